@@ -1,0 +1,128 @@
+package inspectorslack;
+
+import com.pulumi.Context;
+import com.pulumi.Pulumi;
+import com.pulumi.core.Output;
+import com.pulumi.exceptions.RunException;
+import inspectorslack.components.AwsAccount;
+import inspectorslack.components.FindingAlerts;
+import inspectorslack.components.InspectorScanning;
+import inspectorslack.components.ManagedInstances;
+import inspectorslack.components.SlackChannel;
+import inspectorslack.config.InvalidSettings;
+import inspectorslack.config.Settings;
+import inspectorslack.config.SettingsReader;
+import inspectorslack.documents.ConsoleLink;
+
+/** The program: reads a stack's settings, declares its resources, exports its outputs. */
+public final class App {
+  private App() {}
+
+  /** Runs the program in the Pulumi engine that started it. */
+  public static void main(String[] args) {
+    if (System.getenv("PULUMI_MONITOR") == null) {
+      System.err.println(
+          "inspector-slack is a Pulumi program: run 'pulumi preview' or 'pulumi up' in its folder, "
+              + "or './inspector-slack preview STACK' to look without AWS.");
+      System.exit(2);
+    }
+    provideWorkers();
+    Pulumi.run(App::stack);
+  }
+
+  /**
+   * Gives the common pool more than one worker. On JDK 25 with one or two cores the Pulumi SDK's
+   * waiting loop would occupy the only one and never see its tasks end. Must be called before
+   * anything uses the pool; {@code .mvn/jvm.config} does the same for {@code mvn exec:java}, where
+   * Maven may have used it already.
+   */
+  public static void provideWorkers() {
+    String parallelism = "java.util.concurrent.ForkJoinPool.common.parallelism";
+    if (System.getProperty(parallelism) == null) {
+      System.setProperty(parallelism, "4");
+    }
+  }
+
+  /**
+   * The stack as the engine runs it, with the settings that the engine holds.
+   *
+   * @throws RunException naming every problem, before anything is registered
+   */
+  public static void stack(Context ctx) {
+    Settings settings;
+    try {
+      settings = SettingsReader.read(ctx.config(), ctx.projectName(), ctx.stackName());
+    } catch (InvalidSettings e) {
+      throw new RunException(e.getMessage(), e); // The SDK shows no stack trace for this kind.
+    }
+    stack(ctx, settings);
+  }
+
+  /** The stack with settings that were already read, on a real engine or under mocks. */
+  public static void stack(Context ctx, Settings settings) {
+    AwsAccount account = AwsAccount.current();
+
+    if (settings.enableInspector() || settings.enableSecurityHub()) {
+      new InspectorScanning(
+          "scanning",
+          new InspectorScanning.Args(
+              account.id(),
+              settings.enableInspector(),
+              settings.scanTypes(),
+              settings.enableSecurityHub()));
+    }
+    if (!settings.instanceRoles().isEmpty()
+        || !settings.instanceProfiles().isEmpty()
+        || settings.updateSsmAgent()) {
+      new ManagedInstances(
+          "instances",
+          new ManagedInstances.Args(
+              account.partition(),
+              settings.instanceRoles(),
+              settings.instanceProfiles(),
+              settings.updateSsmAgent(),
+              settings.names()));
+    }
+    FindingAlerts alerts =
+        new FindingAlerts(
+            "alerts",
+            new FindingAlerts.Args(
+                account,
+                settings.findingSource(),
+                settings.severityThreshold(),
+                settings.encryptTopic(),
+                settings.names()));
+
+    ctx.export("topicArn", alerts.topicArn());
+    ctx.export("ruleName", alerts.ruleName());
+    ctx.export("eventPattern", alerts.eventPattern());
+    ctx.export("deadLetterQueueUrl", alerts.deadLetterQueueUrl());
+    ctx.export(
+        "findingsUrl",
+        Output.tuple(account.partition(), account.region())
+            .applyValue(of -> ConsoleLink.findings(of.t1, of.t2)));
+    settings
+        .slack()
+        .ifPresentOrElse(
+            destination -> {
+              SlackChannel channel =
+                  new SlackChannel(
+                      "slack",
+                      new SlackChannel.Args(
+                          account.partition(),
+                          alerts.topicArn(),
+                          destination,
+                          settings.names()));
+              ctx.export("channelConfigurationArn", channel.configurationArn());
+              ctx.export(
+                  "slackChannel",
+                  destination.channelId() + " in workspace " + destination.workspaceId());
+            },
+            () -> {
+              String gap =
+                  "not connected: set slackWorkspaceId and slackChannelId; until then findings stop at the topic";
+              ctx.log().warn("Slack is " + gap);
+              ctx.export("slackChannel", gap);
+            });
+  }
+}

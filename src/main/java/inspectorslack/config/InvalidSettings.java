@@ -1,0 +1,45 @@
+package inspectorslack.config;
+
+import java.io.Serial;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A stack's settings cannot be used; its message names every problem, a line each. */
+public final class InvalidSettings extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  /**
+   * One thing that is wrong.
+   *
+   * @param key the setting
+   * @param got what the stack has, as a person would say it
+   * @param expected what it may be
+   * @param fix a command or an edit that mends it
+   */
+  public record Problem(String key, String got, String expected, String fix) {
+    @Override
+    public String toString() {
+      return "%s: got %s; expected %s; fix: %s".formatted(key, got, expected, fix);
+    }
+  }
+
+  private final transient List<Problem> problems;
+
+  InvalidSettings(String stack, List<Problem> problems) {
+    super(
+        problems.stream()
+            .map(problem -> "\n  " + problem)
+            .collect(
+                Collectors.joining(
+                    "",
+                    "stack '%s' has %d invalid setting%s; nothing was registered:"
+                        .formatted(stack, problems.size(), problems.size() == 1 ? "" : "s"),
+                    "")));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** The problems in the order of the settings, unknown keys last. */
+  public List<Problem> problems() {
+    return problems;
+  }
+}

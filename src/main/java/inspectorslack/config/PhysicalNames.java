@@ -1,0 +1,38 @@
+package inspectorslack.config;
+
+import java.util.regex.Pattern;
+
+/**
+ * Names of the stack's resources as AWS shows them: {@code <prefix>-<stack>-<suffix>}, so that two
+ * stacks of one account and Region never meet.
+ *
+ * @param prefix the first part, the setting {@code namePrefix}
+ * @param stack the Pulumi stack's name
+ */
+public record PhysicalNames(String prefix, String stack) {
+  /** EventBridge rules and IAM roles have the shortest limit of all that is named here. */
+  static final int LONGEST_NAME = 64;
+
+  /** Length of the longest suffix that {@link #of} takes, its hyphen included. */
+  static final int LONGEST_SUFFIX = "-failed-invocations".length();
+
+  /** What SNS topics, SQS queues and chat configurations have in common. */
+  static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_-]+");
+
+  /** The part that all names of the stack share. */
+  public String base() {
+    return prefix + "-" + stack;
+  }
+
+  /**
+   * The name of one resource, at most 64 characters.
+   *
+   * @throws IllegalArgumentException if the suffix is longer than the room that was checked for
+   */
+  public String of(String suffix) {
+    if (suffix.length() + 1 > LONGEST_SUFFIX) {
+      throw new IllegalArgumentException("no room was checked for the suffix " + suffix);
+    }
+    return base() + "-" + suffix;
+  }
+}

@@ -1,0 +1,43 @@
+package inspectorslack.documents;
+
+import software.amazon.awssdk.policybuilder.iam.IamConditionOperator;
+import software.amazon.awssdk.policybuilder.iam.IamEffect;
+import software.amazon.awssdk.policybuilder.iam.IamPrincipal;
+import software.amazon.awssdk.policybuilder.iam.IamPrincipalType;
+import software.amazon.awssdk.policybuilder.iam.IamStatement;
+
+/** Beginnings of policy statements that several resource policies share. */
+final class Statements {
+  static final IamPrincipal EVENTBRIDGE = service("events.amazonaws.com");
+  static final IamPrincipal CLOUDWATCH_ALARMS = service("cloudwatch.amazonaws.com");
+  static final IamPrincipal CHAT_APPLICATIONS = service("chatbot.amazonaws.com");
+
+  private Statements() {}
+
+  static IamStatement.Builder allow(String sid, IamPrincipal principal) {
+    return IamStatement.builder().sid(sid).effect(IamEffect.ALLOW).addPrincipal(principal);
+  }
+
+  /**
+   * Restricts a service to act for one ARN. {@code aws:SourceAccount} is left out: EventBridge does
+   * not send it to every target, and the ARN holds the account.
+   */
+  static IamStatement.Builder onlyFor(IamStatement.Builder statement, String sourceArn) {
+    return statement.addCondition(
+        condition ->
+            condition
+                .operator(IamConditionOperator.ARN_EQUALS)
+                .key("aws:SourceArn")
+                .value(sourceArn));
+  }
+
+  /** The account itself: who may do it is then left to the account's own IAM policies. */
+  static IamPrincipal account(String partition, String accountId) {
+    return IamPrincipal.create(
+        IamPrincipalType.AWS, "arn:%s:iam::%s:root".formatted(partition, accountId));
+  }
+
+  private static IamPrincipal service(String name) {
+    return IamPrincipal.create(IamPrincipalType.SERVICE, name);
+  }
+}
