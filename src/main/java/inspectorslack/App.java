@@ -109,10 +109,7 @@ public final class App {
                   new SlackChannel(
                       "slack",
                       new SlackChannel.Args(
-                          account.partition(),
-                          alerts.topicArn(),
-                          destination,
-                          settings.names()));
+                          account.partition(), alerts.topicArn(), destination, settings.names()));
               ctx.export("channelConfigurationArn", channel.configurationArn());
               ctx.export(
                   "slackChannel",

@@ -172,9 +172,7 @@ public final class FindingAlerts extends ComponentResource {
             .policy(
                 Output.tuple(
                         topic.arn(), rule.arn(), args.account().partition(), args.account().id())
-                    .applyValue(
-                        of ->
-                            TopicPolicyDocument.json(of.t1, of.t2, of.t3, of.t4)))
+                    .applyValue(of -> TopicPolicyDocument.json(of.t1, of.t2, of.t3, of.t4)))
             .build(),
         child);
   }

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The account's switches: Inspector v2 and, if asked for, Security Hub. Both are one for the account
- * and Region, so both outlive the stack: destroying them would end scanning for everybody and delete
- * the findings.
+ * The account's switches: Inspector v2 and, if asked for, Security Hub. Both are one for the
+ * account and Region, so both outlive the stack: destroying them would end scanning for everybody
+ * and delete the findings.
  */
 public final class InspectorScanning extends ComponentResource {
   // The provider's five minutes are too short where many resources wait for their first scan.

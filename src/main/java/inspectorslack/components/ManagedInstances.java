@@ -23,8 +23,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Makes EC2 instances scannable: their roles let the SSM agent register, and the agent itself can be
- * kept current. An instance whose agent is old stays unmanaged, and so unscanned, without a word.
+ * Makes EC2 instances scannable: their roles let the SSM agent register, and the agent itself can
+ * be kept current. An instance whose agent is old stays unmanaged, and so unscanned, without a
+ * word.
  */
 public final class ManagedInstances extends ComponentResource {
   /**

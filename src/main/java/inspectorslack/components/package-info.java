@@ -1,4 +1,6 @@
-/** Pulumi components: resources wired together. Documents come from elsewhere, settings as values. */
+/**
+ * Pulumi components: resources wired together. Documents come from elsewhere, settings as values.
+ */
 @NullMarked
 package inspectorslack.components;
 

@@ -111,7 +111,8 @@ public final class SettingsReader {
           return Set.of();
         }
         try {
-          return json.readValue(allConfig, new TypeReference<Map<String, Object>>() {})
+          return json
+              .readValue(allConfig, new TypeReference<Map<String, Object>>() {})
               .keySet()
               .stream()
               .filter(key -> key.startsWith(project + ":"))
@@ -184,8 +185,7 @@ public final class SettingsReader {
     refuseHalf("slackWorkspaceId", "T...", "slackChannelId");
     refuseHalf("slackChannelId", "C...", "slackWorkspaceId");
     return workspace.flatMap(
-        workspaceId ->
-            channel.map(channelId -> new SlackDestination(workspaceId, channelId)));
+        workspaceId -> channel.map(channelId -> new SlackDestination(workspaceId, channelId)));
   }
 
   private void refuseHalf(String missing, String example, String present) {

@@ -39,7 +39,9 @@ final class Values {
         .noneMatch(problem -> problem.key().equals(key) || problem.key().startsWith(key + "["));
   }
 
-  /** Whether the key has a value; an empty text counts as none, as Pulumi.yaml's defaults use it. */
+  /**
+   * Whether the key has a value; an empty text counts as none, as Pulumi.yaml's defaults use it.
+   */
   boolean isSet(String key) {
     return value(key).isPresent();
   }
@@ -64,9 +66,7 @@ final class Values {
   }
 
   boolean flag(String key, boolean byDefault) {
-    return value(key)
-        .flatMap(value -> oneOf(key, value, List.of(true, false)))
-        .orElse(byDefault);
+    return value(key).flatMap(value -> oneOf(key, value, List.of(true, false))).orElse(byDefault);
   }
 
   <E extends Enum<E>> E choice(String key, E byDefault, E[] choices) {
@@ -143,9 +143,7 @@ final class Values {
 
   private <T> Optional<T> oneOf(String key, Object value, List<T> choices) {
     Optional<T> chosen =
-        choices.stream()
-            .filter(choice -> choice.toString().equals(value.toString()))
-            .findFirst();
+        choices.stream().filter(choice -> choice.toString().equals(value.toString())).findFirst();
     if (chosen.isEmpty()) {
       List<String> texts = choices.stream().map(Object::toString).toList();
       String suggestion = nearest(value.toString(), texts).orElse(texts.get(0));

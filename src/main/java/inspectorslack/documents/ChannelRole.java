@@ -16,7 +16,9 @@ import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 public final class ChannelRole {
   private ChannelRole() {}
 
-  /** The role's trust policy as JSON: only Amazon Q Developer in chat applications may assume it. */
+  /**
+   * The role's trust policy as JSON: only Amazon Q Developer in chat applications may assume it.
+   */
   public static String trustPolicy() {
     return IamPolicy.builder()
         .addStatement(

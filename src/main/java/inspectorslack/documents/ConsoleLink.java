@@ -7,7 +7,8 @@ public final class ConsoleLink {
   /**
    * Inspector's list of findings in a Region.
    *
-   * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}; each has a console of its own
+   * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}; each has a console of its
+   *     own
    * @param region such as {@code eu-central-1}
    */
   public static String findings(String partition, String region) {

@@ -30,12 +30,15 @@ public final class EventPattern {
   }
 
   /**
-   * Source: Inspector User Guide, "EventBridge event schema for Amazon Inspector events"; closed and
-   * suppressed findings send the same event with another status.
+   * Source: Inspector User Guide, "EventBridge event schema for Amazon Inspector events"; closed
+   * and suppressed findings send the same event with another status.
    */
   private static ObjectNode inspector(ArrayNode severities) {
     ObjectNode pattern = envelope("aws.inspector2", "Inspector2 Finding");
-    pattern.putObject("detail").<ObjectNode>set("status", values("ACTIVE")).set("severity", severities);
+    pattern
+        .putObject("detail")
+        .<ObjectNode>set("status", values("ACTIVE"))
+        .set("severity", severities);
     return pattern;
   }
 

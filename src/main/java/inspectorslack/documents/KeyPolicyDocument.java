@@ -37,8 +37,7 @@ public final class KeyPolicyDocument {
         .toJson();
   }
 
-  private static IamStatement use(
-      String sid, IamPrincipal service) {
+  private static IamStatement use(String sid, IamPrincipal service) {
     return allow(sid, service)
         .addAction("kms:Decrypt")
         .addAction("kms:GenerateDataKey*")

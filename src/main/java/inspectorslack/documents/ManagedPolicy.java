@@ -1,6 +1,8 @@
 package inspectorslack.documents;
 
-/** ARNs of IAM policies that AWS manages; they belong to no account but do belong to a partition. */
+/**
+ * ARNs of IAM policies that AWS manages; they belong to no account but do belong to a partition.
+ */
 public final class ManagedPolicy {
   private ManagedPolicy() {}
 

@@ -1,0 +1,50 @@
+package inspectorslack.offline;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file that the user named on the command line; {@code -} is standard input. */
+final class InputFile {
+  private static final String STANDARD_INPUT = "-";
+
+  private InputFile() {}
+
+  /**
+   * Refuses what cannot be read before anything is done.
+   *
+   * @throws WrongUsage if there is no such file, or it is a folder
+   */
+  static void check(String name) {
+    if (name.equals(STANDARD_INPUT)) {
+      return;
+    }
+    Path file = Path.of(name);
+    if (Files.isDirectory(file)) {
+      throw new WrongUsage(
+          "%s is a folder; name its files, such as %s/*.json".formatted(name, name));
+    }
+    if (!Files.isReadable(file)) {
+      throw new WrongUsage(
+          "%s %s".formatted(name, Files.exists(file) ? "cannot be read" : "does not exist"));
+    }
+  }
+
+  static InputStream open(String name, Terminal terminal) throws IOException {
+    if (!name.equals(STANDARD_INPUT)) {
+      return Files.newInputStream(Path.of(name));
+    }
+    // What was found so far is shown before waiting for more, as in: tail -f events | simulate -
+    return new FilterInputStream(terminal.in()) {
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (in.available() == 0) {
+          terminal.out().flush();
+        }
+        return in.read(buffer, offset, length);
+      }
+    };
+  }
+}

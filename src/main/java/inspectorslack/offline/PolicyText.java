@@ -1,0 +1,42 @@
+package inspectorslack.offline;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.policybuilder.iam.IamCondition;
+import software.amazon.awssdk.policybuilder.iam.IamPolicy;
+import software.amazon.awssdk.policybuilder.iam.IamStatement;
+import software.amazon.awssdk.policybuilder.iam.IamValue;
+
+/** A policy document in words, a line for each statement. */
+final class PolicyText {
+  private PolicyText() {}
+
+  /** The statements of a policy in words; empty if the text is no policy document. */
+  static Optional<List<String>> lines(String document) {
+    if (!document.startsWith("{\"Version\"")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        IamPolicy.fromJson(document).statements().stream().map(PolicyText::line).toList());
+  }
+
+  private static String line(IamStatement statement) {
+    return "%s: %s may %s%s"
+        .formatted(
+            statement.sid(),
+            statement.principals().stream()
+                .map(principal -> principal.id())
+                .collect(Collectors.joining(", ")),
+            joined(statement.actions()),
+            statement.conditions().stream().map(PolicyText::clause).collect(Collectors.joining()));
+  }
+
+  private static String clause(IamCondition condition) {
+    return " if %s is %s".formatted(condition.key().value(), condition.value());
+  }
+
+  private static String joined(List<? extends IamValue> values) {
+    return values.stream().map(IamValue::value).collect(Collectors.joining(", "));
+  }
+}

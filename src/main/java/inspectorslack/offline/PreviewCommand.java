@@ -1,0 +1,71 @@
+package inspectorslack.offline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.pulumi.exceptions.RunException;
+import inspectorslack.offline.Recording.Declared;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what {@code pulumi up} would declare for a stack, and the outputs. */
+@Command(
+    name = "preview",
+    description = "Shows the resources and outputs of a stack.",
+    mixinStandardHelpOptions = true)
+final class PreviewCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  private final Path project;
+
+  @Parameters(paramLabel = "STACK", description = "Name of the stack, as in Pulumi.STACK.yaml.")
+  private String stack = "";
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  PreviewCommand(Terminal terminal, Path project) {
+    this.terminal = terminal;
+    this.project = project;
+  }
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    StackFile stackFile = StackFile.read(project, stack);
+    Recording recording = record(stackFile);
+    if (json) {
+      terminal.out().println(json(recording));
+      recording.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
+    } else {
+      new PreviewText(terminal).print(stackFile, recording);
+    }
+    return 0;
+  }
+
+  private static Recording record(StackFile stackFile) {
+    try {
+      return Recording.of(stackFile);
+    } catch (RunException e) {
+      throw new WrongUsage(e.getMessage());
+    }
+  }
+
+  private String json(Recording recording) throws JsonProcessingException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode preview = mapper.createObjectNode().put("stack", stack);
+    ArrayNode resources = preview.putArray("resources");
+    for (Declared resource : recording.resources()) {
+      resources
+          .addObject()
+          .put("type", resource.type())
+          .put("name", resource.name())
+          .put("parent", resource.parent().orElse(null))
+          .set("inputs", mapper.valueToTree(resource.inputs()));
+    }
+    preview.set("outputs", mapper.valueToTree(recording.outputs()));
+    return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(preview);
+  }
+}

@@ -1,0 +1,107 @@
+package inspectorslack.offline;
+
+import inspectorslack.offline.Recording.Declared;
+import inspectorslack.offline.Terminal.Colour;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A recording as a person reads it: the tree of resources with their inputs, then the outputs. */
+final class PreviewText {
+  private static final String COMPONENT = "inspectorslack:components:";
+
+  private final Terminal terminal;
+  private final PrintStream out;
+
+  PreviewText(Terminal terminal) {
+    this.terminal = terminal;
+    this.out = terminal.out();
+  }
+
+  void print(StackFile stack, Recording recording) {
+    List<Declared> resources = recording.resources();
+    out.printf(
+        "Stack %s of %s in %s: %d resources%n",
+        terminal.paint(Colour.BOLD, stack.stack()),
+        stack.project(),
+        stack.region(),
+        resources.stream().filter(it -> !it.type().startsWith(COMPONENT)).count());
+    out.println(
+        terminal.paint(
+            Colour.DIM,
+            "Nothing was looked up in AWS: account "
+                + CloudMocks.ACCOUNT
+                + " and ids, ARNs and role-of-... names made here stand for the real ones."));
+    for (Declared component : childrenOf(Optional.empty(), resources)) {
+      out.println();
+      out.printf(
+          "%s  %s%n",
+          terminal.paint(Colour.BOLD, component.name()),
+          component.type().substring(component.type().lastIndexOf(':') + 1));
+      for (Declared child : childrenOf(Optional.of(component.name()), resources)) {
+        print(child);
+      }
+    }
+    out.println();
+    out.println(terminal.paint(Colour.BOLD, "Outputs"));
+    printAligned(recording.outputs(), "  ");
+    for (String warning : recording.warnings()) {
+      out.println();
+      out.println(terminal.paint(Colour.YELLOW, "Warning: " + warning));
+    }
+  }
+
+  private static List<Declared> childrenOf(Optional<String> parent, List<Declared> resources) {
+    return resources.stream().filter(resource -> resource.parent().equals(parent)).toList();
+  }
+
+  private void print(Declared resource) {
+    out.printf(
+        "  + %s  %s%s%n",
+        terminal.paint(Colour.GREEN, resource.name()),
+        terminal.paint(Colour.DIM, resource.type()),
+        resource.keptOnDestroy()
+            ? terminal.paint(Colour.YELLOW, "  kept when the stack is destroyed")
+            : "");
+    printAligned(resource.inputs(), "      ");
+  }
+
+  private void printAligned(Map<String, Object> values, String indent) {
+    int width = values.keySet().stream().mapToInt(String::length).max().orElse(0);
+    values.forEach(
+        (key, value) -> {
+          List<String> lines = lines(value);
+          out.printf("%s%-" + Math.max(1, width) + "s  %s%n", indent, key, lines.get(0));
+          for (String line : lines.subList(1, lines.size())) {
+            out.printf("%s%s  %s%n", indent, " ".repeat(width), line);
+          }
+        });
+  }
+
+  private static List<String> lines(Object value) {
+    if (value instanceof String text) {
+      return PolicyText.lines(text).orElse(List.of(text));
+    }
+    return List.of(oneLine(value));
+  }
+
+  private static String oneLine(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(entry -> entry.getKey() + "=" + oneLine(entry.getValue()))
+          .sorted()
+          .collect(Collectors.joining(", "));
+    }
+    if (value instanceof List<?> list) {
+      return list.isEmpty()
+          ? "none"
+          : list.stream().map(PreviewText::oneLine).collect(Collectors.joining(", "));
+    }
+    if (value instanceof Double number && number == Math.rint(number)) {
+      return String.valueOf(number.longValue());
+    }
+    return String.valueOf(value);
+  }
+}

@@ -1,0 +1,43 @@
+package inspectorslack.offline;
+
+import java.time.Duration;
+
+/** A line on standard error that counts, once a run takes longer than a second on a terminal. */
+final class Progress {
+  private static final long FIRST = Duration.ofSeconds(1).toNanos();
+  private static final long NEXT = Duration.ofMillis(250).toNanos();
+  private static final int STEPS_BETWEEN_LOOKS = 256;
+
+  private final Terminal terminal;
+  private final String things;
+  private long steps;
+  private long next = System.nanoTime() + FIRST;
+  private boolean shown;
+
+  Progress(Terminal terminal, String things) {
+    this.terminal = terminal;
+    this.things = things;
+  }
+
+  void step() {
+    steps++;
+    if (terminal.progress() && steps % STEPS_BETWEEN_LOOKS == 0 && System.nanoTime() - next >= 0) {
+      terminal.out().flush();
+      // The cursor goes back to the start, so that a result on the same screen overwrites the line.
+      terminal.err().printf("\u001b[K%,d %s...\r", steps, things);
+      terminal.err().flush();
+      shown = true;
+      next = System.nanoTime() + NEXT;
+    }
+  }
+
+  /** Takes the line away, before other text follows. */
+  void clear() {
+    if (shown) {
+      terminal.out().flush();
+      terminal.err().print("\u001b[K");
+      terminal.err().flush();
+      shown = false;
+    }
+  }
+}

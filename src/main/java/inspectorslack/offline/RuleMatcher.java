@@ -1,0 +1,127 @@
+package inspectorslack.offline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.event.ruler.Machine;
+
+/**
+ * Says whether an event matches an event pattern, by EventBridge's own matcher, and if not, which
+ * field is the first that does not. Safe for use by one thread.
+ */
+final class RuleMatcher {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** A field of the pattern, and the part of the pattern up to it. */
+  private record Field(List<String> path, JsonNode allowed, Machine upToHere) {}
+
+  private final Machine machine;
+  private final List<Field> fields = new ArrayList<>();
+
+  /**
+   * Compiles a pattern.
+   *
+   * @throws IllegalArgumentException if EventBridge would refuse it
+   */
+  RuleMatcher(String eventPattern) {
+    this.machine = compiled(eventPattern);
+    try {
+      ObjectNode growing = JSON.createObjectNode();
+      for (Field leaf : leaves(List.of(), JSON.readTree(eventPattern))) {
+        ObjectNode parent = growing;
+        for (String name : leaf.path.subList(0, leaf.path.size() - 1)) {
+          parent = parent.withObjectProperty(name);
+        }
+        parent.set(leaf.path.get(leaf.path.size() - 1), leaf.allowed);
+        fields.add(new Field(leaf.path, leaf.allowed, compiled(growing.toString())));
+      }
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether the rule fires for an event; if not, the first field that does not match, and why. */
+  Optional<String> mismatch(JsonNode event) {
+    if (matches(machine, event)) {
+      return Optional.empty();
+    }
+    return fields.stream()
+        .filter(field -> !matches(field.upToHere, event))
+        .findFirst()
+        .map(field -> reason(field, event));
+  }
+
+  private static String reason(Field field, JsonNode event) {
+    String path = String.join(".", field.path);
+    List<String> found =
+        valuesAt(field.path, event)
+            .map(value -> value.isValueNode() ? value.asText() : value.toString())
+            .map(Terminal::clean)
+            .distinct()
+            .toList();
+    String allowed = texts(field.allowed);
+    if (found.isEmpty()) {
+      return "%s is absent; the rule takes %s".formatted(path, allowed);
+    }
+    return "%s is %s; the rule takes %s".formatted(path, String.join(", ", found), allowed);
+  }
+
+  private static String texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(value -> texts.add(value.isTextual() ? value.asText() : value.toString()));
+    return texts.stream().collect(Collectors.joining(", "));
+  }
+
+  /** The values at a path; EventBridge looks into every element of an array on the way. */
+  private static Stream<JsonNode> valuesAt(List<String> path, JsonNode node) {
+    if (node.isArray()) {
+      return Stream.iterate(0, i -> i < node.size(), i -> i + 1)
+          .flatMap(i -> valuesAt(path, node.get(i)));
+    }
+    if (path.isEmpty()) {
+      return Stream.of(node);
+    }
+    return node.has(path.get(0))
+        ? valuesAt(path.subList(1, path.size()), node.get(path.get(0)))
+        : Stream.empty();
+  }
+
+  private List<Field> leaves(List<String> path, JsonNode pattern) {
+    List<Field> leaves = new ArrayList<>();
+    pattern
+        .properties()
+        .forEach(
+            property -> {
+              List<String> here = new ArrayList<>(path);
+              here.add(property.getKey());
+              if (property.getValue().isArray()) {
+                leaves.add(new Field(here, property.getValue(), machine));
+              } else {
+                leaves.addAll(leaves(here, property.getValue()));
+              }
+            });
+    return leaves;
+  }
+
+  private static boolean matches(Machine machine, JsonNode event) {
+    return !machine.rulesForJSONEvent(event).isEmpty();
+  }
+
+  private static Machine compiled(String eventPattern) {
+    Machine machine = Machine.builder().build();
+    try {
+      machine.addRule("rule", eventPattern);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("no event pattern: " + eventPattern, e);
+    }
+    return machine;
+  }
+}

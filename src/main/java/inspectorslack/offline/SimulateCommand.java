@@ -1,0 +1,69 @@
+package inspectorslack.offline;
+
+import inspectorslack.config.Settings;
+import inspectorslack.documents.EventPattern;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tells of each event whether it would reach Slack, and if not, why. */
+@Command(
+    name = "simulate",
+    description = "Tells which events would notify, and why the others would not.",
+    mixinStandardHelpOptions = true)
+final class SimulateCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  private final Path project;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "STACK",
+      description = "Name of the stack, as in Pulumi.STACK.yaml.")
+  private String stack = "";
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "FILE",
+      description =
+          "EventBridge events as JSON: one object, an array, or an object a line; - is standard"
+              + " input. Without a FILE, the samples that come with the program.")
+  private List<String> files = new ArrayList<>();
+
+  @Option(names = "--json", description = "Print one JSON object a line.")
+  private boolean json;
+
+  SimulateCommand(Terminal terminal, Path project) {
+    this.terminal = terminal;
+    this.project = project;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Settings settings = StackFile.read(project, stack).settings();
+    files.forEach(InputFile::check);
+    Simulation simulation =
+        new Simulation(
+            EventPattern.json(settings.findingSource(), settings.severityThreshold()),
+            json ? new SimulationJson(terminal) : new SimulationText(terminal, settings),
+            new Progress(terminal, "events"));
+    if (files.isEmpty()) {
+      for (String sample : Samples.names()) {
+        try (InputStream in = Samples.open(sample)) {
+          simulation.run(sample, in);
+        }
+      }
+    }
+    for (String file : files) {
+      try (InputStream in = InputFile.open(file, terminal)) {
+        simulation.run(file, in);
+      }
+    }
+    return simulation.finish() ? 0 : 1;
+  }
+}

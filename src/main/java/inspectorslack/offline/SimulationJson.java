@@ -1,0 +1,40 @@
+package inspectorslack.offline;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.offline.Simulation.Report;
+import inspectorslack.offline.Simulation.Result;
+import inspectorslack.offline.Simulation.Verdict;
+import java.util.Locale;
+
+/** A simulation as one JSON object a line. */
+final class SimulationJson implements Report {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Terminal terminal;
+
+  SimulationJson(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void add(Result result) {
+    ObjectNode line =
+        JSON.createObjectNode()
+            .put("file", result.file())
+            .put("record", result.record())
+            .put("verdict", result.verdict().name().toLowerCase(Locale.ROOT))
+            .put("reason", result.reason().orElse(null))
+            .put("severity", result.finding().severity().orElse(null))
+            .put("findingArn", result.finding().findingArn().orElse(null));
+    var notifications = line.putArray("notifications");
+    if (result.verdict() == Verdict.NOTIFY) {
+      // No message: AWS renders the card from the event as it is.
+      notifications.addObject().put("route", "default");
+    }
+    terminal.out().println(line);
+  }
+
+  @Override
+  public void finish(int[] counts) {}
+}

@@ -1,0 +1,89 @@
+package inspectorslack.offline;
+
+import inspectorslack.config.Settings;
+import inspectorslack.offline.Simulation.Report;
+import inspectorslack.offline.Simulation.Result;
+import inspectorslack.offline.Simulation.Verdict;
+import inspectorslack.offline.Terminal.Colour;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A simulation as a person reads it: a line for each event, two for one that notifies. */
+final class SimulationText implements Report {
+  private static final String INDENT = " ".repeat(9);
+
+  private final Terminal terminal;
+  private final Settings settings;
+
+  SimulationText(Terminal terminal, Settings settings) {
+    this.terminal = terminal;
+    this.settings = settings;
+  }
+
+  @Override
+  public void add(Result result) {
+    String verdict = "%-7s".formatted(result.verdict().name().toLowerCase(Locale.ROOT));
+    String colourful =
+        switch (result.verdict()) {
+          case NOTIFY -> terminal.paint(Colour.GREEN, verdict);
+          case DROP -> terminal.paint(Colour.DIM, verdict);
+          case INVALID -> terminal.paint(Colour.RED, verdict);
+        };
+    terminal
+        .out()
+        .println(
+            colourful
+                + "  "
+                + result.file()
+                + ":"
+                + result.record()
+                + result.reason().map(reason -> "  " + Terminal.clean(reason)).orElse("")
+                + (result.verdict() == Verdict.NOTIFY ? "\n" + card(result.finding()) : ""));
+  }
+
+  private String card(FindingEvent finding) {
+    String title =
+        Stream.of(finding.severity(), finding.title())
+            .flatMap(Optional::stream)
+            .map(Terminal::clean)
+            .collect(Collectors.joining("  "));
+    String place =
+        Stream.of(
+                finding.resource(), finding.account().map(id -> "account " + id), finding.region())
+            .flatMap(Optional::stream)
+            .map(Terminal::clean)
+            .collect(Collectors.joining(", "));
+    return INDENT
+        + terminal.paint(Colour.BOLD, title.isEmpty() ? "(no title)" : title)
+        + (place.isEmpty() ? "" : "\n" + INDENT + place);
+  }
+
+  @Override
+  public void finish(int[] counts) {
+    int notifying = counts[Verdict.NOTIFY.ordinal()];
+    terminal
+        .out()
+        .printf(
+            "%n%d %s, %d dropped, %d invalid. The rule takes %s and above from %s.%n",
+            notifying,
+            notifying == 1 ? "notifies" : "notify",
+            counts[Verdict.DROP.ordinal()],
+            counts[Verdict.INVALID.ordinal()],
+            settings.severityThreshold(),
+            settings.findingSource());
+    terminal
+        .out()
+        .println(
+            settings
+                .slack()
+                .map(
+                    slack ->
+                        "Each event that notifies goes to Slack channel "
+                            + slack.channelId()
+                            + " as it is; Amazon Q Developer makes the card from it, so only its main fields are shown here.")
+                .orElse(
+                    "No Slack channel is set: events that notify stop at the topic (set slackWorkspaceId and slackChannelId)."));
+  }
+}

@@ -1,0 +1,68 @@
+package inspectorslack.offline;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Where the companion reads and writes.
+ *
+ * @param in standard input
+ * @param out results, UTF-8, buffered
+ * @param err messages about the run
+ * @param colour whether {@code out} is coloured
+ * @param progress whether {@code err} is a terminal that can show a line of progress
+ * @param width columns that a line of {@code out} may take
+ */
+record Terminal(
+    InputStream in, PrintStream out, PrintStream err, boolean colour, boolean progress, int width) {
+  enum Colour {
+    RED(31),
+    GREEN(32),
+    YELLOW(33),
+    DIM(2),
+    BOLD(1);
+
+    private final int code;
+
+    Colour(int code) {
+      this.code = code;
+    }
+  }
+
+  /**
+   * The process's own. Java 17 cannot tell which of its streams is a terminal, so the launcher says
+   * so in two system properties.
+   *
+   * @param environment for {@code NO_COLOR} (see no-color.org) and {@code COLUMNS}
+   */
+  static Terminal ofProcess(Map<String, String> environment) {
+    boolean colour =
+        Boolean.getBoolean("inspector-slack.stdout.terminal")
+            && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    String columns = environment.getOrDefault("COLUMNS", "");
+    return new Terminal(
+        System.in,
+        new PrintStream(
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+            false,
+            StandardCharsets.UTF_8),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+        colour,
+        Boolean.getBoolean("inspector-slack.stderr.terminal"),
+        columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : 100);
+  }
+
+  String paint(Colour colour, String text) {
+    return this.colour ? "\u001b[" + colour.code + "m" + text + "\u001b[0m" : text;
+  }
+
+  /** Text from an event on one line: nobody's finding may move the cursor or colour the screen. */
+  static String clean(String text) {
+    return text.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
+  }
+}
