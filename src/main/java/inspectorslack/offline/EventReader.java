@@ -163,10 +163,12 @@ final class EventReader {
 
   private static String problem(JsonProcessingException e) {
     return "no valid JSON: %s, in line %d, column %d"
-        .formatted(
-            Terminal.clean(e.getOriginalMessage()),
-            e.getLocation().getLineNr(),
-            e.getLocation().getColumnNr());
+        .formatted(said(e), e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+  }
+
+  /** The parser's complaint, without its list of what else there might be. */
+  static String said(JsonProcessingException e) {
+    return Terminal.clean(e.getOriginalMessage()).replaceFirst(": was expecting .*", "");
   }
 
   private static String kind(@Nullable JsonToken token) {

@@ -61,10 +61,9 @@ final class ForecastCommand implements Callable<Integer> {
       terminal
           .err()
           .printf(
-              "inspector-slack: %s: no list of findings: %s, in line %d, column %d; "
-                  + "print it with --output json%n",
+              "inspector-slack: %s: no valid JSON: %s, in line %d, column %d; nothing was counted%n",
               file,
-              Terminal.clean(e.getOriginalMessage()),
+              EventReader.said(e),
               e.getLocation().getLineNr(),
               e.getLocation().getColumnNr());
       return 1;
@@ -75,7 +74,7 @@ final class ForecastCommand implements Callable<Integer> {
   }
 
   /** Hands on every object of the list, one in memory at a time. */
-  private static void readFindings(InputStream in, Consumer<JsonNode> consumer) throws IOException {
+  private void readFindings(InputStream in, Consumer<JsonNode> consumer) throws IOException {
     JsonMapper json = new JsonMapper();
     try (JsonParser parser = json.createParser(in)) {
       findList(parser);
@@ -90,7 +89,7 @@ final class ForecastCommand implements Callable<Integer> {
   }
 
   // Inspector names the list "findings", Security Hub "Findings"; a list on its own will do too.
-  private static void findList(JsonParser parser) throws IOException {
+  private void findList(JsonParser parser) throws IOException {
     JsonToken token = parser.nextToken();
     if (token == JsonToken.START_OBJECT) {
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -104,6 +103,9 @@ final class ForecastCommand implements Callable<Integer> {
     } else if (token == JsonToken.START_ARRAY) {
       return;
     }
-    throw new JsonParseException(parser, "there is no \"findings\" or \"Findings\" in it");
+    throw new WrongUsage(
+        file
+            + " holds no list of findings; expected what 'aws inspector2 list-findings' or"
+            + " 'aws securityhub get-findings' prints with --output json");
   }
 }

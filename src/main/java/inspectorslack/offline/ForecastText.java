@@ -84,9 +84,9 @@ final class ForecastText {
   }
 
   private static String label(Count count) {
-    String label = Terminal.clean(count.value());
-    return label.length() <= LONGEST_LABEL
-        ? label
-        : "…" + label.substring(label.length() - LONGEST_LABEL + 1);
+    // Of an ARN, the part that tells resources apart.
+    String label =
+        Terminal.clean(count.value()).replaceFirst("arn:[^: ]*:[^: ]*:[^: ]*:[^: ]*:", "");
+    return label.length() <= LONGEST_LABEL ? label : label.substring(0, LONGEST_LABEL - 1) + "…";
   }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Where the companion reads and writes.
@@ -20,6 +21,10 @@ import java.util.Map;
  */
 record Terminal(
     InputStream in, PrintStream out, PrintStream err, boolean colour, boolean progress, int width) {
+  // C0 and C1 controls, and the marks that turn the direction of text around.
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cc}\\s\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]+");
+
   enum Colour {
     RED(31),
     GREEN(32),
@@ -63,6 +68,6 @@ record Terminal(
 
   /** Text from an event on one line: nobody's finding may move the cursor or colour the screen. */
   static String clean(String text) {
-    return text.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
+    return UNPRINTABLE.matcher(text).replaceAll(" ").strip();
   }
 }

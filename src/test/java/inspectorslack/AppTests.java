@@ -1,0 +1,475 @@
+package inspectorslack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import com.pulumi.Config;
+import com.pulumi.Context;
+import com.pulumi.core.Output;
+import com.pulumi.exceptions.RunException;
+import com.pulumi.resources.CustomTimeouts;
+import inspectorslack.config.FindingSource;
+import inspectorslack.config.Severity;
+import inspectorslack.documents.EventPattern;
+import inspectorslack.documents.KeyPolicyDocument;
+import inspectorslack.documents.QueuePolicyDocument;
+import inspectorslack.documents.TopicPolicyDocument;
+import inspectorslack.offline.MockedStack;
+import inspectorslack.offline.MockedStack.Declared;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What the program declares, under Pulumi's mocks.
+ *
+ * <p>Not proven here: that the engine accepts the values, and that AWS does.
+ */
+class AppTests {
+  private static final String TOPIC = "arn:aws:sns:eu-west-1:123456789012:inspector-slack-";
+  private static final String QUEUE = "arn:aws:sqs:eu-west-1:123456789012:inspector-slack-";
+  private static final String RULE = "arn:aws:events:eu-west-1:123456789012:rule/inspector-slack-";
+
+  private static final Map<String, Object> SLACK =
+      Map.of("slackWorkspaceId", "T0EXAMPLE00", "slackChannelId", "C0EXAMPLE00");
+
+  private static MockedStack stack(Map<String, ?> settings) {
+    return MockedStack.of("eu-west-1", settings);
+  }
+
+  @Test
+  void devDeclaresThePathToTheTopicAndNoMore() {
+    assertThat(MockedStack.ofFile("dev").lines())
+        .containsExactly(
+            "inspectorslack:components:InspectorScanning scanning",
+            "aws:inspector2/enabler:Enabler scanning-inspector in scanning",
+            "inspectorslack:components:FindingAlerts alerts",
+            "aws:cloudwatch/eventRule:EventRule alerts-rule in alerts",
+            "aws:sns/topic:Topic alerts-topic in alerts",
+            "aws:sns/topicPolicy:TopicPolicy alerts-topic-policy in alerts",
+            "aws:sqs/queue:Queue alerts-dead-letters in alerts",
+            "aws:sqs/queuePolicy:QueuePolicy alerts-dead-letters-policy in alerts",
+            "aws:cloudwatch/eventTarget:EventTarget alerts-target in alerts",
+            "aws:cloudwatch/metricAlarm:MetricAlarm alerts-failed-invocations-alarm in alerts",
+            "aws:cloudwatch/metricAlarm:MetricAlarm alerts-lost-findings-alarm in alerts",
+            "aws:cloudwatch/metricAlarm:MetricAlarm alerts-dead-letters-alarm in alerts");
+  }
+
+  @Test
+  void prodDeclaresEverythingThatTheProgramKnows() {
+    assertThat(MockedStack.ofFile("prod").lines())
+        .containsExactly(
+            "inspectorslack:components:InspectorScanning scanning",
+            "aws:inspector2/enabler:Enabler scanning-inspector in scanning",
+            "aws:securityhub/account:Account scanning-security-hub in scanning",
+            "inspectorslack:components:ManagedInstances instances",
+            "aws:iam/rolePolicyAttachment:RolePolicyAttachment instances-example-web-role in instances",
+            "aws:iam/rolePolicyAttachment:RolePolicyAttachment instances-example-batch-role in instances",
+            "aws:iam/rolePolicyAttachment:RolePolicyAttachment instances-role-of-example-bastion-profile in instances",
+            "aws:ssm/association:Association instances-ssm-agent in instances",
+            "inspectorslack:components:FindingAlerts alerts",
+            "aws:kms/key:Key alerts-key in alerts",
+            "aws:cloudwatch/eventRule:EventRule alerts-rule in alerts",
+            "aws:sns/topic:Topic alerts-topic in alerts",
+            "aws:sns/topicPolicy:TopicPolicy alerts-topic-policy in alerts",
+            "aws:sqs/queue:Queue alerts-dead-letters in alerts",
+            "aws:sqs/queuePolicy:QueuePolicy alerts-dead-letters-policy in alerts",
+            "aws:cloudwatch/eventTarget:EventTarget alerts-target in alerts",
+            "aws:cloudwatch/metricAlarm:MetricAlarm alerts-failed-invocations-alarm in alerts",
+            "aws:cloudwatch/metricAlarm:MetricAlarm alerts-lost-findings-alarm in alerts",
+            "aws:cloudwatch/metricAlarm:MetricAlarm alerts-dead-letters-alarm in alerts",
+            "inspectorslack:components:SlackChannel slack",
+            "aws:iam/role:Role slack-role in slack",
+            "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration slack-configuration in slack");
+  }
+
+  @Test
+  void inspectorIsSwitchedOnForTheAccountAndOutlivesTheStack() {
+    Declared enabler =
+        stack(Map.of("scanTypes", List.of("EC2", "LAMBDA"))).resource("scanning-inspector");
+    assertThat(enabler.inputs())
+        .isEqualTo(
+            Map.of(
+                "accountIds", List.of("123456789012"),
+                "resourceTypes", List.of("EC2", "LAMBDA")));
+    assertThat(enabler.options().isRetainOnDelete()).isTrue();
+    CustomTimeouts timeouts = enabler.timeouts().orElseThrow();
+    assertThat(List.of(timeouts.getCreate(), timeouts.getUpdate(), timeouts.getDelete()))
+        .containsOnly(Optional.of(Duration.ofMinutes(30)));
+  }
+
+  @Test
+  void securityHubIsSwitchedOnOnlyWhenAskedForAndOutlivesTheStack() {
+    Declared hub = stack(Map.of("enableSecurityHub", "true")).resource("scanning-security-hub");
+    assertThat(hub.inputs()).isEmpty();
+    assertThat(hub.options().isRetainOnDelete()).isTrue();
+    assertThat(stack(Map.of()).lines()).noneMatch(line -> line.contains("securityhub"));
+  }
+
+  @Test
+  void aStackThatOwnsNoSwitchDeclaresNone() {
+    assertThat(stack(Map.of("enableInspector", "false")).lines())
+        .noneMatch(line -> line.contains("scanning"));
+    assertThat(stack(Map.of("enableInspector", "false", "enableSecurityHub", "true")).lines())
+        .contains("aws:securityhub/account:Account scanning-security-hub in scanning")
+        .noneMatch(line -> line.contains("inspector2"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"eu-west-1, aws", "cn-north-1, aws-cn", "us-gov-west-1, aws-us-gov"})
+  void policyArnsFollowThePartition(String region, String partition) {
+    MockedStack stack =
+        MockedStack.of(
+            region,
+            Map.of(
+                "instanceRoles",
+                List.of("web"),
+                "slackWorkspaceId",
+                "T0EXAMPLE00",
+                "slackChannelId",
+                "C0EXAMPLE00"));
+    assertThat(stack.resource("instances-web").inputs())
+        .isEqualTo(
+            Map.of(
+                "role",
+                "web",
+                "policyArn",
+                "arn:%s:iam::aws:policy/AmazonSSMManagedInstanceCore".formatted(partition)));
+    assertThat(stack.resource("slack-configuration").inputs().get("guardrailPolicyArns"))
+        .isEqualTo(
+            List.of(
+                "arn:%s:iam::aws:policy/AmazonInspector2ReadOnlyAccess".formatted(partition),
+                "arn:%s:iam::aws:policy/CloudWatchReadOnlyAccess".formatted(partition)));
+  }
+
+  @Test
+  void aRoleThatIsReachedTwiceIsAttachedOnce() {
+    MockedStack stack =
+        MockedStack.withProfiles(
+            Map.of(
+                "instanceRoles", List.of("web"),
+                "instanceProfiles", List.of("web-profile", "db-profile", "db-profile-2")),
+            Map.of(
+                "web-profile", CompletableFuture.completedFuture("web"),
+                "db-profile", CompletableFuture.completedFuture("db"),
+                "db-profile-2", CompletableFuture.completedFuture("db")));
+    assertThat(stack.lines())
+        .filteredOn(line -> line.contains("RolePolicyAttachment"))
+        .containsExactly(
+            "aws:iam/rolePolicyAttachment:RolePolicyAttachment instances-web in instances",
+            "aws:iam/rolePolicyAttachment:RolePolicyAttachment instances-db in instances");
+  }
+
+  @Test
+  void anInstanceProfileThatIsNotThereIsNamed() {
+    assertThatThrownBy(
+            () ->
+                MockedStack.withProfiles(
+                    Map.of("instanceProfiles", List.of("gone")),
+                    Map.of(
+                        "gone",
+                        CompletableFuture.failedFuture(new IllegalStateException("NoSuchEntity")))))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining(
+            "instanceProfiles: the instance profile \"gone\" could not be looked up: NoSuchEntity");
+  }
+
+  @Test
+  void anInstanceProfileWithoutARoleIsNamed() {
+    assertThatThrownBy(
+            () ->
+                MockedStack.withProfiles(
+                    Map.of("instanceProfiles", List.of("empty")),
+                    Map.of("empty", CompletableFuture.completedFuture(""))))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining(
+            "instanceProfiles: the instance profile \"empty\" has no role; add one to it, or take it out of the list");
+  }
+
+  @Test
+  void theSsmAgentOfAllManagedInstancesIsUpdatedWeekly() {
+    assertThat(stack(Map.of("updateSsmAgent", "true")).resource("instances-ssm-agent").inputs())
+        .isEqualTo(
+            Map.of(
+                "associationName", "inspector-slack-test-ssm-agent",
+                "name", "AWS-UpdateSSMAgent",
+                "targets", List.of(Map.of("key", "InstanceIds", "values", List.of("*"))),
+                "scheduleExpression", "rate(7 days)"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"inspector, MEDIUM", "securityhub, CRITICAL"})
+  void theRuleListensOnTheDefaultBusForSourceAndThreshold(String source, String threshold) {
+    assertThat(
+            stack(Map.of("findingSource", source, "severityThreshold", threshold))
+                .resource("alerts-rule")
+                .inputs())
+        .isEqualTo(
+            Map.of(
+                "name",
+                "inspector-slack-test-findings",
+                "description",
+                "Inspector findings, %s and above, from %s".formatted(threshold, source),
+                "eventBusName",
+                "default",
+                "eventPattern",
+                EventPattern.json(
+                    source.equals("inspector")
+                        ? FindingSource.INSPECTOR
+                        : FindingSource.SECURITYHUB,
+                    Severity.valueOf(threshold))));
+  }
+
+  @Test
+  void theTopicIsNamedForPeople() {
+    assertThat(stack(Map.of()).resource("alerts-topic").inputs())
+        .isEqualTo(
+            Map.of(
+                "name", "inspector-slack-test-findings",
+                "displayName", "Inspector Finding Notification"));
+  }
+
+  @Test
+  void theTopicPolicyIsForThisTopicAndThisRule() {
+    assertThat(stack(Map.of()).resource("alerts-topic-policy").inputs())
+        .isEqualTo(
+            Map.of(
+                "arn",
+                TOPIC + "test-findings",
+                "policy",
+                TopicPolicyDocument.json(
+                    TOPIC + "test-findings", RULE + "test-findings", "aws", "123456789012")));
+  }
+
+  @Test
+  void theTargetRetriesForADayAndThenFillsTheDeadLetterQueue() {
+    Declared target = stack(Map.of()).resource("alerts-target");
+    assertThat(target.inputs())
+        .isEqualTo(
+            Map.of(
+                "rule",
+                "inspector-slack-test-findings",
+                "targetId",
+                "findings-topic",
+                "arn",
+                TOPIC + "test-findings",
+                "retryPolicy",
+                Map.of("maximumEventAgeInSeconds", 86400.0, "maximumRetryAttempts", 185.0),
+                "deadLetterConfig",
+                Map.of("arn", QUEUE + "test-dead-letters")));
+    assertThat(target.dependsOn())
+        .containsExactlyInAnyOrder("alerts-topic-policy", "alerts-dead-letters-policy");
+  }
+
+  @Test
+  void theDeadLetterQueueKeepsMessagesEncryptedForFourteenDays() {
+    MockedStack stack = stack(Map.of());
+    assertThat(stack.resource("alerts-dead-letters").inputs())
+        .isEqualTo(
+            Map.of(
+                "name",
+                "inspector-slack-test-dead-letters",
+                "messageRetentionSeconds",
+                1209600.0,
+                "sqsManagedSseEnabled",
+                true));
+    assertThat(stack.resource("alerts-dead-letters-policy").inputs())
+        .isEqualTo(
+            Map.of(
+                "queueUrl",
+                "https://sqs.eu-west-1.amazonaws.com/123456789012/inspector-slack-test-dead-letters",
+                "policy",
+                QueuePolicyDocument.json(QUEUE + "test-dead-letters", RULE + "test-findings")));
+  }
+
+  @Test
+  void encryptionGivesTopicAndQueueOneKeyThatRotates() {
+    MockedStack stack = stack(Map.of("encryptTopic", "true"));
+    String key = "arn:aws:kms:eu-west-1:123456789012:key/alerts-key";
+    assertThat(stack.resource("alerts-key").inputs())
+        .isEqualTo(
+            Map.of(
+                "description",
+                "Inspector findings on their way to Slack: inspector-slack-test",
+                "enableKeyRotation",
+                true,
+                "policy",
+                KeyPolicyDocument.json("aws", "123456789012")));
+    assertThat(stack.resource("alerts-topic").inputs()).containsEntry("kmsMasterKeyId", key);
+    assertThat(stack.resource("alerts-dead-letters").inputs())
+        .containsEntry("kmsMasterKeyId", key)
+        .doesNotContainKey("sqsManagedSseEnabled");
+    assertThat(stack(Map.of()).lines()).noneMatch(line -> line.contains("kms"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "failed-invocations, AWS/Events, FailedInvocations, Sum, RuleName, findings",
+    "lost-findings, AWS/Events, InvocationsFailedToBeSentToDlq, Sum, RuleName, findings",
+    "dead-letters, AWS/SQS, ApproximateNumberOfMessagesVisible, Maximum, QueueName, dead-letters"
+  })
+  void alarmsTellTheTopicOfAnythingAboveZero(
+      String alarm, String namespace, String metric, String statistic, String of, String name) {
+    Map<String, Object> inputs = stack(Map.of()).resource("alerts-" + alarm + "-alarm").inputs();
+    assertThat(inputs.get("alarmDescription").toString()).isNotBlank();
+    assertThat(inputs)
+        .containsAllEntriesOf(
+            Map.of(
+                "name",
+                "inspector-slack-test-" + alarm,
+                "namespace",
+                namespace,
+                "metricName",
+                metric,
+                "statistic",
+                statistic,
+                "dimensions",
+                Map.of(of, "inspector-slack-test-" + name),
+                "comparisonOperator",
+                "GreaterThanThreshold",
+                "threshold",
+                0.0,
+                "period",
+                300.0,
+                "treatMissingData",
+                "notBreaching",
+                "alarmActions",
+                List.of(TOPIC + "test-findings")));
+  }
+
+  @Test
+  void slackHearsTheTopicWithReadOnlyGuardrails() {
+    Declared configuration = stack(SLACK).resource("slack-configuration");
+    assertThat(configuration.inputs())
+        .isEqualTo(
+            Map.of(
+                "configurationName",
+                "inspector-slack-test-findings",
+                "slackTeamId",
+                "T0EXAMPLE00",
+                "slackChannelId",
+                "C0EXAMPLE00",
+                "iamRoleArn",
+                "arn:aws:iam::123456789012:role/inspector-slack-test-slack-channel",
+                "guardrailPolicyArns",
+                List.of(
+                    "arn:aws:iam::aws:policy/AmazonInspector2ReadOnlyAccess",
+                    "arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess"),
+                "snsTopicArns",
+                List.of(TOPIC + "test-findings"),
+                "loggingLevel",
+                "ERROR"));
+    assertThat(configuration.isDeletedBeforeReplaced()).isTrue();
+  }
+
+  @Test
+  void withSlackTheOutputsNameTheChannel() {
+    assertThat(stack(SLACK).outputs())
+        .isEqualTo(
+            Map.of(
+                "topicArn",
+                TOPIC + "test-findings",
+                "ruleName",
+                "inspector-slack-test-findings",
+                "eventPattern",
+                EventPattern.json(FindingSource.SECURITYHUB, Severity.HIGH),
+                "deadLetterQueueUrl",
+                "https://sqs.eu-west-1.amazonaws.com/123456789012/inspector-slack-test-dead-letters",
+                "findingsUrl",
+                "https://eu-west-1.console.aws.amazon.com/inspector/v2/home?region=eu-west-1#/findings",
+                "channelConfigurationArn",
+                "arn:aws:chatbot::123456789012:chat-configuration/slack-channel/inspector-slack-test-findings",
+                "slackChannel",
+                "C0EXAMPLE00 in workspace T0EXAMPLE00"));
+  }
+
+  @Test
+  void withoutSlackTheStackStopsAtTheTopicAndSaysSo() {
+    MockedStack stack = stack(Map.of());
+    assertThat(stack.lines())
+        .noneMatch(line -> line.contains("slack-") || line.contains("chatbot"));
+    assertThat(stack.outputs())
+        .doesNotContainKey("channelConfigurationArn")
+        .containsEntry(
+            "slackChannel",
+            "not connected: set slackWorkspaceId and slackChannelId; until then findings stop at the topic");
+  }
+
+  static Stream<Map<String, ?>> everyOption() {
+    return Stream.of(
+        Map.of(),
+        SLACK,
+        Map.of("findingSource", "inspector", "severityThreshold", "INFORMATIONAL"),
+        Map.of("enableSecurityHub", "true", "scanTypes", List.of("LAMBDA", "LAMBDA_CODE")),
+        Map.of("instanceRoles", List.of("a"), "instanceProfiles", List.of("b")),
+        Map.of("updateSsmAgent", "true", "encryptTopic", "true"),
+        Map.of("namePrefix", "p".repeat(40)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyOption")
+  void noInputHoldsNull(Map<String, ?> settings) {
+    MockedStack stack = stack(settings);
+    List<Object> leaves = new ArrayList<>();
+    stack.resources().forEach(resource -> collect(resource.inputs(), leaves));
+    assertThat(leaves).hasSizeGreaterThan(40).doesNotContainNull();
+    assertThat(leaves).noneMatch(leaf -> leaf.toString().contains("null"));
+  }
+
+  private static void collect(Object value, List<Object> leaves) {
+    if (value instanceof Map<?, ?> map) {
+      map.values().forEach(item -> collect(item, leaves));
+    } else if (value instanceof List<?> list) {
+      list.forEach(item -> collect(item, leaves));
+    } else {
+      leaves.add(value);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyOption")
+  void noTwoResourcesOfATypeShareAPhysicalName(Map<String, ?> settings) {
+    assertThat(
+            stack(settings).resources().stream()
+                .filter(resource -> resource.inputs().containsKey("name"))
+                .map(resource -> resource.type() + " " + resource.inputs().get("name")))
+        .doesNotHaveDuplicates()
+        .allSatisfy(
+            name -> assertThat(name.substring(name.indexOf(' ') + 1)).hasSizeBetween(1, 64));
+  }
+
+  @Test
+  void invalidSettingsStopTheProgramBeforeAnythingIsRegistered() {
+    Config config = mock(Config.class);
+    when(config.get(anyString())).thenReturn(Optional.empty());
+    when(config.get("severityThreshold")).thenReturn(Optional.of("HIHG"));
+    when(config.get("enableInspector")).thenReturn(Optional.of("on"));
+    Context context = mock(Context.class);
+    when(context.config()).thenReturn(config);
+    when(context.projectName()).thenReturn("inspector-slack");
+    when(context.stackName()).thenReturn("dev");
+    // No deployment exists here: a resource that was registered would fail in another way.
+    assertThatThrownBy(() -> App.stack(context))
+        .isExactlyInstanceOf(RunException.class)
+        .hasMessage(
+            """
+            stack 'dev' has 2 invalid settings; nothing was registered:
+              severityThreshold: got "HIHG"; expected one of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL; fix: pulumi config set severityThreshold HIGH
+              enableInspector: got "on"; expected one of true, false; fix: pulumi config set enableInspector true""");
+    verify(context, never()).export(anyString(), any(Output.class));
+  }
+}

@@ -1,0 +1,107 @@
+package inspectorslack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import inspectorslack.config.SettingSource;
+import inspectorslack.config.Settings;
+import inspectorslack.config.SettingsReader;
+import inspectorslack.offline.MockedStack;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+
+/** Holds README, {@code Pulumi.yaml} and the program together: same settings, same outputs. */
+class SettingsTableTests {
+  private static Map<String, Map<String, Object>> declared() throws IOException {
+    try (Reader text = Files.newBufferedReader(Path.of("Pulumi.yaml"))) {
+      Map<String, Object> project = new Yaml().load(text);
+      @SuppressWarnings("unchecked")
+      Map<String, Map<String, Object>> config =
+          (Map<String, Map<String, Object>>) project.get("config");
+      return config;
+    }
+  }
+
+  /** The rows of a table under a heading: the code in the first cell, and the second cell. */
+  private static Map<String, String> table(String heading) throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    String section = readme.substring(readme.indexOf("\n## " + heading + "\n"));
+    section = section.substring(0, section.indexOf("\n## ", 1));
+    Map<String, String> rows = new LinkedHashMap<>();
+    Matcher row = Pattern.compile("(?m)^\\| `(\\w+)` \\| (.*?) \\|").matcher(section);
+    while (row.find()) {
+      rows.put(row.group(1), row.group(2));
+    }
+    return rows;
+  }
+
+  private static Settings read(Map<String, ?> values) {
+    return SettingsReader.read(SettingSource.of(values), "inspector-slack", "dev");
+  }
+
+  @Test
+  void pulumiYamlDeclaresEverySettingWithTypeDefaultAndDescription() throws IOException {
+    assertThat(declared().keySet()).containsExactlyElementsOf(SettingsReader.KEYS);
+    assertThat(declared())
+        .allSatisfy(
+            (key, declaration) ->
+                assertThat(declaration).containsKeys("type", "default", "description"));
+  }
+
+  @Test
+  void pulumiYamlsDefaultsAreTheProgramsOwn() throws IOException {
+    Map<String, Object> defaults = new LinkedHashMap<>();
+    declared()
+        .forEach(
+            (key, declaration) -> {
+              Object value = declaration.get("default");
+              defaults.put(key, value instanceof List<?> list ? list : value.toString());
+            });
+    assertThat(read(defaults)).isEqualTo(read(Map.of()));
+  }
+
+  @Test
+  void settingsHoldsEverySettingAndNothingElse() {
+    List<String> components =
+        Stream.of(Settings.class.getRecordComponents())
+            .map(java.lang.reflect.RecordComponent::getName)
+            .toList();
+    List<String> keys = new ArrayList<>(SettingsReader.KEYS);
+    // Two keys make one destination, and the prefix makes all names.
+    keys.removeAll(List.of("slackWorkspaceId", "slackChannelId", "namePrefix"));
+    keys.addAll(List.of("slack", "names"));
+    assertThat(components).containsExactlyInAnyOrderElementsOf(keys);
+  }
+
+  @Test
+  void theReadmesTableListsEverySettingWithItsDefault() throws IOException {
+    Map<String, String> expected = new LinkedHashMap<>();
+    declared()
+        .forEach(
+            (key, declaration) -> {
+              Object value = declaration.get("default");
+              expected.put(
+                  key,
+                  value.equals("")
+                      ? (key.equals("namePrefix") ? "project name" : "none")
+                      : "`" + value + "`");
+            });
+    assertThat(table("Settings")).containsExactlyEntriesOf(expected);
+  }
+
+  @Test
+  void theReadmesTableListsEveryOutput() throws IOException {
+    assertThat(table("Outputs").keySet())
+        .containsExactlyInAnyOrderElementsOf(MockedStack.ofFile("prod").outputs().keySet());
+  }
+}

@@ -1,0 +1,112 @@
+package inspectorslack.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The policies as documents, against what AWS's documentation asks for.
+ *
+ * <p>Not proven here: that AWS evaluates them so.
+ */
+class PolicyDocumentsTests {
+  private static final String TOPIC = "arn:aws:sns:eu-west-1:123456789012:findings";
+  private static final String QUEUE = "arn:aws:sqs:eu-west-1:123456789012:dead-letters";
+  private static final String RULE = "arn:aws:events:eu-west-1:123456789012:rule/findings";
+
+  private static void assertSameDocument(String actual, String expected)
+      throws JsonProcessingException {
+    JsonMapper json = new JsonMapper();
+    JsonNode document = json.readTree(actual);
+    assertThat(document).isEqualTo(json.readTree(expected));
+  }
+
+  @Test
+  void theTopicTakesMessagesFromItsRuleItsAlarmsAndItsOwner() throws JsonProcessingException {
+    assertSameDocument(
+        TopicPolicyDocument.json(TOPIC, RULE, "aws", "123456789012"),
+        """
+        {"Version": "2012-10-17", "Statement": [
+          {"Sid": "Owner", "Effect": "Allow",
+           "Principal": {"AWS": "arn:aws:iam::123456789012:root"},
+           "Action": ["sns:AddPermission", "sns:DeleteTopic", "sns:GetTopicAttributes",
+                      "sns:ListSubscriptionsByTopic", "sns:Publish", "sns:RemovePermission",
+                      "sns:SetTopicAttributes", "sns:Subscribe"],
+           "Resource": "arn:aws:sns:eu-west-1:123456789012:findings"},
+          {"Sid": "Rule", "Effect": "Allow",
+           "Principal": {"Service": "events.amazonaws.com"},
+           "Action": "sns:Publish",
+           "Resource": "arn:aws:sns:eu-west-1:123456789012:findings",
+           "Condition": {"ArnEquals": {"aws:SourceArn":
+             "arn:aws:events:eu-west-1:123456789012:rule/findings"}}},
+          {"Sid": "Alarms", "Effect": "Allow",
+           "Principal": {"Service": "cloudwatch.amazonaws.com"},
+           "Action": "sns:Publish",
+           "Resource": "arn:aws:sns:eu-west-1:123456789012:findings",
+           "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}}]}
+        """);
+  }
+
+  @Test
+  void theQueueTakesMessagesFromItsRuleOnly() throws JsonProcessingException {
+    assertSameDocument(
+        QueuePolicyDocument.json(QUEUE, RULE),
+        """
+        {"Version": "2012-10-17", "Statement": {"Sid": "Rule", "Effect": "Allow",
+           "Principal": {"Service": "events.amazonaws.com"},
+           "Action": "sqs:SendMessage",
+           "Resource": "arn:aws:sqs:eu-west-1:123456789012:dead-letters",
+           "Condition": {"ArnEquals": {"aws:SourceArn":
+             "arn:aws:events:eu-west-1:123456789012:rule/findings"}}}}
+        """);
+  }
+
+  @Test
+  void theKeyServesEventBridgeAndAlarmsWithoutACondition() throws JsonProcessingException {
+    assertSameDocument(
+        KeyPolicyDocument.json("aws-cn", "123456789012"),
+        """
+        {"Version": "2012-10-17", "Statement": [
+          {"Sid": "Owner", "Effect": "Allow",
+           "Principal": {"AWS": "arn:aws-cn:iam::123456789012:root"},
+           "Action": "kms:*", "Resource": "*"},
+          {"Sid": "EventBridge", "Effect": "Allow",
+           "Principal": {"Service": "events.amazonaws.com"},
+           "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*"},
+          {"Sid": "Alarms", "Effect": "Allow",
+           "Principal": {"Service": "cloudwatch.amazonaws.com"},
+           "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*"}]}
+        """);
+  }
+
+  @Test
+  void onlyChatApplicationsMayAssumeTheChannelRole() throws JsonProcessingException {
+    assertSameDocument(
+        ChannelRole.trustPolicy(),
+        """
+        {"Version": "2012-10-17", "Statement": {"Sid": "ChatApplications", "Effect": "Allow",
+           "Principal": {"Service": "chatbot.amazonaws.com"}, "Action": "sts:AssumeRole"}}
+        """);
+  }
+
+  @Test
+  void guardrailsOnlyRead() {
+    assertThat(ChannelRole.guardrailPolicyArns("aws"))
+        .containsExactly(
+            "arn:aws:iam::aws:policy/AmazonInspector2ReadOnlyAccess",
+            "arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess");
+  }
+
+  @Test
+  void managedPoliciesFollowThePartition() {
+    assertThat(ManagedPolicy.ssmManagedInstanceCore("aws"))
+        .isEqualTo("arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore");
+    assertThat(ManagedPolicy.ssmManagedInstanceCore("aws-cn"))
+        .isEqualTo("arn:aws-cn:iam::aws:policy/AmazonSSMManagedInstanceCore");
+    assertThat(ManagedPolicy.ssmManagedInstanceCore("aws-us-gov"))
+        .isEqualTo("arn:aws-us-gov:iam::aws:policy/AmazonSSMManagedInstanceCore");
+  }
+}

@@ -1,0 +1,129 @@
+package inspectorslack.offline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import inspectorslack.offline.EventReader.Malformed;
+import inspectorslack.offline.EventReader.Parsed;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventReaderTests {
+  /** Every record in short: its number, then its JSON or what is wrong. */
+  private static List<String> read(String text) throws IOException {
+    List<String> records = new ArrayList<>();
+    EventReader.read(
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+        record ->
+            records.add(
+                record.number()
+                    + " "
+                    + (record instanceof Parsed parsed
+                        ? parsed.event()
+                        : ((Malformed) record).problem())));
+    return records;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{\"a\":1},{\"b\":2}]",
+        " \r\n\t[\n  {\"a\":1},\n  {\n    \"b\": 2\n  }\n]\n",
+        "{\"a\":1}\n{\"b\":2}\n",
+        "{\"a\":1}\r\n\r\n  {\"b\":2}",
+        "\uFEFF{\"a\":1}\n{\"b\":2}",
+        "{\n  \"a\": 1\n}\n{\n  \"b\": 2\n}\n",
+        "{\n  \"a\":\n1}\n{\n  \"b\": 2}",
+        "{\"a\":1}\n{\n\"b\":\n2\n}\n"
+      })
+  void twoEventsAreReadFromEveryForm(String text) throws IOException {
+    assertThat(read(text)).containsExactly("1 {\"a\":1}", "2 {\"b\":2}");
+  }
+
+  @Test
+  void oneObjectOverSeveralLinesIsOneEvent() throws IOException {
+    assertThat(read("{\n\"a\":\n{\n\"b\": [\n{\n\"c\": 1\n}\n]\n}\n}\n"))
+        .containsExactly("1 {\"a\":{\"b\":[{\"c\":1}]}}");
+  }
+
+  @Test
+  void aMalformedLineIsNamedAndTheRestIsRead() throws IOException {
+    assertThat(read("{\"a\":1}\n{\"b\":nope}\n\n{\"c\":3}\n"))
+        .containsExactly(
+            "1 {\"a\":1}",
+            "2 no valid JSON: Unrecognized token 'nope', in line 1, column 6 of the record",
+            "3 {\"c\":3}");
+  }
+
+  @Test
+  void aLineThatWasCutOffIsNamedAndTheRestIsRead() throws IOException {
+    List<String> records = read("{\"a\":1,\"b\":\"cut\n{\"c\":3}\n{\"d\":{\"e\":4}\n{\"f\":5}");
+    assertThat(records).hasSize(4);
+    assertThat(records.get(0)).startsWith("1 no valid JSON: Illegal unquoted character");
+    assertThat(records.get(1)).isEqualTo("2 {\"c\":3}");
+    assertThat(records.get(2)).startsWith("3 no valid JSON: Unexpected end-of-input");
+    assertThat(records.get(3)).isEqualTo("4 {\"f\":5}");
+  }
+
+  @Test
+  void whatIsNoObjectIsNamed() throws IOException {
+    assertThat(read("{\"a\":1}\n17\n\"text\"\nnull\ntrue\n[1]\nplain words\n"))
+        .startsWith(
+            "1 {\"a\":1}",
+            "2 not an event: a JSON number",
+            "3 not an event: a JSON text",
+            "4 not an event: null",
+            "5 not an event: a JSON boolean",
+            "6 not an event: a JSON array")
+        .hasSize(7)
+        .last()
+        .asString()
+        .startsWith("7 no valid JSON: Unrecognized token 'plain'");
+  }
+
+  @Test
+  void elementsOfAnArrayThatAreNoObjectsAreNamedAndTheRestIsRead() throws IOException {
+    assertThat(read("[{\"a\":1}, 17, [{\"x\":1}], {\"b\":2}]"))
+        .containsExactly(
+            "1 {\"a\":1}",
+            "2 not an event: a JSON number",
+            "3 not an event: a JSON array",
+            "4 {\"b\":2}");
+  }
+
+  @Test
+  void anArrayThatBreaksOffIsNamed() throws IOException {
+    List<String> records = read("[{\"a\":1},\n{\"b\":nope}, {\"c\":3}]");
+    assertThat(records).hasSize(2);
+    assertThat(records.get(0)).isEqualTo("1 {\"a\":1}");
+    assertThat(records.get(1))
+        .startsWith("2 no valid JSON: Unrecognized token 'nope'")
+        .endsWith("in line 2, column 6 of the file; the rest of the array cannot be read");
+    assertThat(read("[{\"a\":1}")).hasSize(2);
+    assertThat(read("[{\"a\":1}] {\"b\":2}"))
+        .containsExactly("1 {\"a\":1}", "2 not an event: more text after the end of the array");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n\n", "[]", "\uFEFF"})
+  void aFileWithoutEventsIsNamed(String text) throws IOException {
+    assertThat(read(text)).containsExactly("1 no events in it");
+  }
+
+  @Test
+  void whatIsLongerThanAnyEventIsNamedInsteadOfHeld() throws IOException {
+    String line = "  \"text\": \"" + "x".repeat(1000) + "\",\n";
+    assertThat(read("{\n" + line.repeat(5000)))
+        .containsExactly("1 longer than any event; a list of findings goes to 'forecast'");
+  }
+
+  @Test
+  void textIsReadAsUtf8() throws IOException {
+    assertThat(read("{\"a\":\"日本語 🚨\"}")).containsExactly("1 {\"a\":\"日本語 🚨\"}");
+  }
+}

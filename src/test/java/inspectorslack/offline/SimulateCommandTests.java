@@ -1,0 +1,204 @@
+package inspectorslack.offline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Samples against stacks: what {@code src/test/resources/expected} says of each, by hand from the
+ * settings.
+ */
+class SimulateCommandTests {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Path EXPECTED = Path.of("src/test/resources/expected");
+
+  @TempDir private Path folder;
+
+  private static List<JsonNode> json(String out) {
+    return out.lines()
+        .map(
+            line -> {
+              try {
+                return JSON.readTree(line);
+              } catch (JsonProcessingException e) {
+                throw new AssertionError(line, e);
+              }
+            })
+        .toList();
+  }
+
+  static Stream<String> samples() throws IOException {
+    return Samples.names().stream().map(name -> name.replaceAll("samples/|\\.json", ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void aSampleIsJudgedAsExpected(String sample) throws IOException {
+    JsonNode expected = JSON.readTree(EXPECTED.resolve(sample + ".json").toFile());
+    JsonNode event = JSON.readTree(Samples.open("samples/" + sample + ".json"));
+    JsonNode finding = event.at("/detail/findings/0");
+    for (String stack : List.of("dev", "prod")) {
+      Console console =
+          Console.run(
+              "simulate", stack, "--json", "src/main/resources/samples/" + sample + ".json");
+      assertThat(console.exitCode()).isZero();
+      JsonNode verdict = json(console.out()).get(0);
+      assertThat(verdict.get("verdict")).isEqualTo(expected.at("/" + stack + "/verdict"));
+      assertThat(verdict.get("reason")).isEqualTo(expected.at("/" + stack + "/reason"));
+      assertThat(verdict.get("findingArn"))
+          .isEqualTo(finding.isMissingNode() ? event.at("/detail/findingArn") : finding.get("Id"));
+      assertThat(verdict.get("severity"))
+          .isEqualTo(
+              finding.isMissingNode()
+                  ? event.at("/detail/severity")
+                  : finding.at("/Severity/Label"));
+    }
+  }
+
+  @Test
+  void everyExpectationHasASample() throws IOException {
+    try (Stream<Path> files = Files.list(EXPECTED)) {
+      assertThat(files.map(file -> file.getFileName().toString().replace(".json", "")))
+          .containsExactlyInAnyOrderElementsOf(samples().toList());
+    }
+  }
+
+  @Test
+  void withoutAFileTheSamplesAreJudged() throws IOException {
+    List<JsonNode> lines = json(Console.run("simulate", "prod", "--json").out());
+    assertThat(lines.stream().map(line -> line.get("file").asText()))
+        .containsExactlyElementsOf(Samples.names());
+    assertThat(lines.stream().filter(line -> line.get("verdict").asText().equals("notify")))
+        .hasSize(4);
+  }
+
+  @Test
+  void aNotificationNamesItsRouteAndLeavesTheMessageToAws() {
+    assertThat(
+            Console.run(
+                    "simulate",
+                    "dev",
+                    "--json",
+                    "src/main/resources/samples/inspector-ec2-package.json")
+                .out())
+        .isEqualTo(
+            """
+            {"file":"src/main/resources/samples/inspector-ec2-package.json","record":1,"verdict":"notify","reason":null,"severity":"HIGH","findingArn":"arn:aws:inspector2:eu-west-1:123456789012:finding/00000000000000000000000000000001","notifications":[{"route":"default"}]}
+            """);
+  }
+
+  @Test
+  void aMalformedEventIsNamedTheRestRunsAndTheExitCodeIsOne() throws IOException {
+    Path events = folder.resolve("events.jsonl");
+    Files.writeString(
+        events,
+        """
+        {"source":"aws.inspector2","detail-type":"Inspector2 Finding","detail":{"status":"ACTIVE","severity":"HIGH"}}
+        {"source":"aws.inspector2",
+        {"source":"aws.inspector2","detail-type":"Inspector2 Finding","detail":{"status":"ACTIVE","severity":"LOW"}}
+        """);
+    Console console = Console.run("simulate", "dev", events.toString());
+    assertThat(console.exitCode()).isEqualTo(1);
+    assertThat(console.out())
+        .isEqualTo(
+            """
+            notify   FILE:1
+                     HIGH
+            invalid  FILE:2  no valid JSON: Unexpected end-of-input within/between Object entries, in line 2, column 1 of the record
+            drop     FILE:3  detail.severity is LOW; the rule takes MEDIUM, HIGH, CRITICAL
+
+            1 notifies, 1 dropped, 1 invalid. The rule takes MEDIUM and above from inspector.
+            No Slack channel is set: events that notify stop at the topic (set slackWorkspaceId and slackChannelId).
+            """
+                .replace("FILE", events.toString()));
+  }
+
+  @Test
+  void aMalformedEventIsInvalidInJsonToo() {
+    Console console = Console.withInput("{\"a\":", "simulate", "dev", "--json", "-");
+    assertThat(console.exitCode()).isEqualTo(1);
+    assertThat(json(console.out()))
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.get("file").asText()).isEqualTo("-");
+              assertThat(line.get("record").asInt()).isEqualTo(1);
+              assertThat(line.get("verdict").asText()).isEqualTo("invalid");
+              assertThat(line.get("severity").isNull()).isTrue();
+              assertThat(line.get("notifications")).isEmpty();
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"detail-type\":\"x\",\"detail\":{}}|not an event: it has no text \"source\"",
+        "{\"source\":\"x\",\"detail\":{}}|not an event: it has no text \"detail-type\"",
+        "{\"source\":\"x\",\"detail-type\":\"y\",\"detail\":\"z\"}|not an event: it has no object \"detail\"",
+        "{\"findings\":[]}|not an event but a list of findings; give it to 'forecast'"
+      })
+  void anObjectThatEventBridgeWouldNotTakeIsInvalid(String inputAndReason) {
+    String[] parts = inputAndReason.split("\\|");
+    Console console = Console.withInput(parts[0], "simulate", "dev", "--json", "-");
+    assertThat(json(console.out()).get(0).get("reason").asText()).isEqualTo(parts[1]);
+    assertThat(console.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void aCardShowsTheMainFieldsOnLinesOfItsOwn() {
+    assertThat(
+            Console.run(
+                    "simulate", "prod", "src/main/resources/samples/securityhub-hostile-text.json")
+                .out())
+        .isEqualTo(
+            """
+            notify   src/main/resources/samples/securityhub-hostile-text.json:1
+                     HIGH  CVE-2026-00008 - "git", <git-core> & 日本語パッケージ
+                     AwsEc2Instance arn:aws:ec2:eu-west-1:123456789012:instance/i-0example00000web1, account 123456789012, eu-west-1
+
+            1 notifies, 0 dropped, 0 invalid. The rule takes HIGH and above from securityhub.
+            Each event that notifies goes to Slack channel C0EXAMPLE00 as it is; Amazon Q Developer makes the card from it, so only its main fields are shown here.
+            """);
+  }
+
+  @Test
+  void severalFilesAndStandardInputAreReadInTheirOrder() {
+    List<JsonNode> lines =
+        json(
+            Console.withInput(
+                    "[{\"source\":\"a\",\"detail-type\":\"b\",\"detail\":{}},{}]",
+                    "simulate",
+                    "dev",
+                    "--json",
+                    "src/main/resources/samples/inspector-closed.json",
+                    "-")
+                .out());
+    assertThat(lines.stream().map(line -> line.get("file").asText() + ":" + line.get("record")))
+        .containsExactly("src/main/resources/samples/inspector-closed.json:1", "-:1", "-:2");
+  }
+
+  @Test
+  void aFileThatIsNotThereStopsTheRunBeforeItBegins() {
+    Console console =
+        Console.run(
+            "simulate", "dev", "src/main/resources/samples/inspector-closed.json", "gone.json");
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.out()).isEmpty();
+    assertThat(console.err()).isEqualTo("inspector-slack: gone.json does not exist\n");
+    assertThat(Console.run("simulate", "dev", "src/main").err())
+        .isEqualTo(
+            "inspector-slack: src/main is a folder; name its files, such as src/main/*.json\n");
+  }
+}
