@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -104,9 +105,10 @@ public final class ManagedInstances extends ComponentResource {
       }
       return role;
     } catch (CompletionException e) {
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
       throw new RunException(
           "instanceProfiles: the instance profile \"%s\" could not be looked up: %s"
-              .formatted(profile, e.getCause().getMessage()),
+              .formatted(profile, cause.getMessage()),
           e);
     }
   }

@@ -1,5 +1,7 @@
 package inspectorslack.offline;
 
+import static java.util.Objects.requireNonNull;
+
 import com.pulumi.test.Mocks;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,9 +35,9 @@ final class CloudMocks implements Mocks {
 
   @Override
   public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs args) {
-    String type = args.type;
-    String name = args.name;
-    Map<String, Object> given = args.inputs;
+    String type = requireNonNull(args.type);
+    String name = requireNonNull(args.name);
+    Map<String, Object> given = requireNonNull(args.inputs);
     if (inputs.putIfAbsent(type + " " + name, given) != null) {
       throw new IllegalStateException("two resources of type " + type + " are named " + name);
     }

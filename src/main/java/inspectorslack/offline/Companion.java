@@ -3,6 +3,7 @@ package inspectorslack.offline;
 import inspectorslack.App;
 import inspectorslack.config.InvalidSettings;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
@@ -53,8 +54,8 @@ final class Companion implements Runnable {
             .addSubcommand(new SimulateCommand(terminal, project))
             .addSubcommand(new ForecastCommand(terminal, project));
     commandLine
-        .setOut(new PrintWriter(terminal.out(), true))
-        .setErr(new PrintWriter(terminal.err(), true))
+        .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
         .setColorScheme(Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF))
         .setExecutionExceptionHandler(
             (exception, command, parsed) -> {

@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventReader {
   /** What stands at one place of a file; numbered from 1. */
-  sealed interface Record {
+  sealed interface Entry {
     int number();
   }
 
   /** A JSON object, an event or not. */
-  record Parsed(int number, JsonNode event) implements Record {}
+  record Parsed(int number, JsonNode event) implements Entry {}
 
   /** No JSON object, and what is wrong with it. */
-  record Malformed(int number, String problem) implements Record {}
+  record Malformed(int number, String problem) implements Entry {}
 
   // EventBridge takes events up to 1 MB; what is longer is another kind of file.
   private static final int LONGEST_RECORD = 4 << 20;
@@ -40,11 +40,11 @@ final class EventReader {
   private static final ObjectReader WHOLE =
       JSON.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  private final Consumer<Record> consumer;
+  private final Consumer<Entry> consumer;
   private final StringBuilder pending = new StringBuilder();
   private int number;
 
-  private EventReader(Consumer<Record> consumer) {
+  private EventReader(Consumer<Entry> consumer) {
     this.consumer = consumer;
   }
 
@@ -54,7 +54,7 @@ final class EventReader {
    * @param in UTF-8; read to its end, not closed
    * @throws IOException if {@code in} cannot be read
    */
-  static void read(InputStream in, Consumer<Record> consumer) throws IOException {
+  static void read(InputStream in, Consumer<Entry> consumer) throws IOException {
     BufferedReader text =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
     EventReader reader = new EventReader(consumer);

@@ -21,8 +21,19 @@ final class Forecast {
   /** A value and how often it came. */
   record Count(String value, int count) {}
 
-  private final Map<FindingSource, Map<Severity, RuleMatcher>> rules =
-      new EnumMap<>(FindingSource.class);
+  /** The rules of one source: the one that takes most, and all of them, lowest threshold first. */
+  private record Rules(RuleMatcher lowest, EnumMap<Severity, RuleMatcher> byThreshold) {
+    static Rules of(FindingSource source) {
+      EnumMap<Severity, RuleMatcher> byThreshold = new EnumMap<>(Severity.class);
+      for (Severity threshold : Severity.values()) {
+        byThreshold.put(threshold, new RuleMatcher(EventPattern.json(source, threshold)));
+      }
+      return new Rules(
+          new RuleMatcher(EventPattern.json(source, Severity.INFORMATIONAL)), byThreshold);
+    }
+  }
+
+  private final Map<FindingSource, Rules> rules = new EnumMap<>(FindingSource.class);
   private final Map<FindingSource, Integer> sources = new EnumMap<>(FindingSource.class);
   private final Map<Severity, Integer> byThreshold = new EnumMap<>(Severity.class);
   private final Map<Severity, Integer> bySeverity = new EnumMap<>(Severity.class);
@@ -37,17 +48,17 @@ final class Forecast {
         finding.has("findingArn") ? FindingSource.INSPECTOR : FindingSource.SECURITYHUB;
     sources.merge(source, 1, Integer::sum);
     JsonNode event = event(source, finding);
-    Map<Severity, RuleMatcher> matchers = rules.computeIfAbsent(source, Forecast::matchers);
-    Optional<String> never = matchers.get(Severity.INFORMATIONAL).mismatch(event);
+    Rules ofSource = rules.computeIfAbsent(source, Rules::of);
+    Optional<String> never = ofSource.lowest.mismatch(event);
     if (never.isPresent()) {
       neverBecause.merge(never.get().replaceFirst(";.*", ""), 1, Integer::sum);
       return;
     }
     Severity highest = Severity.INFORMATIONAL;
-    for (Severity threshold : Severity.values()) {
-      if (matchers.get(threshold).mismatch(event).isEmpty()) {
-        byThreshold.merge(threshold, 1, Integer::sum);
-        highest = threshold;
+    for (Map.Entry<Severity, RuleMatcher> rule : ofSource.byThreshold.entrySet()) {
+      if (rule.getValue().mismatch(event).isEmpty()) {
+        byThreshold.merge(rule.getKey(), 1, Integer::sum);
+        highest = rule.getKey();
       }
     }
     bySeverity.merge(highest, 1, Integer::sum);
@@ -98,14 +109,6 @@ final class Forecast {
         .map(entry -> new Count(entry.getKey(), entry.getValue()))
         .sorted(Comparator.comparing(Count::count).reversed().thenComparing(Count::value))
         .toList();
-  }
-
-  private static Map<Severity, RuleMatcher> matchers(FindingSource source) {
-    Map<Severity, RuleMatcher> matchers = new EnumMap<>(Severity.class);
-    for (Severity threshold : Severity.values()) {
-      matchers.put(threshold, new RuleMatcher(EventPattern.json(source, threshold)));
-    }
-    return matchers;
   }
 
   private static JsonNode event(FindingSource source, JsonNode finding) {

@@ -49,7 +49,7 @@ final class PreviewCommand implements Callable<Integer> {
     try {
       return Recording.of(stackFile);
     } catch (RunException e) {
-      throw new WrongUsage(e.getMessage());
+      throw new WrongUsage(String.valueOf(e.getMessage()));
     }
   }
 

@@ -13,6 +13,7 @@ import inspectorslack.config.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -125,7 +126,7 @@ record Recording(List<Declared> resources, Map<String, Object> outputs, List<Str
 
         @Override
         public void warn(String format, Object... args) {
-          warn(format.formatted(args));
+          warn(String.format(Locale.ROOT, format, args));
         }
 
         @Override

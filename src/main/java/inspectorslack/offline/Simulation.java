@@ -5,6 +5,9 @@ import inspectorslack.offline.EventReader.Malformed;
 import inspectorslack.offline.EventReader.Parsed;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Runs events through a stack's rule, one at a time, and hands each verdict to a report. */
@@ -31,8 +34,8 @@ final class Simulation {
   interface Report {
     void add(Result result);
 
-    /** All files were read; {@code counts} is indexed by verdict. */
-    void finish(int[] counts);
+    /** All files were read; {@code counts} has every verdict. */
+    void finish(Map<Verdict, Integer> counts);
   }
 
   private static final FindingEvent NO_FINDING =
@@ -47,12 +50,15 @@ final class Simulation {
   private final RuleMatcher rule;
   private final Report report;
   private final Progress progress;
-  private final int[] counts = new int[Verdict.values().length];
+  private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
 
   Simulation(String eventPattern, Report report, Progress progress) {
     this.rule = new RuleMatcher(eventPattern);
     this.report = report;
     this.progress = progress;
+    for (Verdict verdict : Verdict.values()) {
+      counts.put(verdict, 0);
+    }
   }
 
   /** Reads one file to its end. */
@@ -64,7 +70,7 @@ final class Simulation {
               record instanceof Parsed parsed
                   ? judged(file, parsed.number(), parsed.event())
                   : invalid(file, record.number(), ((Malformed) record).problem());
-          counts[result.verdict.ordinal()]++;
+          counts.merge(result.verdict, 1, Integer::sum);
           progress.step();
           report.add(result);
         });
@@ -74,7 +80,7 @@ final class Simulation {
   boolean finish() {
     progress.clear();
     report.finish(counts);
-    return counts[Verdict.INVALID.ordinal()] == 0;
+    return Objects.equals(counts.get(Verdict.INVALID), 0);
   }
 
   private Result judged(String file, int record, JsonNode event) {

@@ -6,6 +6,7 @@ import inspectorslack.offline.Simulation.Report;
 import inspectorslack.offline.Simulation.Result;
 import inspectorslack.offline.Simulation.Verdict;
 import java.util.Locale;
+import java.util.Map;
 
 /** A simulation as one JSON object a line. */
 final class SimulationJson implements Report {
@@ -36,5 +37,5 @@ final class SimulationJson implements Report {
   }
 
   @Override
-  public void finish(int[] counts) {}
+  public void finish(Map<Verdict, Integer> counts) {}
 }

@@ -6,6 +6,7 @@ import inspectorslack.offline.Simulation.Result;
 import inspectorslack.offline.Simulation.Verdict;
 import inspectorslack.offline.Terminal.Colour;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,16 +62,16 @@ final class SimulationText implements Report {
   }
 
   @Override
-  public void finish(int[] counts) {
-    int notifying = counts[Verdict.NOTIFY.ordinal()];
+  public void finish(Map<Verdict, Integer> counts) {
+    int notifying = counts.getOrDefault(Verdict.NOTIFY, 0);
     terminal
         .out()
         .printf(
             "%n%d %s, %d dropped, %d invalid. The rule takes %s and above from %s.%n",
             notifying,
             notifying == 1 ? "notifies" : "notify",
-            counts[Verdict.DROP.ordinal()],
-            counts[Verdict.INVALID.ordinal()],
+            counts.get(Verdict.DROP),
+            counts.get(Verdict.INVALID),
             settings.severityThreshold(),
             settings.findingSource());
     terminal

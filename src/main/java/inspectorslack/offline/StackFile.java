@@ -150,7 +150,8 @@ record StackFile(String project, String stack, Map<String, Object> config) {
       throw new WrongUsage(
           "%s is no YAML that Pulumi can read: %s"
               .formatted(
-                  file.getFileName(), e.getMessage().strip().replaceAll("\\s*\\R\\s*", " ")));
+                  file.getFileName(),
+                  String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ")));
     } catch (IOException e) {
       throw new WrongUsage("%s cannot be read: %s".formatted(file, e.getMessage()));
     }
