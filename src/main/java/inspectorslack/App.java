@@ -7,12 +7,14 @@ import com.pulumi.exceptions.RunException;
 import inspectorslack.components.AwsAccount;
 import inspectorslack.components.FindingAlerts;
 import inspectorslack.components.InspectorScanning;
+import inspectorslack.components.InstanceRoles;
 import inspectorslack.components.ManagedInstances;
 import inspectorslack.components.SlackChannel;
 import inspectorslack.config.InvalidSettings;
 import inspectorslack.config.Settings;
 import inspectorslack.config.SettingsReader;
 import inspectorslack.documents.ConsoleLink;
+import java.util.Set;
 
 /** The program: reads a stack's settings, declares its resources, exports its outputs. */
 public final class App {
@@ -60,7 +62,11 @@ public final class App {
 
   /** The stack with settings that were already read, on a real engine or under mocks. */
   public static void stack(Context ctx, Settings settings) {
+    // First, so that a profile that is not there stops the program before anything is registered.
+    Set<String> instanceRoles =
+        InstanceRoles.of(settings.instanceRoles(), settings.instanceProfiles());
     AwsAccount account = AwsAccount.current();
+    settings.warnings().forEach(ctx.log()::warn);
 
     if (settings.enableInspector() || settings.enableSecurityHub()) {
       new InspectorScanning(
@@ -71,17 +77,11 @@ public final class App {
               settings.scanTypes(),
               settings.enableSecurityHub()));
     }
-    if (!settings.instanceRoles().isEmpty()
-        || !settings.instanceProfiles().isEmpty()
-        || settings.updateSsmAgent()) {
+    if (!instanceRoles.isEmpty() || settings.updateSsmAgent()) {
       new ManagedInstances(
           "instances",
           new ManagedInstances.Args(
-              account.partition(),
-              settings.instanceRoles(),
-              settings.instanceProfiles(),
-              settings.updateSsmAgent(),
-              settings.names()));
+              account.partition(), instanceRoles, settings.updateSsmAgent(), settings.names()));
     }
     FindingAlerts alerts =
         new FindingAlerts(
@@ -101,9 +101,10 @@ public final class App {
         "findingsUrl",
         Output.tuple(account.partition(), account.region())
             .applyValue(of -> ConsoleLink.findings(of.t1, of.t2)));
+    ctx.export("slackChannel", settings.slackChannel());
     settings
         .slack()
-        .ifPresentOrElse(
+        .ifPresent(
             destination -> {
               SlackChannel channel =
                   new SlackChannel(
@@ -111,15 +112,6 @@ public final class App {
                       new SlackChannel.Args(
                           account.partition(), alerts.topicArn(), destination, settings.names()));
               ctx.export("channelConfigurationArn", channel.configurationArn());
-              ctx.export(
-                  "slackChannel",
-                  destination.channelId() + " in workspace " + destination.workspaceId());
-            },
-            () -> {
-              String gap =
-                  "not connected: set slackWorkspaceId and slackChannelId; until then findings stop at the topic";
-              ctx.log().warn("Slack is " + gap);
-              ctx.export("slackChannel", gap);
             });
   }
 }

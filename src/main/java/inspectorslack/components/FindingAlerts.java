@@ -246,7 +246,7 @@ public final class FindingAlerts extends ComponentResource {
             .threshold(0.0)
             .period((int) ALARM_PERIOD.toSeconds())
             .evaluationPeriods(1)
-            // Neither metric has data while all is well.
+            // EventBridge sends no data while all is well.
             .treatMissingData("notBreaching")
             .alarmActions(topic.arn().applyValue(List::of))
             .build(),

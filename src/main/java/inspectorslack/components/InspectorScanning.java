@@ -3,6 +3,7 @@ package inspectorslack.components;
 import com.pulumi.aws.inspector2.Enabler;
 import com.pulumi.aws.inspector2.EnablerArgs;
 import com.pulumi.aws.securityhub.Account;
+import com.pulumi.aws.securityhub.AccountArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.CustomResourceOptions;
@@ -53,7 +54,11 @@ public final class InspectorScanning extends ComponentResource {
           kept);
     }
     if (args.enableSecurityHub()) {
-      new Account(name + "-security-hub", null, kept);
+      new Account(
+          name + "-security-hub",
+          // The standards are charged by check and need AWS Config; findings come without them.
+          AccountArgs.builder().enableDefaultStandards(false).build(),
+          kept);
     }
     registerOutputs(Map.of());
   }

@@ -17,7 +17,7 @@ public record PhysicalNames(String prefix, String stack) {
   static final int LONGEST_SUFFIX = "-failed-invocations".length();
 
   /** What SNS topics, SQS queues and chat configurations have in common. */
-  static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_-]+");
+  static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*");
 
   /** The part that all names of the stack share. */
   public String base() {

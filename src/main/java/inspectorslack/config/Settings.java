@@ -31,10 +31,18 @@ public record Settings(
     Optional<SlackDestination> slack,
     boolean encryptTopic,
     PhysicalNames names) {
+  private static final String NOT_CONNECTED =
+      "not connected: set slackWorkspaceId and slackChannelId; until then findings stop at the topic";
 
-  public Settings {
-    scanTypes = List.copyOf(scanTypes);
-    instanceRoles = List.copyOf(instanceRoles);
-    instanceProfiles = List.copyOf(instanceProfiles);
+  /** The channel that findings go to, or what is missing for one. */
+  public String slackChannel() {
+    return slack
+        .map(it -> it.channelId() + " in workspace " + it.workspaceId())
+        .orElse(NOT_CONNECTED);
+  }
+
+  /** What the operator should know before deploying, a sentence each. */
+  public List<String> warnings() {
+    return slack.isPresent() ? List.of() : List.of("Slack is " + NOT_CONNECTED);
   }
 }

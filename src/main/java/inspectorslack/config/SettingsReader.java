@@ -141,8 +141,14 @@ public final class SettingsReader {
         scanTypes,
         enableInspector,
         values.flag("enableSecurityHub", false),
-        values.names("instanceRoles", ROLE_NAME, "the name of an IAM role, not its ARN"),
-        values.names("instanceProfiles", PROFILE_NAME, "the name of a profile, not its ARN"),
+        values.names(
+            "instanceRoles",
+            ROLE_NAME,
+            "a role's name, at most 64 letters, digits and _+=,.@- (no ARN)"),
+        values.names(
+            "instanceProfiles",
+            PROFILE_NAME,
+            "a profile's name, at most 128 letters, digits and _+=,.@- (no ARN)"),
         values.flag("updateSsmAgent", false),
         slack(),
         values.flag("encryptTopic", false),
@@ -204,13 +210,17 @@ public final class SettingsReader {
     String base = names.base();
     int room = PhysicalNames.LONGEST_NAME - PhysicalNames.LONGEST_SUFFIX;
     if (!PhysicalNames.ALLOWED.matcher(base).matches() || base.length() > room) {
+      boolean isStackToBlame =
+          !PhysicalNames.ALLOWED.matcher(stack).matches() || stack.length() > room - 2;
       values.refuse(
           "namePrefix",
           "%s, which makes names that begin with %s (%d characters)"
               .formatted(Values.quote(prefix), base, base.length()),
           "letters, digits, hyphens and underscores, at most %d characters with the stack's name"
               .formatted(room),
-          "pulumi config set namePrefix findings");
+          isStackToBlame
+              ? "give the stack another name: pulumi stack rename NAME"
+              : "pulumi config set namePrefix findings");
     }
     return names;
   }

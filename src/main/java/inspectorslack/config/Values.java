@@ -66,11 +66,15 @@ final class Values {
   }
 
   boolean flag(String key, boolean byDefault) {
-    return value(key).flatMap(value -> oneOf(key, value, List.of(true, false))).orElse(byDefault);
+    return value(key)
+        .flatMap(value -> oneOf(key, value, List.of(true, false), flagMeantBy(value, byDefault)))
+        .orElse(byDefault);
   }
 
   <E extends Enum<E>> E choice(String key, E byDefault, E[] choices) {
-    return value(key).flatMap(value -> oneOf(key, value, List.of(choices))).orElse(byDefault);
+    return value(key)
+        .flatMap(value -> oneOf(key, value, List.of(choices), byDefault))
+        .orElse(byDefault);
   }
 
   <E extends Enum<E>> List<E> choices(String key, List<E> byDefault, E[] choices) {
@@ -79,7 +83,9 @@ final class Values {
             elements ->
                 elements.stream()
                     .flatMap(
-                        element -> oneOf(element.key, element.value, List.of(choices)).stream())
+                        element ->
+                            oneOf(element.key, element.value, List.of(choices), choices[0])
+                                .stream())
                     .toList())
         .orElse(byDefault);
   }
@@ -91,11 +97,12 @@ final class Values {
             element -> {
               boolean matches = form.matcher(element.value.toString()).matches();
               if (!matches) {
+                String name = afterLastSlash(element.value.toString());
                 refuse(
                     element.key,
                     quote(element.value),
                     expected,
-                    set(element.key, afterLastSlash(element.value.toString())));
+                    set(element.key, form.matcher(name).matches() ? name : "NAME"));
               }
               return matches;
             })
@@ -141,12 +148,22 @@ final class Values {
     return Optional.empty();
   }
 
-  private <T> Optional<T> oneOf(String key, Object value, List<T> choices) {
+  /** What somebody who writes YAML's or other languages' booleans means. */
+  private static boolean flagMeantBy(Object value, boolean otherwise) {
+    return switch (value.toString().toLowerCase(Locale.ROOT)) {
+      case "yes", "on", "1", "true" -> true;
+      case "no", "off", "0", "false" -> false;
+      default -> otherwise;
+    };
+  }
+
+  /** One of the choices; the fix names the one that was perhaps meant, or else the safe one. */
+  private <T> Optional<T> oneOf(String key, Object value, List<T> choices, T otherwise) {
     Optional<T> chosen =
         choices.stream().filter(choice -> choice.toString().equals(value.toString())).findFirst();
     if (chosen.isEmpty()) {
       List<String> texts = choices.stream().map(Object::toString).toList();
-      String suggestion = nearest(value.toString(), texts).orElse(texts.get(0));
+      String suggestion = nearest(value.toString(), texts).orElse(otherwise.toString());
       refuse(key, quote(value), "one of " + listed(choices), set(key, suggestion));
     }
     return chosen;

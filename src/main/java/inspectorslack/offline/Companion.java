@@ -2,6 +2,7 @@ package inspectorslack.offline;
 
 import inspectorslack.App;
 import inspectorslack.config.InvalidSettings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -52,7 +53,8 @@ final class Companion implements Runnable {
         new CommandLine(new Companion())
             .addSubcommand(new PreviewCommand(terminal, project))
             .addSubcommand(new SimulateCommand(terminal, project))
-            .addSubcommand(new ForecastCommand(terminal, project));
+            .addSubcommand(new ForecastCommand(terminal, project))
+            .addSubcommand(new CommandLine.HelpCommand());
     commandLine
         .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
@@ -62,6 +64,11 @@ final class Companion implements Runnable {
               if (exception instanceof WrongUsage || exception instanceof InvalidSettings) {
                 terminal.out().flush();
                 terminal.err().println("inspector-slack: " + exception.getMessage());
+                return CommandLine.ExitCode.USAGE;
+              }
+              if (exception instanceof IOException) {
+                terminal.out().flush();
+                terminal.err().println("inspector-slack: cannot read: " + exception.getMessage());
                 return CommandLine.ExitCode.USAGE;
               }
               throw exception;

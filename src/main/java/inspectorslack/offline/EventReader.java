@@ -1,25 +1,27 @@
 package inspectorslack.offline;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads events one after the other from JSON text: an array of objects, objects on a line each, or
  * objects over several lines. Holds one record at a time. A record that is no JSON object is handed
- * on as such, and reading goes on behind it wherever the next record can be told.
+ * on as such, and reading goes on at the next line that begins an object.
  */
 final class EventReader {
   /** What stands at one place of a file; numbered from 1. */
@@ -36,13 +38,18 @@ final class EventReader {
   // EventBridge takes events up to 1 MB; what is longer is another kind of file.
   private static final int LONGEST_RECORD = 4 << 20;
 
+  // A file of another kind would fill the screen, a line for each of its own.
+  private static final int MOST_MALFORMED_AT_FIRST = 20;
+
   private static final JsonMapper JSON = new JsonMapper();
-  private static final ObjectReader WHOLE =
-      JSON.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final Consumer<Entry> consumer;
-  private final StringBuilder pending = new StringBuilder();
+  private final List<String> pending = new ArrayList<>();
+  private int pendingLength;
+  private int line;
+  private int firstLine;
   private int number;
+  private boolean isAnyParsed;
 
   private EventReader(Consumer<Entry> consumer) {
     this.consumer = consumer;
@@ -58,10 +65,10 @@ final class EventReader {
     BufferedReader text =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
     EventReader reader = new EventReader(consumer);
-    if (firstCharacter(text) == '[') {
+    if (reader.firstCharacter(text) == '[') {
       reader.readArray(text);
     } else {
-      reader.readLines(text);
+      reader.readLines(new BoundedLines("", text, LONGEST_RECORD), false);
     }
     if (reader.number == 0) {
       reader.malformed("no events in it");
@@ -69,12 +76,13 @@ final class EventReader {
   }
 
   // Leaves the text at the first character that is neither blank nor a byte order mark.
-  private static int firstCharacter(BufferedReader text) throws IOException {
-    int character;
-    do {
+  private int firstCharacter(BufferedReader text) throws IOException {
+    int character = '\uFEFF';
+    while (Character.isWhitespace(character) || character == '\uFEFF') {
+      line += character == '\n' ? 1 : 0;
       text.mark(1);
       character = text.read();
-    } while (Character.isWhitespace(character) || character == '\uFEFF');
+    }
     text.reset();
     return character;
   }
@@ -82,93 +90,175 @@ final class EventReader {
   private void readArray(BufferedReader text) throws IOException {
     try (JsonParser parser =
         JSON.getFactory().createParser(text).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)) {
-      parser.nextToken();
-      for (JsonToken token = parser.nextToken();
-          token != JsonToken.END_ARRAY;
-          token = parser.nextToken()) {
-        if (token == JsonToken.START_OBJECT) {
-          JsonNode event = JSON.readTree(parser);
-          consumer.accept(new Parsed(++number, event));
-        } else {
-          parser.skipChildren();
-          malformed("not an event: " + kind(token));
+      int linesBefore = line;
+      try {
+        parser.nextToken();
+        for (JsonToken token = parser.nextToken();
+            token != JsonToken.END_ARRAY;
+            token = parser.nextToken()) {
+          if (token == JsonToken.START_OBJECT) {
+            JsonNode event = JSON.readTree(parser);
+            parsed(event);
+          } else {
+            parser.skipChildren();
+            malformed("not an event: " + kind(token));
+          }
         }
+        if (parser.nextToken() != null) {
+          malformed("not an event: more text after the end of the array");
+        }
+      } catch (JsonProcessingException e) {
+        malformed(problem(e, linesBefore));
+        StringWriter rest = new StringWriter();
+        parser.releaseBuffered(rest);
+        JsonLocation location = e.getLocation();
+        line = linesBefore + (location == null ? 0 : location.getLineNr() - 1);
+        readLines(new BoundedLines(rest.toString(), text, LONGEST_RECORD), true);
       }
-      if (parser.nextToken() != null) {
-        malformed("not an event: more text after the end of the array");
-      }
-    } catch (JsonProcessingException e) {
-      malformed(problem(e) + " of the file; the rest of the array cannot be read");
     }
   }
 
-  private void readLines(BufferedReader text) throws IOException {
-    for (String line = text.readLine(); line != null; line = text.readLine()) {
-      boolean isFirst = pending.isEmpty();
-      if (isFirst && line.isBlank()) {
+  /**
+   * Reads objects that begin on lines of their own.
+   *
+   * @param isTorn whether what comes first belongs to a record that was given up; such records
+   *     stand in an array, so a comma may follow each
+   */
+  private void readLines(BoundedLines lines, boolean isTorn) throws IOException {
+    boolean isLost = isTorn;
+    for (String text = lines.next(); text != null; text = lines.next()) {
+      line++;
+      isLost = isLost && !beginsObject(text, Integer.MAX_VALUE);
+      if (isLost) {
         continue;
       }
-      // An object begins here, so what came before is whole or was cut off, unless it was about to
-      // hold an object itself.
-      if (!isFirst && line.startsWith("{") && !expectsValue()) {
-        emit(true);
-        isFirst = true;
-      }
-      pending.append(line).append('\n');
-      if (pending.length() > LONGEST_RECORD) {
+      add(text);
+      if (pendingLength > LONGEST_RECORD) {
         malformed("longer than any event; a list of findings goes to 'forecast'");
+        clear();
+        isLost = true;
+      }
+      if (!isAnyParsed && number >= MOST_MALFORMED_AT_FIRST) {
+        malformed("the rest of the file was not read");
         return;
       }
-      if (isFirst || line.startsWith("}")) {
-        emit(false);
-      }
     }
-    emit(true);
+    if (!pending.isEmpty()) {
+      emit(true);
+    }
+  }
+
+  private void add(String text) {
+    // Where an object begins, what came before is whole or was cut off, unless it was just about
+    // to hold an object itself.
+    if (!pending.isEmpty() && beginsObject(text, indent(pending.get(0))) && !expectsValue()) {
+      emit(true);
+    }
+    boolean isFirst = pending.isEmpty();
+    if (isFirst) {
+      if (text.isBlank() || text.strip().equals("]")) {
+        return;
+      }
+      firstLine = line;
+    }
+    pending.add(text);
+    pendingLength += text.length() + 1;
+    if (isFirst
+        || (text.stripLeading().startsWith("}") && indent(text) <= indent(pending.get(0)))) {
+      emit(false);
+    }
+  }
+
+  private static boolean beginsObject(String text, int mostIndent) {
+    int indent = indent(text);
+    return indent < text.length() && text.charAt(indent) == '{' && indent <= mostIndent;
+  }
+
+  private static int indent(String text) {
+    int indent = 0;
+    while (indent < text.length() && Character.isWhitespace(text.charAt(indent))) {
+      indent++;
+    }
+    return indent;
   }
 
   private boolean expectsValue() {
-    int last = pending.length() - 1;
-    while (last >= 0 && Character.isWhitespace(pending.charAt(last))) {
-      last--;
-    }
-    return last >= 0 && ":,[".indexOf(pending.charAt(last)) >= 0;
+    String last = pending.get(pending.size() - 1).stripTrailing();
+    return last.endsWith(":") || last.endsWith(",") || last.endsWith("[");
   }
 
   /** Hands on what is pending; if more of it may follow, only once it is whole. */
   private void emit(boolean isAll) {
-    if (pending.isEmpty()) {
-      return;
-    }
-    try {
-      JsonNode event = WHOLE.readTree(pending.toString());
-      if (event.isObject()) {
-        consumer.accept(new Parsed(++number, event));
-      } else {
-        malformed("not an event: " + kind(event.asToken()));
+    String text = String.join("\n", pending);
+    List<JsonNode> values = new ArrayList<>();
+    try (JsonParser parser = JSON.createParser(text.stripTrailing().replaceFirst(",$", ""))) {
+      while (parser.nextToken() != null) {
+        values.add(JSON.readTree(parser));
       }
-    } catch (JsonEOFException e) {
-      if (!isAll) {
+    } catch (IOException e) {
+      if (e instanceof JsonEOFException && !isAll) {
         return;
       }
-      malformed(problem(e) + " of the record");
-    } catch (JsonProcessingException e) {
-      malformed(problem(e) + " of the record");
+      handOn(values);
+      malformed(e instanceof JsonProcessingException json ? problem(json, firstLine - 1) : "" + e);
+      again();
+      return;
     }
-    pending.setLength(0);
+    handOn(values);
+    clear();
+  }
+
+  /** Gives up the record that is pending, but not one that it may have swallowed. */
+  private void again() {
+    List<String> lines = List.copyOf(pending);
+    clear();
+    int next = 1;
+    while (next < lines.size() && !beginsObject(lines.get(next), indent(lines.get(0)))) {
+      next++;
+    }
+    int last = line;
+    for (int i = next; i < lines.size(); i++) {
+      line = last - lines.size() + 1 + i;
+      add(lines.get(i));
+    }
+    line = last;
+  }
+
+  private void handOn(List<JsonNode> values) {
+    for (JsonNode value : values) {
+      if (value.isObject()) {
+        parsed(value);
+      } else {
+        malformed("not an event: " + kind(value.asToken()));
+      }
+    }
+  }
+
+  private void clear() {
+    pending.clear();
+    pendingLength = 0;
+  }
+
+  private void parsed(JsonNode event) {
+    isAnyParsed = true;
+    consumer.accept(new Parsed(++number, event));
   }
 
   private void malformed(String problem) {
     consumer.accept(new Malformed(++number, problem));
   }
 
-  private static String problem(JsonProcessingException e) {
-    return "no valid JSON: %s, in line %d, column %d"
-        .formatted(said(e), e.getLocation().getLineNr(), e.getLocation().getColumnNr());
-  }
-
-  /** The parser's complaint, without its list of what else there might be. */
-  static String said(JsonProcessingException e) {
-    return Terminal.clean(e.getOriginalMessage()).replaceFirst(": was expecting .*", "");
+  /** The parser's complaint with its place in the file. */
+  static String problem(JsonProcessingException e, int linesBefore) {
+    // Without its list of what else there might be, and its own references to the text.
+    String said =
+        Terminal.clean(e.getOriginalMessage())
+            .replaceFirst("(: was expecting | \\(start marker | \\[Source: |, for ).*", "");
+    JsonLocation location = e.getLocation();
+    return location == null
+        ? "no valid JSON: " + said
+        : "no valid JSON: %s, in line %d, column %d"
+            .formatted(said, linesBefore + location.getLineNr(), location.getColumnNr());
   }
 
   private static String kind(@Nullable JsonToken token) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.Severity;
 import inspectorslack.documents.EventPattern;
+import inspectorslack.offline.RuleMatcher.Mismatch;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -42,16 +43,20 @@ final class Forecast {
   private final Map<String, Integer> neverBecause = new HashMap<>();
   private int total;
 
+  /**
+   * Counts one finding.
+   *
+   * @throws WrongUsage if it is neither Inspector's nor in Security Hub's format
+   */
   void add(JsonNode finding) {
     total++;
-    FindingSource source =
-        finding.has("findingArn") ? FindingSource.INSPECTOR : FindingSource.SECURITYHUB;
+    FindingSource source = source(finding);
     sources.merge(source, 1, Integer::sum);
     JsonNode event = event(source, finding);
     Rules ofSource = rules.computeIfAbsent(source, Rules::of);
-    Optional<String> never = ofSource.lowest.mismatch(event);
+    Optional<Mismatch> never = ofSource.lowest.mismatch(event);
     if (never.isPresent()) {
-      neverBecause.merge(never.get().replaceFirst(";.*", ""), 1, Integer::sum);
+      neverBecause.merge(never.get().fact(), 1, Integer::sum);
       return;
     }
     Severity highest = Severity.INFORMATIONAL;
@@ -109,6 +114,18 @@ final class Forecast {
         .map(entry -> new Count(entry.getKey(), entry.getValue()))
         .sorted(Comparator.comparing(Count::count).reversed().thenComparing(Count::value))
         .toList();
+  }
+
+  private FindingSource source(JsonNode finding) {
+    if (finding.path("severity").isTextual() && finding.path("status").isTextual()) {
+      return FindingSource.INSPECTOR;
+    }
+    if (finding.path("Severity").isObject() && finding.path("RecordState").isTextual()) {
+      return FindingSource.SECURITYHUB;
+    }
+    throw new WrongUsage(
+        "finding %d is neither Inspector's (\"severity\" and \"status\") nor Security Hub's (\"Severity\" and \"RecordState\")"
+            .formatted(total));
   }
 
   private static JsonNode event(FindingSource source, JsonNode finding) {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** A forecast as bars on a terminal. */
 final class ForecastText {
-  private static final int MOST_RESOURCES = 10;
+  private static final int MOST_ROWS = 10;
   private static final int LONGEST_LABEL = 60;
 
   private final Terminal terminal;
@@ -24,11 +24,15 @@ final class ForecastText {
             .filter(count -> count.value().equals(threshold))
             .mapToInt(Count::count)
             .sum();
+    if (forecast.total() == 0) {
+      terminal.out().println("No findings in " + file + ".");
+      return;
+    }
     terminal
         .out()
         .printf(
-            "%,d of the %,d findings in %s would have notified in stack %s (%s and above).%n",
-            notifying, forecast.total(), file, stack, threshold);
+            "Of %,d findings in %s, %,d would have notified at %s and above.%n",
+            forecast.total(), file, notifying, threshold);
     for (FindingSource source : forecast.sources().keySet()) {
       if (source != settings.findingSource()) {
         terminal
@@ -36,21 +40,26 @@ final class ForecastText {
             .println(
                 terminal.paint(
                     Colour.YELLOW,
-                    "The list is from %s, but the stack listens to %s: counted as %s would send them."
-                        .formatted(source, settings.findingSource(), source)));
+                    "They are from %s, but stack %s listens to %s: counted is what would be if it listened to %s."
+                        .formatted(source, stack, settings.findingSource(), source)));
       }
     }
     chart("Would have notified, by threshold", forecast.byThreshold(), threshold);
-    chart("By severity", forecast.bySeverity(), "");
-    chart("By type", forecast.byType(), "");
+    chart("Open findings by severity", forecast.bySeverity(), "");
+    chart("Open findings by type", most(forecast.byType()), "");
     List<Count> resources = forecast.byResource();
     chart(
-        resources.size() > MOST_RESOURCES
-            ? "Most affected of %,d resources".formatted(resources.size())
-            : "By resource",
-        resources.stream().limit(MOST_RESOURCES).toList(),
+        resources.size() > MOST_ROWS
+            ? "Open findings of the %d most affected of %,d resources"
+                .formatted(MOST_ROWS, resources.size())
+            : "Open findings by resource",
+        most(resources),
         "");
-    chart("Would not notify at any threshold, because", forecast.neverBecause(), "");
+    chart("Would not notify at any threshold, because", most(forecast.neverBecause()), "");
+  }
+
+  private static List<Count> most(List<Count> counts) {
+    return counts.stream().limit(MOST_ROWS).toList();
   }
 
   private void chart(String title, List<Count> counts, String marked) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A file that the user named on the command line; {@code -} is standard input. */
 final class InputFile {
@@ -17,7 +18,14 @@ final class InputFile {
    *
    * @throws WrongUsage if there is no such file, or it is a folder
    */
-  static void check(String name) {
+  static void check(List<String> names) {
+    names.forEach(InputFile::check);
+    if (names.stream().filter(STANDARD_INPUT::equals).count() > 1) {
+      throw new WrongUsage("standard input (-) can be read once only");
+    }
+  }
+
+  private static void check(String name) {
     if (name.equals(STANDARD_INPUT)) {
       return;
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.policybuilder.iam.IamCondition;
+import software.amazon.awssdk.policybuilder.iam.IamEffect;
 import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 import software.amazon.awssdk.policybuilder.iam.IamStatement;
 import software.amazon.awssdk.policybuilder.iam.IamValue;
@@ -22,18 +23,20 @@ final class PolicyText {
   }
 
   private static String line(IamStatement statement) {
-    return "%s: %s may %s%s"
+    return "%s: %s %s %s%s"
         .formatted(
             statement.sid(),
             statement.principals().stream()
                 .map(principal -> principal.id())
                 .collect(Collectors.joining(", ")),
+            statement.effect().equals(IamEffect.ALLOW) ? "may" : "may not",
             joined(statement.actions()),
             statement.conditions().stream().map(PolicyText::clause).collect(Collectors.joining()));
   }
 
   private static String clause(IamCondition condition) {
-    return " if %s is %s".formatted(condition.key().value(), condition.value());
+    return " if %s %s %s"
+        .formatted(condition.key().value(), condition.operator().value(), condition.value());
   }
 
   private static String joined(List<? extends IamValue> values) {

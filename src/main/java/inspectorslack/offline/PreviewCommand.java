@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.pulumi.exceptions.RunException;
 import inspectorslack.offline.Recording.Declared;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,22 +35,15 @@ final class PreviewCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     StackFile stackFile = StackFile.read(project, stack);
-    Recording recording = record(stackFile);
+    List<String> warnings = stackFile.settings().warnings();
+    Recording recording = Recording.of(stackFile);
     if (json) {
       terminal.out().println(json(recording));
-      recording.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
+      warnings.forEach(warning -> terminal.err().println("warning: " + warning));
     } else {
-      new PreviewText(terminal).print(stackFile, recording);
+      new PreviewText(terminal).print(stackFile, recording, warnings);
     }
     return 0;
-  }
-
-  private static Recording record(StackFile stackFile) {
-    try {
-      return Recording.of(stackFile);
-    } catch (RunException e) {
-      throw new WrongUsage(String.valueOf(e.getMessage()));
-    }
   }
 
   private String json(Recording recording) throws JsonProcessingException {

@@ -20,13 +20,13 @@ final class PreviewText {
     this.out = terminal.out();
   }
 
-  void print(StackFile stack, Recording recording) {
+  void print(StackFile stack, Recording recording, List<String> warnings) {
     List<Declared> resources = recording.resources();
     out.printf(
         "Stack %s of %s in %s: %d resources%n",
         terminal.paint(Colour.BOLD, stack.stack()),
         stack.project(),
-        stack.region(),
+        stack.regionInWords(),
         resources.stream().filter(it -> !it.type().startsWith(COMPONENT)).count());
     out.println(
         terminal.paint(
@@ -47,7 +47,7 @@ final class PreviewText {
     out.println();
     out.println(terminal.paint(Colour.BOLD, "Outputs"));
     printAligned(recording.outputs(), "  ");
-    for (String warning : recording.warnings()) {
+    for (String warning : warnings) {
       out.println();
       out.println(terminal.paint(Colour.YELLOW, "Warning: " + warning));
     }
@@ -62,7 +62,7 @@ final class PreviewText {
         "  + %s  %s%s%n",
         terminal.paint(Colour.GREEN, resource.name()),
         terminal.paint(Colour.DIM, resource.type()),
-        resource.keptOnDestroy()
+        resource.options().isRetainOnDelete()
             ? terminal.paint(Colour.YELLOW, "  kept when the stack is destroyed")
             : "");
     printAligned(resource.inputs(), "      ");

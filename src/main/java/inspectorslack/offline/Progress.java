@@ -1,6 +1,7 @@
 package inspectorslack.offline;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** A line on standard error that counts, once a run takes longer than a second on a terminal. */
 final class Progress {
@@ -11,23 +12,31 @@ final class Progress {
   private final Terminal terminal;
   private final String things;
   private long steps;
-  private long next = System.nanoTime() + FIRST;
+  private final LongSupplier clock;
+  private long next;
   private boolean shown;
 
   Progress(Terminal terminal, String things) {
+    this(terminal, things, System::nanoTime);
+  }
+
+  /** With a clock that counts nanoseconds. */
+  Progress(Terminal terminal, String things, LongSupplier clock) {
     this.terminal = terminal;
     this.things = things;
+    this.clock = clock;
+    this.next = clock.getAsLong() + FIRST;
   }
 
   void step() {
     steps++;
-    if (terminal.progress() && steps % STEPS_BETWEEN_LOOKS == 0 && System.nanoTime() - next >= 0) {
+    if (terminal.progress() && steps % STEPS_BETWEEN_LOOKS == 0 && clock.getAsLong() - next >= 0) {
       terminal.out().flush();
       // The cursor goes back to the start, so that a result on the same screen overwrites the line.
       terminal.err().printf("\u001b[K%,d %s...\r", steps, things);
       terminal.err().flush();
       shown = true;
-      next = System.nanoTime() + NEXT;
+      next = clock.getAsLong() + NEXT;
     }
   }
 

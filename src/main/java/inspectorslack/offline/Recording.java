@@ -1,10 +1,8 @@
 package inspectorslack.offline;
 
-import com.pulumi.Config;
-import com.pulumi.Context;
-import com.pulumi.context.LoggingContext;
-import com.pulumi.core.Output;
 import com.pulumi.resources.Resource;
+import com.pulumi.resources.ResourceOptions;
+import com.pulumi.test.Mocks;
 import com.pulumi.test.PulumiTest;
 import com.pulumi.test.TestOptions;
 import com.pulumi.test.TestResult;
@@ -13,7 +11,6 @@ import inspectorslack.config.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,38 +20,41 @@ import java.util.TreeMap;
  *
  * @param resources in the order in which the program declares them
  * @param outputs the stack's outputs by name
- * @param warnings what the program warns of
  */
-record Recording(List<Declared> resources, Map<String, Object> outputs, List<String> warnings) {
+record Recording(List<Declared> resources, Map<String, Object> outputs) {
   /**
-   * One resource.
+   * One resource of the program's.
    *
    * @param type the type token, such as {@code aws:sns/topic:Topic}
    * @param name the name in the program
    * @param parent the name of the component that it belongs to; empty for a component of the stack
    * @param inputs what AWS would be given, sorted by key
-   * @param keptOnDestroy whether it outlives the stack
+   * @param options how the engine would treat it
    */
   record Declared(
       String type,
       String name,
       Optional<String> parent,
       Map<String, Object> inputs,
-      boolean keptOnDestroy) {}
+      ResourceOptions options) {}
 
-  private record Registration(Resource resource, Optional<String> parent, boolean kept) {}
+  private record Registration(Resource resource, ResourceOptions options) {}
 
   /**
-   * Runs the program. Pulumi's deployment is one for the whole process, so no two of these may run
-   * at the same time.
+   * Runs the program with a stack's settings. Pulumi's deployment is one for the whole process, so
+   * no two of these may run at the same time.
    *
-   * @throws com.pulumi.exceptions.RunException if the program fails
+   * @throws inspectorslack.config.InvalidSettings naming every problem
    */
   static Recording of(StackFile stack) {
+    CloudMocks cloud = new CloudMocks(stack.region());
+    return of(stack, cloud, cloud);
+  }
+
+  /** The same with answers of other mocks, which leave the resources to {@code cloud}. */
+  static Recording of(StackFile stack, CloudMocks cloud, Mocks mocks) {
     Settings settings = stack.settings();
-    CloudMocks mocks = new CloudMocks(stack.region());
     List<Registration> registrations = new ArrayList<>();
-    List<String> warnings = new ArrayList<>();
     TestOptions options =
         TestOptions.builder()
             .projectName(stack.project())
@@ -63,11 +63,7 @@ record Recording(List<Declared> resources, Map<String, Object> outputs, List<Str
             .resourceTransformations(
                 List.of(
                     args -> {
-                      registrations.add(
-                          new Registration(
-                              args.resource(),
-                              args.options().getParent().map(Resource::pulumiResourceName),
-                              args.options().isRetainOnDelete()));
+                      registrations.add(new Registration(args.resource(), args.options()));
                       return Optional.empty();
                     }))
             .build();
@@ -75,7 +71,7 @@ record Recording(List<Declared> resources, Map<String, Object> outputs, List<Str
       TestResult result =
           PulumiTest.withOptions(options)
               .withMocks(mocks)
-              .runTest(ctx -> App.stack(new WarningContext(ctx, warnings), settings))
+              .runTest(ctx -> App.stack(ctx, settings))
               .throwOnError();
       Map<String, Object> outputs = new LinkedHashMap<>();
       result.outputs().forEach((name, value) -> outputs.put(name, PulumiTest.extractValue(value)));
@@ -83,93 +79,22 @@ record Recording(List<Declared> resources, Map<String, Object> outputs, List<Str
           registrations.stream()
               // The engine's own root, no resource of the program's.
               .filter(it -> !it.resource.pulumiResourceType().equals("pulumi:pulumi:Stack"))
-              .map(
-                  it ->
-                      new Declared(
-                          it.resource.pulumiResourceType(),
-                          it.resource.pulumiResourceName(),
-                          it.parent,
-                          new TreeMap<>(
-                              mocks.inputs(
-                                  it.resource.pulumiResourceType(),
-                                  it.resource.pulumiResourceName())),
-                          it.kept))
+              .map(it -> declared(it.resource, it.options, cloud))
               .toList(),
-          outputs,
-          warnings);
+          outputs);
     } finally {
       PulumiTest.cleanup();
     }
   }
 
-  /** The program's context, but with its warnings kept instead of logged. */
-  private record WarningContext(Context context, List<String> warnings) implements Context {
-    @Override
-    public LoggingContext log() {
-      return new LoggingContext() {
-        @Override
-        public void debug(String message) {}
-
-        @Override
-        public void debug(String format, Object... args) {}
-
-        @Override
-        public void info(String message) {}
-
-        @Override
-        public void info(String format, Object... args) {}
-
-        @Override
-        public void warn(String message) {
-          warnings.add(message);
-        }
-
-        @Override
-        public void warn(String format, Object... args) {
-          warn(String.format(Locale.ROOT, format, args));
-        }
-
-        @Override
-        public void error(String message) {
-          context.log().error(message);
-        }
-
-        @Override
-        public void error(String format, Object... args) {
-          context.log().error(format, args);
-        }
-      };
-    }
-
-    @Override
-    public String projectName() {
-      return context.projectName();
-    }
-
-    @Override
-    public String stackName() {
-      return context.stackName();
-    }
-
-    @Override
-    public Context export(String name, Output<?> output) {
-      context.export(name, output);
-      return this;
-    }
-
-    @Override
-    public Config config() {
-      return context.config();
-    }
-
-    @Override
-    public Config config(String name) {
-      return context.config(name);
-    }
-
-    @Override
-    public <T> Output<T> output(T value) {
-      return context.output(value);
-    }
+  private static Declared declared(Resource resource, ResourceOptions options, CloudMocks cloud) {
+    String type = resource.pulumiResourceType();
+    String name = resource.pulumiResourceName();
+    return new Declared(
+        type,
+        name,
+        options.getParent().map(Resource::pulumiResourceName),
+        new TreeMap<>(cloud.inputs(type, name)),
+        options);
   }
 }

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.event.ruler.Machine;
 
@@ -20,8 +19,29 @@ import software.amazon.event.ruler.Machine;
 final class RuleMatcher {
   private static final JsonMapper JSON = new JsonMapper();
 
+  /**
+   * The first field of an event that does not match.
+   *
+   * @param field its path, such as {@code detail.severity}
+   * @param found its values in the event; none if it is absent
+   * @param allowed what the pattern takes
+   */
+  record Mismatch(String field, List<String> found, List<String> allowed) {
+    /** What is so of the event. */
+    String fact() {
+      return found.isEmpty() ? field + " is absent" : field + " is " + String.join(", ", found);
+    }
+
+    @Override
+    public String toString() {
+      return fact() + "; the rule takes " + String.join(", ", allowed);
+    }
+  }
+
+  private record Leaf(List<String> path, JsonNode allowed) {}
+
   /** A field of the pattern, and the part of the pattern up to it. */
-  private record Field(List<String> path, JsonNode allowed, Machine upToHere) {}
+  private record Field(Leaf leaf, Machine upToHere) {}
 
   private final Machine machine;
   private final List<Field> fields = new ArrayList<>();
@@ -35,13 +55,13 @@ final class RuleMatcher {
     this.machine = compiled(eventPattern);
     try {
       ObjectNode growing = JSON.createObjectNode();
-      for (Field leaf : leaves(List.of(), JSON.readTree(eventPattern))) {
+      for (Leaf leaf : leaves(List.of(), JSON.readTree(eventPattern))) {
         ObjectNode parent = growing;
         for (String name : leaf.path.subList(0, leaf.path.size() - 1)) {
           parent = parent.withObjectProperty(name);
         }
         parent.set(leaf.path.get(leaf.path.size() - 1), leaf.allowed);
-        fields.add(new Field(leaf.path, leaf.allowed, compiled(growing.toString())));
+        fields.add(new Field(leaf, compiled(growing.toString())));
       }
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
@@ -49,35 +69,28 @@ final class RuleMatcher {
   }
 
   /** Whether the rule fires for an event; if not, the first field that does not match, and why. */
-  Optional<String> mismatch(JsonNode event) {
+  Optional<Mismatch> mismatch(JsonNode event) {
     if (matches(machine, event)) {
       return Optional.empty();
     }
     return fields.stream()
         .filter(field -> !matches(field.upToHere, event))
         .findFirst()
-        .map(field -> reason(field, event));
+        .map(field -> mismatch(field.leaf, event));
   }
 
-  private static String reason(Field field, JsonNode event) {
-    String path = String.join(".", field.path);
-    List<String> found =
-        valuesAt(field.path, event)
+  private static Mismatch mismatch(Leaf leaf, JsonNode event) {
+    return new Mismatch(
+        String.join(".", leaf.path),
+        valuesAt(leaf.path, event)
             .map(value -> value.isValueNode() ? value.asText() : value.toString())
             .map(Terminal::clean)
             .distinct()
-            .toList();
-    String allowed = texts(field.allowed);
-    if (found.isEmpty()) {
-      return "%s is absent; the rule takes %s".formatted(path, allowed);
-    }
-    return "%s is %s; the rule takes %s".formatted(path, String.join(", ", found), allowed);
-  }
-
-  private static String texts(JsonNode array) {
-    List<String> texts = new ArrayList<>();
-    array.forEach(value -> texts.add(value.isTextual() ? value.asText() : value.toString()));
-    return texts.stream().collect(Collectors.joining(", "));
+            .toList(),
+        leaf.allowed
+            .valueStream()
+            .map(value -> value.isTextual() ? value.asText() : value.toString())
+            .toList());
   }
 
   /** The values at a path; EventBridge looks into every element of an array on the way. */
@@ -94,8 +107,8 @@ final class RuleMatcher {
         : Stream.empty();
   }
 
-  private List<Field> leaves(List<String> path, JsonNode pattern) {
-    List<Field> leaves = new ArrayList<>();
+  private static List<Leaf> leaves(List<String> path, JsonNode pattern) {
+    List<Leaf> leaves = new ArrayList<>();
     pattern
         .properties()
         .forEach(
@@ -103,7 +116,7 @@ final class RuleMatcher {
               List<String> here = new ArrayList<>(path);
               here.add(property.getKey());
               if (property.getValue().isArray()) {
-                leaves.add(new Field(here, property.getValue(), machine));
+                leaves.add(new Leaf(here, property.getValue()));
               } else {
                 leaves.addAll(leaves(here, property.getValue()));
               }

@@ -46,7 +46,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Settings settings = StackFile.read(project, stack).settings();
-    files.forEach(InputFile::check);
+    InputFile.check(files);
     Simulation simulation =
         new Simulation(
             EventPattern.json(settings.findingSource(), settings.severityThreshold()),

@@ -88,7 +88,7 @@ final class Simulation {
     if (flaw.isPresent()) {
       return invalid(file, record, flaw.get());
     }
-    Optional<String> mismatch = rule.mismatch(event);
+    Optional<String> mismatch = rule.mismatch(event).map(RuleMatcher.Mismatch::toString);
     return new Result(
         file,
         record,

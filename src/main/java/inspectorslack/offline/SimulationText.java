@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A simulation as a person reads it: a line for each event, two for one that notifies. */
+/** A simulation as a person reads it: a line for each event, and its main fields if it notifies. */
 final class SimulationText implements Report {
   private static final String INDENT = " ".repeat(9);
 
@@ -74,6 +74,9 @@ final class SimulationText implements Report {
             counts.get(Verdict.INVALID),
             settings.severityThreshold(),
             settings.findingSource());
+    if (notifying == 0) {
+      return;
+    }
     terminal
         .out()
         .println(

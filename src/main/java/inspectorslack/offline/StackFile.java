@@ -5,18 +5,20 @@ import inspectorslack.config.SettingSource;
 import inspectorslack.config.Settings;
 import inspectorslack.config.SettingsReader;
 import java.io.IOException;
-import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
@@ -30,13 +32,24 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * @param config values by full key, such as {@code aws:region}; texts, lists and maps
  */
 record StackFile(String project, String stack, Map<String, Object> config) {
+  private static final String REGION = "aws:region";
+
+  // Pulumi's documentation, "Pulumi stack file reference".
+  private static final Set<String> STACK_KEYS =
+      Set.of("config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt");
+
+  // No stack file of people's is near this; reading a much longer one takes minutes.
+  private static final long LONGEST_FILE = 1 << 20;
+
   /**
    * Reads a stack's files.
    *
    * @param folder where {@code Pulumi.yaml} is
    * @throws WrongUsage if a file is missing or is no YAML
    */
-  static StackFile read(Path folder, String stack) {
+  static StackFile read(Path folder, String name) {
+    // As Pulumi does, an organisation and a project may stand before the stack's name.
+    String stack = name.substring(name.lastIndexOf('/') + 1);
     Path projectFile = folder.resolve("Pulumi.yaml");
     Path stackFile = folder.resolve("Pulumi." + stack + ".yaml");
     if (!Files.isRegularFile(projectFile)) {
@@ -48,16 +61,50 @@ record StackFile(String project, String stack, Map<String, Object> config) {
               .formatted(stack, stackFile.getFileName(), stacks(folder), stack));
     }
     Map<?, ?> projectYaml = yaml(projectFile);
-    String project = String.valueOf(projectYaml.get("name"));
+    if (!(projectYaml.get("name") instanceof String project) || project.isBlank()) {
+      throw new WrongUsage("Pulumi.yaml has no \"name\"");
+    }
     Map<String, Object> config = new LinkedHashMap<>();
     section(projectYaml, projectFile)
         .forEach(
             (key, declared) ->
                 projectDefault(declared)
                     .ifPresent(value -> config.put(qualified(project, key), value)));
-    section(yaml(stackFile), stackFile)
+    Map<?, ?> stackYaml = yaml(stackFile);
+    for (Object key : stackYaml.keySet()) {
+      if (!STACK_KEYS.contains(key)) {
+        throw new WrongUsage(
+            "%s: \"%s\" is no part of a stack file; settings stand under \"config:\""
+                .formatted(stackFile.getFileName(), key));
+      }
+    }
+    section(stackYaml, stackFile)
         .forEach((key, value) -> config.put(qualified(project, key), value));
-    return new StackFile(project, stack, config);
+    StackFile read = new StackFile(project, stack, config);
+    read.refuseStrayKeys(stackFile);
+    return read;
+  }
+
+  // A namespace that is misspelt would leave its settings at their defaults without a word.
+  private void refuseStrayKeys(Path file) {
+    for (String key : config.keySet()) {
+      String setting = key.substring(key.indexOf(':') + 1);
+      if (SettingsReader.KEYS.contains(setting) && !key.equals(project + ":" + setting)) {
+        throw new WrongUsage(
+            "%s: %s is no setting of the project \"%s\"; write %s:%s"
+                .formatted(file.getFileName(), key, project, project, setting));
+      }
+      if (key.equals(project + ":" + project)) {
+        throw new WrongUsage(
+            "%s: settings are not nested under \"%s:\"; write each as %s:KEY"
+                .formatted(file.getFileName(), project, project));
+      }
+    }
+    if (!region().matches("[a-z]{2,}(-[a-z]+)+-\\d")) {
+      throw new WrongUsage(
+          "%s: aws:region is \"%s\"; expected a Region such as eu-west-1; fix: pulumi config set aws:region eu-west-1"
+              .formatted(file.getFileName(), region()));
+    }
   }
 
   /**
@@ -77,9 +124,19 @@ record StackFile(String project, String stack, Map<String, Object> config) {
     return SettingsReader.read(SettingSource.of(own), project, stack);
   }
 
-  /** The Region that the AWS provider is set to; {@code us-east-1} if the stack leaves it open. */
+  /**
+   * The Region that the AWS provider is set to; {@code us-east-1} for one if the stack leaves it to
+   * the operator's environment.
+   */
   String region() {
-    return config.getOrDefault("aws:region", "us-east-1").toString();
+    return config.getOrDefault(REGION, "us-east-1").toString();
+  }
+
+  /** The Region for people, with what is not known of it. */
+  String regionInWords() {
+    return config.containsKey(REGION)
+        ? region()
+        : region() + " (for one: the stack sets no aws:region)";
   }
 
   private static String stacks(Path folder) {
@@ -110,7 +167,12 @@ record StackFile(String project, String stack, Map<String, Object> config) {
 
   private static Map<String, Object> section(Map<?, ?> yaml, Path file) {
     Map<String, Object> section = new LinkedHashMap<>();
-    if (yaml.get("config") instanceof Map<?, ?> config) {
+    Object declared = yaml.get("config");
+    if (declared != null && !declared.equals("") && !(declared instanceof Map)) {
+      throw new WrongUsage(
+          file.getFileName() + ": \"config\" must hold keys with values, not " + declared);
+    }
+    if (declared instanceof Map<?, ?> config) {
       config.forEach(
           (key, value) -> section.put(key.toString(), plain(key.toString(), value, file)));
     }
@@ -118,7 +180,7 @@ record StackFile(String project, String stack, Map<String, Object> config) {
   }
 
   private static Object plain(String key, Object value, Path file) {
-    if (value instanceof Map<?, ?> map && map.keySet().equals(java.util.Set.of("secure"))) {
+    if (value instanceof Map<?, ?> map && map.keySet().equals(Set.of("secure"))) {
       throw new WrongUsage(
           "%s: %s is encrypted, and the companion holds no key; no setting of this project is a secret; fix: pulumi config set %s VALUE --plaintext"
               .formatted(file.getFileName(), key, key));
@@ -143,9 +205,24 @@ record StackFile(String project, String stack, Map<String, Object> config) {
                 // None: true, 012 and 2026-01-01 stay texts.
               }
             });
-    try (Reader text = Files.newBufferedReader(file)) {
-      Object content = yaml.load(text);
-      return content instanceof Map<?, ?> map ? map : Map.of();
+    try {
+      if (Files.size(file) > LONGEST_FILE) {
+        throw new WrongUsage(file.getFileName() + " is longer than any stack file");
+      }
+      Object content = yaml.load(Files.readString(file));
+      if (content == null) {
+        return Map.of();
+      }
+      if (content instanceof Map<?, ?> map) {
+        return map;
+      }
+      throw new WrongUsage(file.getFileName() + " must hold keys with values");
+    } catch (CharacterCodingException e) {
+      throw new WrongUsage(file.getFileName() + " is not UTF-8 text");
+    } catch (MarkedYAMLException e) {
+      throw new WrongUsage(
+          "%s is no YAML that Pulumi can read: %s, in line %d"
+              .formatted(file.getFileName(), e.getProblem(), e.getProblemMark().getLine() + 1));
     } catch (YAMLException e) {
       throw new WrongUsage(
           "%s is no YAML that Pulumi can read: %s"

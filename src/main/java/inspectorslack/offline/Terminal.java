@@ -3,6 +3,7 @@ package inspectorslack.offline;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -53,13 +54,37 @@ record Terminal(
     return new Terminal(
         System.in,
         new PrintStream(
-            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+            new BufferedOutputStream(new EndingWithItsReader(), 1 << 16),
             false,
             StandardCharsets.UTF_8),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         colour,
         Boolean.getBoolean("inspector-slack.stderr.terminal"),
         columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : 100);
+  }
+
+  /**
+   * Standard output that ends the process when nobody can read it any more. {@code PrintStream}
+   * swallows the error and would go on for nothing.
+   */
+  private static final class EndingWithItsReader extends FileOutputStream {
+    EndingWithItsReader() {
+      super(FileDescriptor.out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      try {
+        super.write(bytes, offset, length);
+      } catch (IOException e) {
+        boolean isReaderGone = String.valueOf(e.getMessage()).contains("Broken pipe");
+        if (!isReaderGone) {
+          System.err.println("inspector-slack: cannot write the results: " + e.getMessage());
+        }
+        // Not exit: it would run hooks that flush what cannot be written.
+        Runtime.getRuntime().halt(isReaderGone ? 0 : 2);
+      }
+    }
   }
 
   String paint(Colour colour, String text) {

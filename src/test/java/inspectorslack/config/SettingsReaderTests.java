@@ -100,14 +100,23 @@ class SettingsReaderTests {
           findingSource     | aws         | findingSource: got "aws"; expected one of securityhub, inspector; fix: pulumi config set findingSource securityhub
           severityThreshold | HIHG        | severityThreshold: got "HIHG"; expected one of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL; fix: pulumi config set severityThreshold HIGH
           severityThreshold | critical    | severityThreshold: got "critical"; expected one of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL; fix: pulumi config set severityThreshold CRITICAL
-          severityThreshold | UNTRIAGED   | severityThreshold: got "UNTRIAGED"; expected one of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL; fix: pulumi config set severityThreshold INFORMATIONAL
+          severityThreshold | UNTRIAGED   | severityThreshold: got "UNTRIAGED"; expected one of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL; fix: pulumi config set severityThreshold HIGH
           enableInspector   | yes         | enableInspector: got "yes"; expected one of true, false; fix: pulumi config set enableInspector true
+          enableSecurityHub | no          | enableSecurityHub: got "no"; expected one of true, false; fix: pulumi config set enableSecurityHub false
+          updateSsmAgent    | 1           | updateSsmAgent: got "1"; expected one of true, false; fix: pulumi config set updateSsmAgent true
+          enableSecurityHub | perhaps     | enableSecurityHub: got "perhaps"; expected one of true, false; fix: pulumi config set enableSecurityHub false
           encryptTopic      | False       | encryptTopic: got "False"; expected one of true, false; fix: pulumi config set encryptTopic false
           scanTypes         | EC2         | scanTypes: got "EC2"; expected a list of EC2, ECR, LAMBDA, LAMBDA_CODE; fix: pulumi config set --path 'scanTypes[0]' EC2
-          instanceRoles     | web         | instanceRoles: got "web"; expected a list, each item the name of an IAM role, not its ARN; fix: pulumi config set --path 'instanceRoles[0]' NAME
           """)
   void aBadValueIsNamedWithWhatIsExpectedAndHowToFixIt(String key, String value, String message) {
     assertThat(problem(Map.of(key, value))).isEqualTo(message);
+  }
+
+  @Test
+  void aListIsNoText() {
+    assertThat(problem(Map.of("instanceRoles", "web")))
+        .isEqualTo(
+            "instanceRoles: got \"web\"; expected a list, each item a role's name, at most 64 letters, digits and _+=,.@- (no ARN); fix: pulumi config set --path 'instanceRoles[0]' NAME");
   }
 
   @Test
@@ -151,10 +160,10 @@ class SettingsReaderTests {
   void anArnIsNoName() {
     assertThat(problem(Map.of("instanceRoles", List.of("arn:aws:iam::123456789012:role/team/web"))))
         .isEqualTo(
-            "instanceRoles[0]: got \"arn:aws:iam::123456789012:role/team/web\"; expected the name of an IAM role, not its ARN; fix: pulumi config set --path 'instanceRoles[0]' web");
+            "instanceRoles[0]: got \"arn:aws:iam::123456789012:role/team/web\"; expected a role's name, at most 64 letters, digits and _+=,.@- (no ARN); fix: pulumi config set --path 'instanceRoles[0]' web");
     assertThat(problem(Map.of("instanceProfiles", List.of("a b"))))
         .isEqualTo(
-            "instanceProfiles[0]: got \"a b\"; expected the name of a profile, not its ARN; fix: pulumi config set --path 'instanceProfiles[0]' a b");
+            "instanceProfiles[0]: got \"a b\"; expected a profile's name, at most 128 letters, digits and _+=,.@- (no ARN); fix: pulumi config set --path 'instanceProfiles[0]' NAME");
   }
 
   @Test
@@ -222,6 +231,16 @@ class SettingsReaderTests {
     assertThat(problem(Map.of("namePrefix", "my.team")))
         .startsWith(
             "namePrefix: got \"my.team\", which makes names that begin with my.team-dev (11 characters)");
+    assertThat(problem(Map.of("namePrefix", "-a"))).startsWith("namePrefix: got \"-a\"");
+  }
+
+  @Test
+  void namesThatAreTooLongBecauseOfTheStackAreMendedThere() {
+    String stack = "s".repeat(60);
+    assertThatThrownBy(() -> SettingsReader.read(SettingSource.of(Map.of()), PROJECT, stack))
+        .hasMessageEndingWith("; fix: give the stack another name: pulumi stack rename NAME");
+    assertThatThrownBy(() -> SettingsReader.read(SettingSource.of(Map.of()), PROJECT, "dev.eu"))
+        .hasMessageEndingWith("; fix: give the stack another name: pulumi stack rename NAME");
   }
 
   @Test
@@ -258,7 +277,7 @@ class SettingsReaderTests {
               scanTypes: got LAMBDA_CODE without LAMBDA; expected LAMBDA beside LAMBDA_CODE; fix: pulumi config set --path 'scanTypes[2]' LAMBDA
               slackChannelId: got "alerts"; expected a Slack channel id such as C0EXAMPLE00; fix: copy it from the end of the channel's details in Slack, then pulumi config set slackChannelId C...
               slackWorkspaceId: got nothing, but slackChannelId is set; expected both or neither; fix: pulumi config set slackWorkspaceId T... (or pulumi config rm slackChannelId)
-              encryptTopic: got "maybe"; expected one of true, false; fix: pulumi config set encryptTopic true
+              encryptTopic: got "maybe"; expected one of true, false; fix: pulumi config set encryptTopic false
               encryptTopics: got a key that is not known; expected perhaps encryptTopic; fix: pulumi config rm encryptTopics, then pulumi config set encryptTopic ...""");
   }
 

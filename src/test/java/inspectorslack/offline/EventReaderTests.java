@@ -39,7 +39,10 @@ class EventReaderTests {
         "\uFEFF{\"a\":1}\n{\"b\":2}",
         "{\n  \"a\": 1\n}\n{\n  \"b\": 2\n}\n",
         "{\n  \"a\":\n1}\n{\n  \"b\": 2}",
-        "{\"a\":1}\n{\n\"b\":\n2\n}\n"
+        "{\"a\":1}\n{\n\"b\":\n2\n}\n",
+        "{\"a\":1}{\"b\":2}",
+        "{\n  \"a\": 1\n}{\n  \"b\": 2\n}",
+        "  {\n    \"a\": 1\n  }\n  {\n    \"b\": 2\n  }\n"
       })
   void twoEventsAreReadFromEveryForm(String text) throws IOException {
     assertThat(read(text)).containsExactly("1 {\"a\":1}", "2 {\"b\":2}");
@@ -56,18 +59,26 @@ class EventReaderTests {
     assertThat(read("{\"a\":1}\n{\"b\":nope}\n\n{\"c\":3}\n"))
         .containsExactly(
             "1 {\"a\":1}",
-            "2 no valid JSON: Unrecognized token 'nope', in line 1, column 6 of the record",
+            "2 no valid JSON: Unrecognized token 'nope', in line 2, column 6",
             "3 {\"c\":3}");
   }
 
   @Test
   void aLineThatWasCutOffIsNamedAndTheRestIsRead() throws IOException {
-    List<String> records = read("{\"a\":1,\"b\":\"cut\n{\"c\":3}\n{\"d\":{\"e\":4}\n{\"f\":5}");
-    assertThat(records).hasSize(4);
-    assertThat(records.get(0)).startsWith("1 no valid JSON: Illegal unquoted character");
-    assertThat(records.get(1)).isEqualTo("2 {\"c\":3}");
-    assertThat(records.get(2)).startsWith("3 no valid JSON: Unexpected end-of-input");
-    assertThat(records.get(3)).isEqualTo("4 {\"f\":5}");
+    List<String> records =
+        read(
+            "{\"a\":1,\"b\":\"cut\n{\"c\":3}\n{\"d\":{\"e\":4}\n{\"f\":5}\n{\"g\":\n{\"h\":6}\n{\"i\":7}\n{\"j\"");
+    // The columns are the parser's own idea.
+    assertThat(records.stream().map(it -> it.replaceFirst(", column \\d+$", "")))
+        .containsExactly(
+            "1 no valid JSON: Unexpected end-of-input, in line 1",
+            "2 {\"c\":3}",
+            "3 no valid JSON: Unexpected end-of-input: expected close marker for Object, in line 3",
+            "4 {\"f\":5}",
+            "5 no valid JSON: Unexpected end-of-input: expected close marker for Object, in line 6",
+            "6 {\"h\":6}",
+            "7 {\"i\":7}",
+            "8 no valid JSON: Unexpected end-of-input within/between Object entries, in line 8");
   }
 
   @Test
@@ -97,16 +108,45 @@ class EventReaderTests {
   }
 
   @Test
+  void aMalformedElementOfAnArrayIsNamedAndTheRestIsRead() throws IOException {
+    assertThat(
+            read(
+                "[\n  {\"a\":1},\n  {\"b\":nope, \"x\": {\n    \"y\":1}},\n  {\n    \"c\": 3\n  },\n  {\"d\":4}\n]\n"))
+        .containsExactly(
+            "1 {\"a\":1}",
+            "2 no valid JSON: Unrecognized token 'nope', in line 3, column 8",
+            "3 {\"c\":3}",
+            "4 {\"d\":4}");
+  }
+
+  @Test
   void anArrayThatBreaksOffIsNamed() throws IOException {
-    List<String> records = read("[{\"a\":1},\n{\"b\":nope}, {\"c\":3}]");
-    assertThat(records).hasSize(2);
-    assertThat(records.get(0)).isEqualTo("1 {\"a\":1}");
-    assertThat(records.get(1))
-        .startsWith("2 no valid JSON: Unrecognized token 'nope'")
-        .endsWith("in line 2, column 6 of the file; the rest of the array cannot be read");
-    assertThat(read("[{\"a\":1}")).hasSize(2);
+    assertThat(read("[{\"a\":1}"))
+        .containsExactly(
+            "1 {\"a\":1}",
+            "2 no valid JSON: Unexpected end-of-input: expected close marker for Array, in line 1, column 9");
     assertThat(read("[{\"a\":1}] {\"b\":2}"))
         .containsExactly("1 {\"a\":1}", "2 not an event: more text after the end of the array");
+  }
+
+  @Test
+  void whatJacksonRefusesWithoutAPlaceIsNamedToo() throws IOException {
+    String deep = "{\"a\":".repeat(2000) + "1" + "}".repeat(2000);
+    assertThat(read(deep + "\n{\"b\":2}"))
+        .hasSize(2)
+        .satisfies(
+            records -> {
+              assertThat(records.get(0)).startsWith("1 no valid JSON: Document nesting depth");
+              assertThat(records.get(1)).isEqualTo("2 {\"b\":2}");
+            });
+  }
+
+  @Test
+  void aFileOfAnotherKindIsGivenUpSoon() throws IOException {
+    assertThat(read("words\n".repeat(1000)))
+        .hasSize(21)
+        .endsWith("21 the rest of the file was not read");
+    assertThat(read("{\"a\":1}\n" + "words\n".repeat(1000))).hasSize(1001);
   }
 
   @ParameterizedTest
@@ -116,10 +156,13 @@ class EventReaderTests {
   }
 
   @Test
-  void whatIsLongerThanAnyEventIsNamedInsteadOfHeld() throws IOException {
+  void whatIsLongerThanAnyEventIsNamedInsteadOfHeldAndTheRestIsRead() throws IOException {
     String line = "  \"text\": \"" + "x".repeat(1000) + "\",\n";
-    assertThat(read("{\n" + line.repeat(5000)))
-        .containsExactly("1 longer than any event; a list of findings goes to 'forecast'");
+    String tooLong = "longer than any event; a list of findings goes to 'forecast'";
+    assertThat(read("{\n" + line.repeat(5000) + "}\n{\"a\":1}\n"))
+        .containsExactly("1 " + tooLong, "2 {\"a\":1}");
+    assertThat(read("{\"a\":\"" + "x".repeat(5 << 20) + "\"}\n{\"a\":1}\n"))
+        .containsExactly("1 " + tooLong, "2 {\"a\":1}");
   }
 
   @Test

@@ -2,6 +2,7 @@ package inspectorslack.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ForecastCommandTests {
@@ -18,7 +19,7 @@ class ForecastCommandTests {
     assertThat(console.out())
         .isEqualTo(
             """
-            5 of the 10 findings in src/test/resources/findings/inspector2-list-findings.json would have notified in stack dev (MEDIUM and above).
+            Of 10 findings in src/test/resources/findings/inspector2-list-findings.json, 5 would have notified at MEDIUM and above.
 
             Would have notified, by threshold
               INFORMATIONAL  7  ██████████████████████████████████████████████████
@@ -27,18 +28,18 @@ class ForecastCommandTests {
               HIGH           3  █████████████████████
               CRITICAL       1  ███████
 
-            By severity
+            Open findings by severity
               INFORMATIONAL  1  █████████████████████████
               LOW            1  █████████████████████████
               MEDIUM         2  ██████████████████████████████████████████████████
               HIGH           2  ██████████████████████████████████████████████████
               CRITICAL       1  █████████████████████████
 
-            By type
+            Open findings by type
               PACKAGE_VULNERABILITY  5  ██████████████████████████████████████████████████
               NETWORK_REACHABILITY   2  ████████████████████
 
-            By resource
+            Open findings by resource
               AWS_EC2_INSTANCE i-0example00000web1                          3  ███████████████████████████████
               AWS_EC2_INSTANCE i-0example000000db1                          2  █████████████████████
               AWS_ECR_CONTAINER_IMAGE repository/shop/checkout/sha256:ab1…  2  █████████████████████
@@ -54,9 +55,7 @@ class ForecastCommandTests {
   void securityHubsListIsCountedByItsWorkflowAndProduct() {
     assertThat(Console.run("forecast", "prod", SECURITY_HUB).out())
         .startsWith(
-            "2 of the 6 findings in "
-                + SECURITY_HUB
-                + " would have notified in stack prod (HIGH and above).\n\n")
+            "Of 6 findings in " + SECURITY_HUB + ", 2 would have notified at HIGH and above.\n\n")
         .contains("> HIGH           2  ")
         .contains(
             "  detail.findings.ProductName is GuardDuty     1  ",
@@ -69,8 +68,8 @@ class ForecastCommandTests {
     assertThat(Console.run("forecast", "prod", INSPECTOR).out())
         .startsWith(
             """
-            3 of the 10 findings in src/test/resources/findings/inspector2-list-findings.json would have notified in stack prod (HIGH and above).
-            The list is from inspector, but the stack listens to securityhub: counted as inspector would send them.
+            Of 10 findings in src/test/resources/findings/inspector2-list-findings.json, 3 would have notified at HIGH and above.
+            They are from inspector, but stack prod listens to securityhub: counted is what would be if it listened to inspector.
             """);
   }
 
@@ -78,12 +77,9 @@ class ForecastCommandTests {
   void aListOnItsOwnAndStandardInputWillDo() {
     assertThat(
             Console.withInput(
-                    "[{\"findingArn\":\"a\",\"status\":\"ACTIVE\",\"severity\":\"HIGH\"}]",
-                    "forecast",
-                    "dev",
-                    "-")
+                    "[{\"status\":\"ACTIVE\",\"severity\":\"HIGH\"}]", "forecast", "dev", "-")
                 .out())
-        .startsWith("1 of the 1 findings in - would have notified")
+        .startsWith("Of 1 findings in -, 1 would have notified at MEDIUM and above.")
         .contains("(no type)", "(no resource)");
   }
 
@@ -91,9 +87,7 @@ class ForecastCommandTests {
   void anEmptyListIsNoMistake() {
     Console console = Console.withInput("{\"findings\": []}", "forecast", "dev", "-");
     assertThat(console.exitCode()).isZero();
-    assertThat(console.out())
-        .startsWith(
-            "0 of the 0 findings in - would have notified in stack dev (MEDIUM and above).");
+    assertThat(console.out()).isEqualTo("No findings in -.\n");
   }
 
   @Test
@@ -107,12 +101,69 @@ class ForecastCommandTests {
   }
 
   @Test
-  void aListThatBreaksOffIsNamed() {
-    Console console = Console.withInput("{\"findings\": [{}, 1]}", "forecast", "dev", "-");
+  void pagesOneBehindTheOtherAreOneList() {
+    String page =
+        "{\"findings\": [{\"status\":\"ACTIVE\",\"severity\":\"HIGH\"}], \"nextToken\": %s}\n";
+    Console console =
+        Console.withInput(
+            page.formatted("\"more\"") + page.formatted("null"), "forecast", "dev", "-");
+    assertThat(console.out()).startsWith("Of 2 findings in -, 2 would have notified");
+    assertThat(console.err()).isEmpty();
+  }
+
+  @Test
+  void aPageThatIsNotTheLastIsSaidToBeSo() {
+    Console console =
+        Console.withInput("{\"Findings\": [], \"NextToken\": \"more\"}", "forecast", "dev", "-");
+    assertThat(console.exitCode()).isZero();
+    assertThat(console.err())
+        .isEqualTo(
+            "warning: - is one page of more (it has a next token): counted is what it holds\n");
+  }
+
+  @Test
+  void eventsAreNoFindings() {
+    String event =
+        "{\"source\":\"aws.inspector2\",\"detail-type\":\"Inspector2 Finding\",\"detail\":{}}";
+    for (String input : List.of(event, "[" + event + "]")) {
+      Console console = Console.withInput(input, "forecast", "dev", "-");
+      assertThat(console.exitCode()).isEqualTo(2);
+      assertThat(console.err())
+          .isEqualTo("inspector-slack: - holds events, not findings; give it to 'simulate'\n");
+    }
+  }
+
+  @Test
+  void whatIsNoFindingIsNamed() {
+    assertThat(Console.withInput("{\"findings\": [{\"a\":1}]}", "forecast", "dev", "-").err())
+        .isEqualTo(
+            "inspector-slack: finding 1 is neither Inspector's (\"severity\" and \"status\") nor Security Hub's (\"Severity\" and \"RecordState\")\n");
+    assertThat(Console.withInput("{\"findings\": [1]}", "forecast", "dev", "-").err())
+        .isEqualTo("inspector-slack: -: finding 1 is no JSON object\n");
+  }
+
+  @Test
+  void onlyTheMostAffectedResourcesAreListed() {
+    StringBuilder list = new StringBuilder("[");
+    for (int i = 0; i < 12; i++) {
+      list.append(i == 0 ? "" : ",")
+          .append(
+              "{\"status\":\"ACTIVE\",\"severity\":\"HIGH\",\"resources\":[{\"id\":\"i-%02d\"}]}"
+                  .formatted(i));
+    }
+    String out = Console.withInput(list.append("]").toString(), "forecast", "dev", "-").out();
+    assertThat(out)
+        .contains("Open findings of the 10 most affected of 12 resources\n", "  i-09  1")
+        .doesNotContain("i-10");
+  }
+
+  @Test
+  void aListThatIsNoJsonIsNamed() {
+    Console console = Console.withInput("{\"findings\": [nope]}", "forecast", "dev", "-");
     assertThat(console.exitCode()).isEqualTo(1);
     assertThat(console.out()).isEmpty();
     assertThat(console.err())
-        .startsWith("inspector-slack: -: no valid JSON: a finding must be a JSON object, in line 1")
-        .endsWith("; nothing was counted\n");
+        .isEqualTo(
+            "inspector-slack: -: no valid JSON: Unrecognized token 'nope', in line 1, column 15; nothing was counted\n");
   }
 }

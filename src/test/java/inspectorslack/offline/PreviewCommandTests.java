@@ -47,8 +47,8 @@ class PreviewCommandTests {
             "eventPattern",
             "deadLetterQueueUrl",
             "findingsUrl",
-            "channelConfigurationArn",
-            "slackChannel");
+            "slackChannel",
+            "channelConfigurationArn");
   }
 
   @Test
@@ -82,7 +82,7 @@ class PreviewCommandTests {
                   retryPolicy       maximumEventAgeInSeconds=86400, maximumRetryAttempts=185
             """)
         .contains(
-            "                  Rule: events.amazonaws.com may sns:Publish if aws:SourceArn is arn:aws:events:eu-west-1:123456789012:rule/inspector-slack-dev-findings\n"
+            "                  Rule: events.amazonaws.com may sns:Publish if aws:SourceArn ArnEquals arn:aws:events:eu-west-1:123456789012:rule/inspector-slack-dev-findings\n"
                 .substring(4))
         .contains("\nOutputs\n  topicArn            arn:aws:sns:")
         .endsWith(
@@ -97,7 +97,12 @@ class PreviewCommandTests {
                 {"Version":"2012-10-17","Statement":{"Sid":"One","Effect":"Allow","Principal":{"Service":["a.amazonaws.com","b.amazonaws.com"]},"Action":["x:Get","x:Put"],"Resource":"*","Condition":{"StringEquals":{"aws:SourceAccount":"123456789012"}}}}"""))
         .contains(
             List.of(
-                "One: a.amazonaws.com, b.amazonaws.com may x:Get, x:Put if aws:SourceAccount is 123456789012"));
+                "One: a.amazonaws.com, b.amazonaws.com may x:Get, x:Put if aws:SourceAccount StringEquals 123456789012"));
+    assertThat(
+            PolicyText.lines(
+                """
+                {"Version":"2012-10-17","Statement":{"Sid":"No","Effect":"Deny","Principal":{"Service":"a.amazonaws.com"},"Action":"x:Get"}}"""))
+        .contains(List.of("No: a.amazonaws.com may not x:Get"));
     assertThat(PolicyText.lines("{\"source\":[\"aws.inspector2\"]}")).isEmpty();
   }
 }

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 class RuleMatcherTests {
   private static Optional<String> mismatch(String pattern, String event)
       throws JsonProcessingException {
-    return new RuleMatcher(pattern).mismatch(new JsonMapper().readTree(event));
+    return new RuleMatcher(pattern)
+        .mismatch(new JsonMapper().readTree(event))
+        .map(RuleMatcher.Mismatch::toString);
   }
 
   @Test

@@ -106,7 +106,7 @@ class SimulateCommandTests {
         events,
         """
         {"source":"aws.inspector2","detail-type":"Inspector2 Finding","detail":{"status":"ACTIVE","severity":"HIGH"}}
-        {"source":"aws.inspector2",
+        {"source":"aws.inspector2"
         {"source":"aws.inspector2","detail-type":"Inspector2 Finding","detail":{"status":"ACTIVE","severity":"LOW"}}
         """);
     Console console = Console.run("simulate", "dev", events.toString());
@@ -116,7 +116,7 @@ class SimulateCommandTests {
             """
             notify   FILE:1
                      HIGH
-            invalid  FILE:2  no valid JSON: Unexpected end-of-input within/between Object entries, in line 2, column 1 of the record
+            invalid  FILE:2  no valid JSON: Unexpected end-of-input: expected close marker for Object, in line 2, column 27
             drop     FILE:3  detail.severity is LOW; the rule takes MEDIUM, HIGH, CRITICAL
 
             1 notifies, 1 dropped, 1 invalid. The rule takes MEDIUM and above from inspector.
@@ -187,6 +187,23 @@ class SimulateCommandTests {
                 .out());
     assertThat(lines.stream().map(line -> line.get("file").asText() + ":" + line.get("record")))
         .containsExactly("src/main/resources/samples/inspector-closed.json:1", "-:1", "-:2");
+  }
+
+  @Test
+  void theChannelIsOnlySpokenOfWhereSomethingNotifies() {
+    assertThat(
+            Console.run("simulate", "prod", "src/main/resources/samples/securityhub-archived.json")
+                .out())
+        .endsWith(
+            "\n0 notify, 1 dropped, 0 invalid. The rule takes HIGH and above from securityhub.\n");
+  }
+
+  @Test
+  void standardInputIsReadOnce() {
+    Console console = Console.run("simulate", "dev", "-", "-");
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err())
+        .isEqualTo("inspector-slack: standard input (-) can be read once only\n");
   }
 
   @Test

@@ -118,10 +118,8 @@ class StackFileTests {
     write("Pulumi.dev.yaml", "config:\n  findings:scanTypes: [EC2\n");
     assertThatThrownBy(this::read)
         .isInstanceOf(WrongUsage.class)
-        .hasMessageStartingWith("Pulumi.dev.yaml is no YAML that Pulumi can read: ")
-        .hasMessageContaining("line 3, column 1")
-        .message()
-        .doesNotContain("\n");
+        .hasMessage(
+            "Pulumi.dev.yaml is no YAML that Pulumi can read: expected ',' or ']', but got <stream end>, in line 3");
   }
 
   @Test
@@ -129,7 +127,8 @@ class StackFileTests {
     write("Pulumi.dev.yaml", "config:\n  findings:namePrefix: a\n  findings:namePrefix: b\n");
     assertThatThrownBy(this::read)
         .isInstanceOf(WrongUsage.class)
-        .hasMessageContaining("found duplicate key findings:namePrefix");
+        .hasMessage(
+            "Pulumi.dev.yaml is no YAML that Pulumi can read: found duplicate key findings:namePrefix, in line 3");
   }
 
   @Test
@@ -139,5 +138,68 @@ class StackFileTests {
         .isInstanceOf(WrongUsage.class)
         .hasMessage(
             "Pulumi.dev.yaml: findings:slackChannelId is encrypted, and the companion holds no key; no setting of this project is a secret; fix: pulumi config set findings:slackChannelId VALUE --plaintext");
+  }
+
+  @Test
+  void aNamespaceThatIsNotTheProjectsIsRefused() throws IOException {
+    write("Pulumi.dev.yaml", "config:\n  finding:namePrefix: a\n");
+    assertThatThrownBy(this::read)
+        .isInstanceOf(WrongUsage.class)
+        .hasMessage(
+            "Pulumi.dev.yaml: finding:namePrefix is no setting of the project \"findings\"; write findings:namePrefix");
+  }
+
+  @Test
+  void settingsThatAreNestedUnderTheProjectAreRefused() throws IOException {
+    write("Pulumi.dev.yaml", "config:\n  findings:\n    namePrefix: a\n");
+    assertThatThrownBy(this::read)
+        .isInstanceOf(WrongUsage.class)
+        .hasMessage(
+            "Pulumi.dev.yaml: settings are not nested under \"findings:\"; write each as findings:KEY");
+  }
+
+  @Test
+  void aFileOfAnotherFormIsRefused() throws IOException {
+    write("Pulumi.dev.yaml", "- a\n");
+    assertThatThrownBy(this::read).hasMessage("Pulumi.dev.yaml must hold keys with values");
+    write("Pulumi.dev.yaml", "config: abc\n");
+    assertThatThrownBy(this::read)
+        .hasMessage("Pulumi.dev.yaml: \"config\" must hold keys with values, not abc");
+    write("Pulumi.dev.yaml", "confg:\n  findings:namePrefix: a\n");
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            "Pulumi.dev.yaml: \"confg\" is no part of a stack file; settings stand under \"config:\"");
+    write("Pulumi.dev.yaml", "#".repeat(2 << 20));
+    assertThatThrownBy(this::read).hasMessage("Pulumi.dev.yaml is longer than any stack file");
+    Files.write(folder.resolve("Pulumi.dev.yaml"), new byte[] {'#', (byte) 0xE9, '\n'});
+    assertThatThrownBy(this::read).hasMessage("Pulumi.dev.yaml is not UTF-8 text");
+    write("Pulumi.dev.yaml", "");
+    write("Pulumi.yaml", "runtime: java\n");
+    assertThatThrownBy(this::read).hasMessage("Pulumi.yaml has no \"name\"");
+  }
+
+  @Test
+  void aRegionThatCannotBeOneIsRefused() throws IOException {
+    write("Pulumi.dev.yaml", "config:\n  aws:region: eu-west-1a\n");
+    assertThatThrownBy(this::read)
+        .isInstanceOf(WrongUsage.class)
+        .hasMessage(
+            "Pulumi.dev.yaml: aws:region is \"eu-west-1a\"; expected a Region such as eu-west-1; fix: pulumi config set aws:region eu-west-1");
+  }
+
+  @Test
+  void aRegionThatNobodySetsIsSaidToBeAssumed() throws IOException {
+    write("Pulumi.yaml", "name: findings\n");
+    write("Pulumi.dev.yaml", "");
+    assertThat(read().regionInWords())
+        .isEqualTo("us-east-1 (for one: the stack sets no aws:region)");
+    write("Pulumi.dev.yaml", "config:\n  aws:region: eu-west-1\n");
+    assertThat(read().regionInWords()).isEqualTo("eu-west-1");
+  }
+
+  @Test
+  void theStacksNameMayBeGivenInFull() throws IOException {
+    write("Pulumi.dev.yaml", "");
+    assertThat(StackFile.read(folder, "acme/findings/dev").stack()).isEqualTo("dev");
   }
 }
