@@ -1,0 +1,194 @@
+package inspectorslack.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.pulumi.test.PulumiTest;
+import inspectorslack.engine.Cloud;
+import inspectorslack.engine.EngineStack;
+import inspectorslack.engine.Faults;
+import inspectorslack.engine.NeedsPulumi;
+import inspectorslack.engine.Proof;
+import inspectorslack.engine.StandInProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The engine deploys a stack to the AWS emulator, events are put on its bus, and what a Slack
+ * integration would be handed is read from the topic.
+ *
+ * <p>Not proven here, because the emulator does not enforce or have it: that delivery needs the
+ * topic policy and the key policy (see {@code PolicyDocumentsTests}), that EventBridge fills the
+ * dead-letter queue, and what Amazon Q Developer makes of an event.
+ */
+@ExtendWith({NeedsPulumi.class, NeedsEmulator.class})
+class DeliveryTests {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Proof PROOF = new Proof("delivery", "put", "arrived");
+
+  @TempDir private Path folder;
+
+  private Emulator emulator;
+  private StandInProvider provider;
+
+  @AfterAll
+  static void prove() throws IOException {
+    PROOF.write(6);
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    emulator = Emulator.start();
+    Cloud cloud = new Cloud(Emulator.ACCOUNT, Emulator.REGION, new EmulatorMirror(emulator));
+    cloud.addRole("example-web-role");
+    cloud.addRole("example-batch-role");
+    cloud.addInstanceProfile("example-bastion-profile", "example-bastion-role");
+    provider = StandInProvider.start(cloud, new Faults());
+  }
+
+  @AfterEach
+  void stop() {
+    provider.close();
+    emulator.close();
+    PulumiTest.cleanup();
+  }
+
+  private EngineStack deployed(String stack, String config) throws Exception {
+    EngineStack deployed = EngineStack.create(folder, stack, config, provider);
+    assertThat(deployed.up().problems()).isEmpty();
+    return deployed;
+  }
+
+  private static String file(String stack) throws IOException {
+    return Files.readString(Path.of("Pulumi." + stack + ".yaml"));
+  }
+
+  private String listener(String stack) {
+    return emulator.listen(
+        "arn:aws:sns:%s:%s:inspector-slack-%s-findings"
+            .formatted(Emulator.REGION, Emulator.ACCOUNT, stack));
+  }
+
+  private static Map<String, JsonNode> samples() throws IOException {
+    Map<String, JsonNode> samples = new TreeMap<>();
+    try (Stream<Path> files = Files.list(Path.of("src/main/resources/samples"))) {
+      for (Path file : files.toList()) {
+        samples.put(
+            file.getFileName().toString().replace(".json", ""), JSON.readTree(file.toFile()));
+      }
+    }
+    return samples;
+  }
+
+  private static JsonNode finding(String id, String severity) {
+    ObjectNode event =
+        JSON.createObjectNode()
+            .put("source", "aws.inspector2")
+            .put("detail-type", "Inspector2 Finding");
+    event
+        .putObject("detail")
+        .put("findingArn", id)
+        .put("status", "ACTIVE")
+        .put("severity", severity);
+    return event;
+  }
+
+  private static List<String> ids(List<JsonNode> events) {
+    return events.stream().map(event -> event.at("/detail/findingArn").asText()).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dev", "prod"})
+  void everySampleArrivesOnceAndUnharmedOrNotAtAllAsExpected(String stack) throws Exception {
+    deployed(stack, file(stack));
+    String listener = listener(stack);
+    Map<String, JsonNode> samples = samples();
+    List<JsonNode> expected = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> sample : samples.entrySet()) {
+      JsonNode verdicts =
+          JSON.readTree(Path.of("src/test/resources/expected", sample.getKey() + ".json").toFile());
+      if (verdicts.at("/" + stack + "/verdict").asText().equals("notify")) {
+        expected.add(sample.getValue().get("detail"));
+      }
+    }
+    assertThat(expected).isNotEmpty();
+
+    emulator.put(List.copyOf(samples.values()));
+
+    List<JsonNode> arrived = emulator.arrived(listener);
+    assertThat(arrived.stream().map(event -> event.get("detail")))
+        .containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(arrived).allMatch(event -> event.hasNonNull("detail-type"));
+    PROOF.row(
+        "every sample event, once, to " + stack,
+        "%d of %d: those that notify, unharmed".formatted(arrived.size(), samples.size()));
+  }
+
+  @Test
+  void aBurstArrivesWholeAndOnce() throws Exception {
+    deployed("dev", file("dev"));
+    String listener = listener("dev");
+    List<JsonNode> burst = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      burst.add(finding("finding-" + i, i % 2 == 0 ? "HIGH" : "CRITICAL"));
+    }
+    emulator.put(burst);
+    List<String> arrived = ids(emulator.arrived(listener));
+    assertThat(arrived).containsExactlyInAnyOrderElementsOf(ids(burst));
+    PROOF.row("200 findings in a burst", arrived.size() + ", none twice");
+  }
+
+  @Test
+  void aRuleThatIsDisabledIsSilent() throws Exception {
+    deployed("dev", file("dev"));
+    String listener = listener("dev");
+    emulator.events.disableRule(call -> call.name("inspector-slack-dev-findings"));
+    emulator.put(List.of(finding("while disabled", "CRITICAL")));
+    emulator.events.enableRule(call -> call.name("inspector-slack-dev-findings"));
+    // What comes later shows that the first would have arrived by now.
+    emulator.put(List.of(finding("when enabled", "CRITICAL")));
+    assertThat(ids(emulator.arrived(listener))).containsExactly("when enabled");
+    PROOF.row("a finding while the rule is disabled, one after", "the one after");
+  }
+
+  @Test
+  void anotherThresholdHoldsFromTheNextUpOn() throws Exception {
+    EngineStack stack = deployed("dev", file("dev"));
+    String listener = listener("dev");
+    stack.configure(file("dev").replace("MEDIUM", "CRITICAL"));
+    assertThat(stack.up().problems()).isEmpty();
+    emulator.put(List.of(finding("high", "HIGH"), finding("critical", "CRITICAL")));
+    assertThat(ids(emulator.arrived(listener))).containsExactly("critical");
+    PROOF.row("a HIGH and a CRITICAL finding, after the threshold rose to CRITICAL", "CRITICAL");
+  }
+
+  @Test
+  void destroyLeavesNothingBehind() throws Exception {
+    EngineStack stack = deployed("prod", file("prod"));
+    assertThat(emulator.sns.listTopics().topics()).hasSize(1);
+    assertThat(emulator.sqs.listQueues().queueUrls()).hasSize(1);
+    assertThat(emulator.events.listRules(call -> {}).rules()).hasSize(1);
+    assertThat(stack.destroy().problems()).isEmpty();
+    assertThat(emulator.sns.listTopics().topics()).isEqualTo(Collections.emptyList());
+    assertThat(emulator.sqs.listQueues().queueUrls()).isEqualTo(Collections.emptyList());
+    assertThat(emulator.events.listRules(call -> {}).rules()).isEqualTo(Collections.emptyList());
+    PROOF.row("nothing, after destroy", "no topic, queue or rule is left");
+  }
+}

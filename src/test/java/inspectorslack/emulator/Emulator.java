@@ -1,0 +1,155 @@
+package inspectorslack.emulator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** The AWS emulator as a child process on loopback, with clients for it. */
+final class Emulator implements AutoCloseable {
+  /** Where {@code tools/ministack/install} puts it. */
+  static final Path PYTHON =
+      Path.of(
+          System.getenv().getOrDefault("HOME", ""), ".cache/inspector-slack/ministack/bin/python");
+
+  /** The emulator takes an access key of twelve digits for the account. */
+  static final String ACCOUNT = "123456789012";
+
+  static final String REGION = "eu-west-1";
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int MOST_ENTRIES = 10; // of one PutEvents call
+
+  private final Process process;
+  final SnsClient sns;
+  final SqsClient sqs;
+  final EventBridgeClient events;
+
+  private Emulator(Process process, URI endpoint) {
+    this.process = process;
+    this.sns = at(endpoint, SnsClient.builder()).build();
+    this.sqs = at(endpoint, SqsClient.builder()).build();
+    this.events = at(endpoint, EventBridgeClient.builder()).build();
+  }
+
+  private static <B extends AwsClientBuilder<B, ?>> B at(URI endpoint, B builder) {
+    return builder
+        .endpointOverride(endpoint)
+        .region(Region.of(REGION))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCOUNT, "test")));
+  }
+
+  /** Starts it on a free port and waits until it listens. */
+  static Emulator start() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(PYTHON.toString(), "tools/ministack/start.py").redirectErrorStream(true);
+    builder
+        .environment()
+        .putAll(Map.of("GATEWAY_PORT", String.valueOf(port), "BIND_HOST", "127.0.0.1"));
+    Process process = builder.start();
+    BufferedReader log = process.inputReader();
+    List<String> said = new ArrayList<>();
+    for (String line = log.readLine(); line != null; line = log.readLine()) {
+      said.add(line);
+      if (line.contains("Running on")) {
+        drain(log);
+        return new Emulator(process, URI.create("http://127.0.0.1:" + port));
+      }
+    }
+    throw new IOException("the emulator did not start: " + String.join("\n", said));
+  }
+
+  // A child whose output nobody reads stands still once the pipe is full.
+  private static void drain(BufferedReader log) {
+    Thread reader =
+        new Thread(
+            () -> {
+              try (log) {
+                log.transferTo(Writer.nullWriter());
+              } catch (IOException e) {
+                // The child ended, and with it its output.
+              }
+            });
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  @Override
+  public void close() {
+    sns.close();
+    sqs.close();
+    events.close();
+    process.destroy();
+  }
+
+  /** Sends events as their sources would, in order. */
+  void put(List<JsonNode> wholeEvents) {
+    for (int i = 0; i < wholeEvents.size(); i += MOST_ENTRIES) {
+      List<PutEventsRequestEntry> entries =
+          wholeEvents.subList(i, Math.min(wholeEvents.size(), i + MOST_ENTRIES)).stream()
+              .map(
+                  event ->
+                      PutEventsRequestEntry.builder()
+                          .source(event.get("source").asText())
+                          .detailType(event.get("detail-type").asText())
+                          .detail(event.get("detail").toString())
+                          .build())
+              .toList();
+      int failed = events.putEvents(call -> call.entries(entries)).failedEntryCount();
+      if (failed > 0) {
+        throw new AssertionError(failed + " events were not taken");
+      }
+    }
+  }
+
+  /** A queue that hears a topic, in the place of a Slack integration. */
+  String listen(String topicArn) {
+    String url = sqs.createQueue(call -> call.queueName("listener")).queueUrl();
+    sns.subscribe(
+        call ->
+            call.topicArn(topicArn)
+                .protocol("sqs")
+                .endpoint("arn:aws:sqs:%s:%s:listener".formatted(REGION, ACCOUNT)));
+    return url;
+  }
+
+  /** The events that arrived since the last call, until the queue is empty. */
+  List<JsonNode> arrived(String queueUrl) throws JsonProcessingException {
+    List<JsonNode> arrived = new ArrayList<>();
+    while (true) {
+      List<Message> messages =
+          sqs.receiveMessage(call -> call.queueUrl(queueUrl).maxNumberOfMessages(10)).messages();
+      if (messages.isEmpty()) {
+        return arrived;
+      }
+      for (Message message : messages) {
+        // SNS wraps what was published; raw delivery is off for a Slack integration too.
+        arrived.add(JSON.readTree(JSON.readTree(message.body()).get("Message").asText()));
+        sqs.deleteMessage(call -> call.queueUrl(queueUrl).receiptHandle(message.receiptHandle()));
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package inspectorslack.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.event.ruler.JsonRuleCompiler;
+
+/** What AWS finds wrong with documents that it is given. */
+final class AwsDocuments {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  // EventBridge quotas: the longest event pattern.
+  private static final int LONGEST_PATTERN = 2048;
+
+  private AwsDocuments() {}
+
+  static Optional<String> policyProblem(String document) {
+    JsonNode policy;
+    try {
+      policy = JSON.readTree(document);
+    } catch (JsonProcessingException e) {
+      return Optional.of("is no JSON: MalformedPolicyDocument");
+    }
+    if (!policy.path("Version").asText().equals("2012-10-17")) {
+      return Optional.of("has no Version 2012-10-17: MalformedPolicyDocument");
+    }
+    List<JsonNode> statements = statements(policy);
+    boolean areWhole =
+        !statements.isEmpty()
+            && statements.stream()
+                .allMatch(
+                    statement ->
+                        statement.has("Effect")
+                            && statement.has("Principal")
+                            && statement.has("Action"));
+    return areWhole
+        ? Optional.empty()
+        : Optional.of(
+            "has a statement without Effect, Principal or Action: MalformedPolicyDocument");
+  }
+
+  static Optional<String> patternProblem(String document) {
+    if (document.length() > LONGEST_PATTERN) {
+      return Optional.of("is longer than 2048 characters");
+    }
+    return Optional.ofNullable(JsonRuleCompiler.check(document))
+        .map(problem -> "InvalidEventPatternException: " + problem);
+  }
+
+  /** All that a policy's statements name as their resources. */
+  static Set<String> resources(String document) {
+    Set<String> resources = new HashSet<>();
+    try {
+      for (JsonNode statement : statements(JSON.readTree(document))) {
+        JsonNode resource = statement.path("Resource");
+        if (resource.isArray()) {
+          resource.forEach(it -> resources.add(it.asText()));
+        } else {
+          resources.add(resource.asText());
+        }
+      }
+    } catch (JsonProcessingException e) {
+      return Set.of();
+    }
+    return resources;
+  }
+
+  private static List<JsonNode> statements(JsonNode policy) {
+    JsonNode statement = policy.path("Statement");
+    if (!statement.isArray()) {
+      return statement.isObject() ? List.of(statement) : List.of();
+    }
+    List<JsonNode> statements = new ArrayList<>();
+    statement.forEach(statements::add);
+    return statements;
+  }
+}

@@ -1,0 +1,97 @@
+package inspectorslack.engine;
+
+import static com.pulumi.automation.OperationType.CREATE;
+import static com.pulumi.automation.OperationType.DELETE;
+import static com.pulumi.automation.OperationType.UPDATE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pulumi.automation.OperationType;
+import inspectorslack.engine.EngineStack.Outcome;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What a change of settings moves in a stack that runs, and what it leaves alone. */
+class ChangeTests extends EngineTest {
+  private static final Map<String, OperationType> RULE_ALONE = Map.of("alerts-rule", UPDATE);
+
+  private final Proof proof = new Proof("changes", "change", "moves");
+  private EngineStack stack;
+
+  /** Previews and deploys a change; both must move what is expected and nothing else. */
+  private void change(String what, String config, Map<String, OperationType> expected)
+      throws Exception {
+    stack.configure(config);
+    assertThat(stack.preview().changes()).as("preview of " + what).isEqualTo(expected);
+    Outcome up = stack.up();
+    assertThat(up.problems()).isEmpty();
+    assertThat(up.changes()).as(what).isEqualTo(expected);
+    proof.row(
+        what,
+        String.join(
+            ", ",
+            new TreeMap<>(expected)
+                .entrySet().stream()
+                    .map(
+                        it ->
+                            "%s `%s`"
+                                .formatted(
+                                    it.getValue().name().toLowerCase(Locale.ROOT), it.getKey()))
+                    .toList()));
+  }
+
+  @Test
+  void aChangeMovesWhatItNamesAndNothingElse() throws Exception {
+    String config = prod();
+    stack = stack("prod", config);
+    assertThat(stack.up().problems()).isEmpty();
+
+    config = config.replace("severityThreshold: HIGH", "severityThreshold: CRITICAL");
+    change("threshold from HIGH to CRITICAL", config, RULE_ALONE);
+
+    config = config.replace("findingSource: securityhub", "findingSource: inspector");
+    change("source from securityhub to inspector", config, RULE_ALONE);
+    assertThat(cloud.all(CloudType.RULE).get(0).text("eventPattern"))
+        .contains("\"aws.inspector2\"", "\"severity\":[\"CRITICAL\"]");
+
+    cloud.addRole("example-new-role");
+    String withRole =
+        config.replace("example-batch-role]", "example-batch-role, example-new-role]");
+    change("a role more", withRole, Map.of("instances-example-new-role", CREATE));
+    change("a role less", config, Map.of("instances-example-new-role", DELETE));
+
+    config = config.replace("[EC2, ECR, LAMBDA, LAMBDA_CODE]", "[EC2, ECR]");
+    change("fewer scan types", config, Map.of("scanning-inspector", UPDATE));
+
+    config = config.replaceAll("(?m)^  inspector-slack:slack.*\\n", "");
+    change(
+        "Slack off",
+        config,
+        Map.of("slack", DELETE, "slack-role", DELETE, "slack-configuration", DELETE));
+    assertThat(cloud.all(CloudType.CHANNEL)).isEmpty();
+
+    config = config.replace("encryptTopic: true", "encryptTopic: false");
+    change(
+        "encryption off",
+        config,
+        Map.of("alerts-key", DELETE, "alerts-topic", UPDATE, "alerts-dead-letters", UPDATE));
+
+    config = config.replace("updateSsmAgent: true", "updateSsmAgent: false");
+    change("SSM agent left alone", config, Map.of("instances-ssm-agent", DELETE));
+
+    proof.write(8);
+  }
+
+  @Test
+  void aNewPrefixReplacesWhatIsNamedByItAndTheChannelIsNeverConfiguredTwice() throws Exception {
+    stack = stack("prod", prod());
+    assertThat(stack.up().problems()).isEmpty();
+    stack.configure(prod() + "  inspector-slack:namePrefix: other\n");
+    assertThat(stack.up().problems()).isEmpty();
+    assertThat(cloud.inventory())
+        .hasSize(18)
+        .noneMatch(thing -> thing.contains("inspector-slack-prod"));
+    assertThat(stack.preview().changes()).isEmpty();
+  }
+}

@@ -1,0 +1,159 @@
+package inspectorslack.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import inspectorslack.documents.TopicPolicyDocument;
+import inspectorslack.engine.Cloud.Refusal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** That the stand-in refuses what AWS refuses; a stand-in that takes anything proves nothing. */
+class CloudTests {
+  private final Cloud cloud = new Cloud("123456789012", "eu-west-1");
+
+  private static Map<String, Object> with(Map<String, Object> inputs, String key, Object value) {
+    Map<String, Object> changed = new LinkedHashMap<>(inputs);
+    changed.put(key, value);
+    return changed;
+  }
+
+  private Map<String, Object> channel() {
+    cloud.create(
+        CloudType.ROLE,
+        Map.of(
+            "name",
+            "r",
+            "assumeRolePolicy",
+            """
+            {"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"chatbot.amazonaws.com"},"Action":"sts:AssumeRole"}}"""));
+    cloud.create(CloudType.TOPIC, Map.of("name", "t"));
+    return Map.of(
+        "configurationName", "one",
+        "iamRoleArn", "arn:aws:iam::123456789012:role/r",
+        "slackTeamId", "T0EXAMPLE00",
+        "slackChannelId", "C0EXAMPLE00",
+        "guardrailPolicyArns", List.of("arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess"),
+        "snsTopicArns", List.of("arn:aws:sns:eu-west-1:123456789012:t"));
+  }
+
+  private void assertRefused(CloudType type, Map<String, Object> inputs, String why) {
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> cloud.create(type, inputs))
+        .withMessageContaining(why);
+  }
+
+  @Test
+  void aTypeThatIsNotKnownIsRefused() {
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> CloudType.of("aws:s3/bucket:Bucket"))
+        .withMessage("unknown resource type aws:s3/bucket:Bucket");
+  }
+
+  @Test
+  void whatIsNoArnIsRefused() {
+    cloud.addRole("web");
+    assertRefused(
+        CloudType.ATTACHMENT,
+        Map.of("role", "web", "policyArn", "arn:null"),
+        "policyArn is no ARN");
+    assertThat(
+            cloud.create(
+                CloudType.ATTACHMENT,
+                Map.of("role", "web", "policyArn", "arn:aws:iam::aws:policy/P")))
+        .isNotNull();
+    assertRefused(
+        CloudType.ATTACHMENT,
+        Map.of("role", "gone", "policyArn", "arn:aws:iam::aws:policy/P"),
+        "NoSuchEntity");
+  }
+
+  @Test
+  void aPolicyThatIsNoneIsRefused() {
+    assertRefused(
+        CloudType.ROLE, Map.of("name", "r", "assumeRolePolicy", "{"), "MalformedPolicyDocument");
+    assertRefused(
+        CloudType.ROLE, Map.of("name", "r", "assumeRolePolicy", "{}"), "MalformedPolicyDocument");
+    assertRefused(
+        CloudType.ROLE,
+        Map.of(
+            "name",
+            "r",
+            "assumeRolePolicy",
+            "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\"}}"),
+        "MalformedPolicyDocument");
+  }
+
+  @Test
+  void aPatternThatIsNoneIsRefused() {
+    assertRefused(
+        CloudType.RULE,
+        Map.of("name", "r", "eventPattern", "{\"source\":\"aws.inspector2\"}"),
+        "InvalidEventPatternException");
+    assertRefused(
+        CloudType.RULE,
+        Map.of("name", "r", "eventPattern", "{\"a\":[\"" + "x".repeat(2048) + "\"]}"),
+        "longer than 2048 characters");
+  }
+
+  @Test
+  void aTopicPolicyForAnotherTopicIsRefused() {
+    cloud.create(CloudType.TOPIC, Map.of("name", "t"));
+    String topic = "arn:aws:sns:eu-west-1:123456789012:t";
+    assertRefused(
+        CloudType.TOPIC_POLICY,
+        Map.of(
+            "arn",
+            topic,
+            "policy",
+            TopicPolicyDocument.json(topic + "2", "rule", "aws", "123456789012")),
+        "names another topic");
+  }
+
+  @Test
+  void aSlackIdOfAnotherFormIsRefused() {
+    assertRefused(CloudType.CHANNEL, with(channel(), "slackChannelId", "#a"), "slackChannelId");
+  }
+
+  @Test
+  void aWorkspaceIdOfAnotherFormIsRefused() {
+    assertRefused(CloudType.CHANNEL, with(channel(), "slackTeamId", "acme"), "slackTeamId");
+  }
+
+  @Test
+  void aChannelWithoutGuardrailsIsRefused() {
+    assertRefused(
+        CloudType.CHANNEL,
+        with(channel(), "guardrailPolicyArns", List.of()),
+        "AWS would take AdministratorAccess");
+  }
+
+  @Test
+  void aSecondConfigurationForAChannelIsRefused() {
+    Map<String, Object> channel = channel();
+    cloud.create(CloudType.CHANNEL, channel);
+    assertRefused(
+        CloudType.CHANNEL,
+        with(channel, "configurationName", "two"),
+        "already has a configuration");
+  }
+
+  @Test
+  void aNameThatIsTakenIsRefused() {
+    cloud.create(CloudType.TOPIC, Map.of("name", "t"));
+    assertRefused(CloudType.TOPIC, Map.of("name", "t"), "already exists");
+  }
+
+  @Test
+  void aHubThatIsOnIsNotSwitchedOnAgainButInspectorIs() {
+    cloud.create(CloudType.SECURITY_HUB, Map.of());
+    assertRefused(CloudType.SECURITY_HUB, Map.of(), "already exists");
+    Map<String, Object> inspector =
+        Map.of("accountIds", List.of("123456789012"), "resourceTypes", List.of("EC2"));
+    cloud.create(CloudType.ENABLER, inspector);
+    cloud.create(CloudType.ENABLER, inspector);
+    assertThat(cloud.all(CloudType.ENABLER)).hasSize(1);
+  }
+}

@@ -1,0 +1,300 @@
+package inspectorslack.engine;
+
+import inspectorslack.engine.Cloud.Refusal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The types that the program uses, with what the AWS provider 6.83.0 documents of each: required
+ * inputs, inputs whose change replaces the resource, computed outputs, and what AWS refuses.
+ */
+public enum CloudType {
+  ENABLER("aws:inspector2/enabler:Enabler", "accountIds resourceTypes", "accountIds"),
+  SECURITY_HUB("aws:securityhub/account:Account", "", ""),
+  ATTACHMENT(
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment", "role policyArn", "role policyArn"),
+  ASSOCIATION("aws:ssm/association:Association", "name", "name"),
+  TOPIC("aws:sns/topic:Topic", "name", "name"),
+  TOPIC_POLICY("aws:sns/topicPolicy:TopicPolicy", "arn policy", "arn"),
+  KEY("aws:kms/key:Key", "", ""),
+  RULE("aws:cloudwatch/eventRule:EventRule", "name", "name eventBusName"),
+  TARGET("aws:cloudwatch/eventTarget:EventTarget", "rule arn", "rule targetId"),
+  QUEUE("aws:sqs/queue:Queue", "name", "name"),
+  QUEUE_POLICY("aws:sqs/queuePolicy:QueuePolicy", "queueUrl policy", "queueUrl"),
+  ALARM(
+      "aws:cloudwatch/metricAlarm:MetricAlarm",
+      "name comparisonOperator evaluationPeriods",
+      "name"),
+  ROLE("aws:iam/role:Role", "name assumeRolePolicy", "name"),
+  CHANNEL(
+      "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration",
+      "configurationName iamRoleArn slackChannelId slackTeamId",
+      "configurationName slackTeamId");
+
+  /** What Pulumi hands over in place of a value that is not known yet. */
+  static final String UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+  private static final Pattern ARN =
+      Pattern.compile("arn:(aws|aws-cn|aws-us-gov):[a-z0-9-]+:[a-z0-9-]*:(\\d{12}|aws|):.+");
+
+  private final String token;
+  private final Set<String> required;
+  private final Set<String> replacing;
+
+  CloudType(String token, String required, String replacing) {
+    this.token = token;
+    this.required = words(required);
+    this.replacing = words(replacing);
+  }
+
+  private static Set<String> words(String text) {
+    return text.isEmpty() ? Set.of() : Set.of(text.split(" "));
+  }
+
+  static CloudType of(String token) {
+    return Arrays.stream(values())
+        .filter(type -> type.token.equals(token))
+        .findFirst()
+        .orElseThrow(() -> new Refusal("unknown resource type " + token));
+  }
+
+  String token() {
+    return token;
+  }
+
+  boolean isReplacedBy(String key) {
+    return replacing.contains(key);
+  }
+
+  /** What the provider finds wrong with inputs by themselves, values that are unknown left out. */
+  List<String> problems(Map<String, Object> inputs) {
+    List<String> problems = new ArrayList<>();
+    for (String key : required) {
+      if (!inputs.containsKey(key)) {
+        problems.add("missing required input " + key);
+      }
+    }
+    inputs.forEach((key, value) -> problems(key, value, problems));
+    if (this == CHANNEL
+        && !(inputs.get("guardrailPolicyArns") instanceof List<?> arns && !arns.isEmpty())
+        && !UNKNOWN.equals(inputs.get("guardrailPolicyArns"))) {
+      problems.add("no guardrailPolicyArns: AWS would take AdministratorAccess");
+    }
+    return problems;
+  }
+
+  private void problems(String key, Object value, List<String> problems) {
+    if (value instanceof List<?> list) {
+      list.forEach(item -> problems(key, item, problems));
+      return;
+    }
+    if (!(value instanceof String text) || text.contains(UNKNOWN)) {
+      return;
+    }
+    switch (key) {
+      case "arn",
+          "policyArn",
+          "iamRoleArn",
+          "guardrailPolicyArns",
+          "snsTopicArns",
+          "alarmActions",
+          "kmsMasterKeyId" ->
+          require(ARN.matcher(text).matches(), key + " is no ARN: " + text, problems);
+      case "policy", "assumeRolePolicy" ->
+          AwsDocuments.policyProblem(text).ifPresent(it -> problems.add(key + " " + it));
+      case "eventPattern" ->
+          AwsDocuments.patternProblem(text).ifPresent(it -> problems.add(key + " " + it));
+      case "slackChannelId" ->
+          require(text.matches("[A-Za-z0-9]{1,256}"), "slackChannelId is none: " + text, problems);
+      case "slackTeamId" ->
+          require(text.matches("[0-9A-Z]{1,255}"), "slackTeamId is none: " + text, problems);
+      case "name", "configurationName" ->
+          require(
+              text.matches(
+                  "[.A-Za-z0-9_-]{1,%d}"
+                      .formatted(this == RULE || this == ROLE ? 64 : this == QUEUE ? 80 : 128)),
+              key + " is not allowed: " + text,
+              problems);
+      default -> {}
+    }
+  }
+
+  private static void require(boolean condition, String otherwise, List<String> problems) {
+    if (!condition) {
+      problems.add(otherwise);
+    }
+  }
+
+  /** What AWS refuses because of what exists, or does not, when a thing is made or changed. */
+  void refuseBadReferences(Cloud cloud, Map<String, Object> inputs, Optional<String> ownId) {
+    List<String> problems = problems(inputs);
+    switch (this) {
+      case ATTACHMENT ->
+          require(
+              cloud.hasRole(String.valueOf(inputs.get("role"))),
+              "NoSuchEntity: role " + inputs.get("role"),
+              problems);
+      case TOPIC_POLICY -> {
+        String topic = String.valueOf(inputs.get("arn"));
+        require(cloud.hasArn(TOPIC, topic), "NotFound: topic " + topic, problems);
+        require(
+            AwsDocuments.resources(String.valueOf(inputs.get("policy"))).equals(Set.of(topic)),
+            "the topic policy names another topic than " + topic,
+            problems);
+      }
+      case QUEUE_POLICY -> {
+        Optional<Cloud.Thing> queue =
+            cloud.find(it -> it.type() == QUEUE && it.text("url").equals(inputs.get("queueUrl")));
+        require(queue.isPresent(), "NonExistentQueue: " + inputs.get("queueUrl"), problems);
+        queue.ifPresent(
+            it ->
+                require(
+                    AwsDocuments.resources(String.valueOf(inputs.get("policy")))
+                        .equals(Set.of(it.text("arn"))),
+                    "the queue policy names another queue than " + it.text("arn"),
+                    problems));
+      }
+      case TARGET -> {
+        require(
+            cloud
+                .find(it -> it.type() == RULE && it.text("name").equals(inputs.get("rule")))
+                .isPresent(),
+            "ResourceNotFoundException: rule " + inputs.get("rule"),
+            problems);
+        require(
+            cloud.hasArn(TOPIC, inputs.get("arn")),
+            "target " + inputs.get("arn") + " is no topic of this account",
+            problems);
+        Object deadLetters = inputs.get("deadLetterConfig");
+        require(
+            deadLetters instanceof Map<?, ?> config && cloud.hasArn(QUEUE, config.get("arn")),
+            "dead-letter queue " + deadLetters + " is no queue of this account",
+            problems);
+      }
+      case TOPIC, QUEUE -> {
+        Object key = inputs.get("kmsMasterKeyId");
+        require(key == null || cloud.hasArn(KEY, key), "NotFound: key " + key, problems);
+      }
+      case ALARM ->
+          list(inputs.get("alarmActions"))
+              .forEach(
+                  arn ->
+                      require(
+                          cloud.hasArn(TOPIC, arn), "no topic for the alarm: " + arn, problems));
+      case CHANNEL -> {
+        require(
+            cloud.hasArn(ROLE, inputs.get("iamRoleArn")),
+            "no role " + inputs.get("iamRoleArn"),
+            problems);
+        list(inputs.get("snsTopicArns"))
+            .forEach(arn -> require(cloud.hasArn(TOPIC, arn), "no topic " + arn, problems));
+        require(
+            cloud
+                .find(
+                    it ->
+                        it.type() == CHANNEL
+                            && it.text("slackChannelId").equals(inputs.get("slackChannelId"))
+                            && !Optional.of(it.id()).equals(ownId))
+                .isEmpty(),
+            "ConflictException: channel "
+                + inputs.get("slackChannelId")
+                + " already has a configuration",
+            problems);
+      }
+      default -> {}
+    }
+    if (!problems.isEmpty()) {
+      throw new Refusal(String.join("; ", problems));
+    }
+  }
+
+  private static Stream<?> list(Object value) {
+    return value instanceof List<?> list ? list.stream() : Stream.empty();
+  }
+
+  /** By what two things of the type would be the same. */
+  String physicalName(Map<String, Object> inputs) {
+    return switch (this) {
+      case ENABLER, SECURITY_HUB -> "of the account";
+      case ATTACHMENT -> inputs.get("role") + " " + inputs.get("policyArn");
+      case ASSOCIATION -> String.valueOf(inputs.get("associationName"));
+      case TOPIC_POLICY -> String.valueOf(inputs.get("arn"));
+      case KEY -> String.valueOf(inputs.get("description"));
+      case TARGET -> inputs.get("rule") + " " + inputs.get("targetId");
+      case QUEUE_POLICY -> String.valueOf(inputs.get("queueUrl"));
+      case CHANNEL -> String.valueOf(inputs.get("configurationName"));
+      default -> String.valueOf(inputs.get("name"));
+    };
+  }
+
+  /** The outputs that AWS computes when the thing is made. */
+  Map<String, Object> computed(Cloud cloud, Map<String, Object> inputs) {
+    String name = physicalName(inputs);
+    return switch (this) {
+      case SECURITY_HUB -> Map.of("arn", cloud.arn("securityhub", "hub/default"));
+      case ASSOCIATION -> {
+        String id = cloud.suffix();
+        yield Map.of("associationId", id, "arn", cloud.arn("ssm", "association/" + id));
+      }
+      case TOPIC -> Map.of("arn", cloud.arn("sns", name), "owner", cloud.account);
+      case KEY -> {
+        String id = cloud.suffix();
+        yield Map.of("keyId", id, "arn", cloud.arn("kms", "key/" + id));
+      }
+      case RULE -> Map.of("arn", cloud.arn("events", "rule/" + name));
+      case QUEUE ->
+          Map.of(
+              "arn",
+              cloud.arn("sqs", name),
+              "url",
+              "https://sqs.%s.amazonaws.com/%s/%s".formatted(cloud.region, cloud.account, name));
+      case ALARM -> Map.of("arn", cloud.arn("cloudwatch", "alarm:" + name));
+      case ROLE ->
+          Map.of("arn", "arn:%s:iam::%s:role/%s".formatted(cloud.partition(), cloud.account, name));
+      case CHANNEL ->
+          Map.of(
+              "chatConfigurationArn",
+              "arn:%s:chatbot::%s:chat-configuration/slack-channel/%s"
+                  .formatted(cloud.partition(), cloud.account, name));
+      default -> Map.of();
+    };
+  }
+
+  /** The names of the outputs that only AWS knows, for previews. */
+  Set<String> computedKeys() {
+    return switch (this) {
+      case SECURITY_HUB, TOPIC, RULE, ALARM, ROLE -> Set.of("arn");
+      case ASSOCIATION -> Set.of("arn", "associationId");
+      case KEY -> Set.of("arn", "keyId");
+      case QUEUE -> Set.of("arn", "url");
+      case CHANNEL -> Set.of("chatConfigurationArn");
+      default -> Set.of();
+    };
+  }
+
+  Set<String> inputKeys(Map<String, Object> properties) {
+    Set<String> keys = new HashSet<>(properties.keySet());
+    keys.removeAll(computedKeys());
+    keys.remove("owner");
+    return keys;
+  }
+
+  String id(Cloud cloud, Map<String, Object> properties) {
+    return switch (this) {
+      case TOPIC -> String.valueOf(properties.get("arn"));
+      case QUEUE -> String.valueOf(properties.get("url"));
+      case KEY -> String.valueOf(properties.get("keyId"));
+      case ASSOCIATION -> String.valueOf(properties.get("associationId"));
+      case ATTACHMENT -> properties.get("role") + "-" + cloud.suffix();
+      case ENABLER, SECURITY_HUB -> cloud.account;
+      default -> physicalName(properties);
+    };
+  }
+}

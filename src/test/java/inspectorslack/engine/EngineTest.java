@@ -1,0 +1,64 @@
+package inspectorslack.engine;
+
+import com.pulumi.test.PulumiTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What suites on the real engine share: an account, a provider for it, and a folder for the stacks.
+ *
+ * <p>Not proven by any of them: that AWS behaves as {@link Cloud} does.
+ */
+@ExtendWith(NeedsPulumi.class)
+abstract class EngineTest {
+  @TempDir Path folder;
+
+  final Cloud cloud = new Cloud("123456789012", "eu-west-1");
+  final Faults faults = new Faults();
+  StandInProvider provider;
+
+  @BeforeEach
+  void startProvider() throws IOException {
+    // What Pulumi.prod.yaml names.
+    cloud.addRole("example-web-role");
+    cloud.addRole("example-batch-role");
+    cloud.addInstanceProfile("example-bastion-profile", "example-bastion-role");
+    provider = StandInProvider.start(cloud, faults);
+  }
+
+  @AfterEach
+  void stopProvider() {
+    provider.close();
+    PulumiTest.cleanup();
+  }
+
+  /** A new stack, in a folder of its own as its operator would have it. */
+  EngineStack stack(String name, String config) throws Exception {
+    return EngineStack.create(
+        Files.createDirectories(folder.resolve(name)), name, config, provider);
+  }
+
+  static String dev() throws IOException {
+    return Files.readString(Path.of("Pulumi.dev.yaml"));
+  }
+
+  static String prod() throws IOException {
+    return Files.readString(Path.of("Pulumi.prod.yaml"));
+  }
+
+  /**
+   * A stack's file with some settings of the project; each is a line such as {@code key: value}.
+   */
+  static String settings(String... lines) {
+    StringBuilder config = new StringBuilder("config:\n  aws:region: eu-west-1\n");
+    for (String line : lines) {
+      config.append("  inspector-slack:").append(line).append('\n');
+    }
+    return config.toString();
+  }
+}

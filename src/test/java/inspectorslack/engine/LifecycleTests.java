@@ -1,0 +1,115 @@
+package inspectorslack.engine;
+
+import static com.pulumi.automation.OperationType.CREATE;
+import static com.pulumi.automation.OperationType.DELETE;
+import static com.pulumi.automation.OperationType.REFRESH;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import inspectorslack.engine.EngineStack.Outcome;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** From preview to destroy on the real engine, for both stacks and every option. */
+class LifecycleTests extends EngineTest {
+  private static final Proof PROOF =
+      new Proof(
+          "lifecycle",
+          "stack",
+          "preview and up create",
+          "preview after up",
+          "refresh",
+          "left after destroy");
+
+  private record Variant(String name, String config, int resources) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  // The number of resources is the path's 9 and what the option adds, components left out.
+  static Stream<Variant> variants() throws IOException {
+    return Stream.of(
+        new Variant("Pulumi.dev.yaml", dev(), 10),
+        new Variant("Pulumi.prod.yaml", prod(), 18),
+        new Variant("defaults", settings(), 10),
+        new Variant("`enableInspector: false`", settings("enableInspector: false"), 9),
+        new Variant("`enableSecurityHub: true`", settings("enableSecurityHub: true"), 11),
+        new Variant(
+            "a role reached twice",
+            settings(
+                "instanceRoles: [example-bastion-role]",
+                "instanceProfiles: [example-bastion-profile]"),
+            11),
+        new Variant("`updateSsmAgent: true`", settings("updateSsmAgent: true"), 11),
+        new Variant("`encryptTopic: true`", settings("encryptTopic: true"), 11),
+        new Variant(
+            "Slack", settings("slackWorkspaceId: T0EXAMPLE00", "slackChannelId: C0EXAMPLE00"), 12),
+        new Variant("`namePrefix`, the longest", settings("namePrefix: " + "p".repeat(40)), 10));
+  }
+
+  @AfterAll
+  static void prove() throws IOException {
+    PROOF.write(10);
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void aStackLives(Variant variant) throws Exception {
+    EngineStack stack = stack("test", variant.config);
+
+    Outcome preview = stack.preview();
+    assertThat(preview.problems()).isEmpty();
+    assertThat(preview.changes().values()).containsOnly(CREATE);
+    assertThat(cloud.inventory()).isEmpty();
+
+    Outcome up = stack.up();
+    assertThat(up.problems()).isEmpty();
+    assertThat(up.changes()).isEqualTo(preview.changes());
+    assertThat(cloud.inventory()).hasSize(variant.resources);
+    boolean hasSlack = variant.config.contains("slackChannelId");
+    assertThat(up.warnings())
+        .isEqualTo(
+            hasSlack
+                ? List.of()
+                : List.of(
+                    ": Slack is not connected: set slackWorkspaceId and slackChannelId; until then findings stop at the topic"));
+
+    assertThat(stack.preview().changes()).isEmpty();
+    Map<String, Object> before = stack.state();
+    Outcome refresh = stack.refresh();
+    assertThat(refresh.problems()).isEmpty();
+    assertThat(refresh.changes().values()).containsOnly(REFRESH);
+    assertThat(stack.state()).isEqualTo(before);
+
+    Outcome destroy = stack.destroy();
+    assertThat(destroy.problems()).isEmpty();
+    assertThat(destroy.changes().values()).containsOnly(DELETE);
+    assertThat(stack.state()).isEmpty();
+    List<String> left = new ArrayList<>();
+    if (!variant.config.contains("enableInspector: false")) {
+      left.add("ENABLER of the account");
+    }
+    if (variant.config.contains("enableSecurityHub: true")) {
+      left.add("SECURITY_HUB of the account");
+    }
+    assertThat(cloud.inventory()).isEqualTo(left);
+
+    PROOF.row(
+        variant,
+        variant.resources + " resources",
+        "no change",
+        "clean",
+        left.isEmpty()
+            ? "nothing"
+            : String.join(", ", left)
+                .replace("ENABLER of the account", "Inspector")
+                .replace("SECURITY_HUB of the account", "Security Hub"));
+  }
+}

@@ -1,0 +1,51 @@
+package inspectorslack.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import inspectorslack.engine.EngineStack.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Two stacks side by side in one account and Region. */
+class NeighbourTests extends EngineTest {
+  @Test
+  void twoStacksDoNotMeetAndTheSwitchesStayOnWhicheverGoes() throws Exception {
+    Proof proof = new Proof("neighbours", "step", "seen");
+    // The README: one stack owns the account's switches, the other leaves them alone.
+    EngineStack dev = stack("dev", dev() + "  inspector-slack:enableInspector: false\n");
+    EngineStack prod = stack("prod", prod());
+    assertThat(dev.up().problems()).isEmpty();
+    assertThat(prod.up().problems()).isEmpty();
+    assertThat(cloud.inventory()).hasSize(9 + 18).doesNotHaveDuplicates();
+    proof.row("1. `up` of dev and of prod", "27 resources, no name twice");
+
+    assertThat(dev.preview().changes()).isEmpty();
+    assertThat(prod.preview().changes()).isEmpty();
+    proof.row("2. preview of both", "no change");
+
+    assertThat(dev.destroy().problems()).isEmpty();
+    assertThat(cloud.inventory()).hasSize(18).noneMatch(thing -> thing.contains("-dev"));
+    assertThat(prod.preview().changes()).isEmpty();
+    proof.row("3. `destroy` of dev", "prod is whole");
+
+    assertThat(prod.destroy().problems()).isEmpty();
+    assertThat(cloud.inventory())
+        .isEqualTo(List.of("ENABLER of the account", "SECURITY_HUB of the account"));
+    proof.row("4. `destroy` of prod", "Inspector and Security Hub are on");
+    proof.write(4);
+  }
+
+  @Test
+  void oneChannelForTwoStacksIsRefusedByName() throws Exception {
+    String slack =
+        "  inspector-slack:slackWorkspaceId: T0EXAMPLE00\n  inspector-slack:slackChannelId: C0EXAMPLE00\n";
+    assertThat(stack("dev", dev() + slack).up().problems()).isEmpty();
+    Outcome second = stack("test", dev() + slack).up();
+    assertThat(second.failed()).isTrue();
+    assertThat(second.problems())
+        .anyMatch(
+            problem ->
+                problem.startsWith("slack-configuration: ")
+                    && problem.contains("channel C0EXAMPLE00 already has a configuration"));
+  }
+}

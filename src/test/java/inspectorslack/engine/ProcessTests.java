@@ -1,0 +1,49 @@
+package inspectorslack.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import inspectorslack.engine.EngineStack.Outcome;
+import inspectorslack.offline.Jdks;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The program's own {@code main}, started in a JVM as Pulumi's language host starts it. */
+class ProcessTests extends EngineTest {
+  static Stream<Path> jdks() throws IOException {
+    return Jdks.found();
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void theProgramDeploysOnEveryJdkWithOneCore(Path jdk) throws Exception {
+    EngineStack stack = stack("prod", prod());
+    Outcome up = stack.upInProcess(jdk);
+    assertThat(up.problems()).isEmpty();
+    assertThat(up.failed()).isFalse();
+    assertThat(stack.state().keySet()).containsAll(RefusalTests.IN_PROD);
+    // The same program inline has nothing to add.
+    assertThat(stack.preview().changes()).isEmpty();
+  }
+
+  @Test
+  void aTypoInTheStackFileStopsItWithEveryProblemNamedAndNothingRegistered() throws Exception {
+    EngineStack stack = stack("dev", settings("severityTreshold: LOW", "findingSource: inspektor"));
+    Outcome up = stack.upInProcess(Path.of(System.getProperty("java.home")));
+    assertThat(up.failed()).isTrue();
+    assertThat(up.problems())
+        .first()
+        .asString()
+        .endsWith(
+            """
+            stack 'dev' has 2 invalid settings; nothing was registered:
+              findingSource: got "inspektor"; expected one of securityhub, inspector; fix: pulumi config set findingSource inspector
+              severityTreshold: got a key that is not known; expected perhaps severityThreshold; fix: pulumi config rm severityTreshold, then pulumi config set severityThreshold ...""");
+    assertThat(String.join("\n", up.problems())).doesNotContain("\tat ");
+    assertThat(stack.state()).isEmpty();
+    assertThat(cloud.inventory()).isEmpty();
+  }
+}

@@ -1,0 +1,117 @@
+package inspectorslack.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import inspectorslack.engine.EngineStack.Outcome;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/**
+ * AWS refuses to create a resource: for good, at each in its turn, and once, at each of a stack.
+ */
+class RefusalTests extends EngineTest {
+  static final List<String> IN_PROD =
+      List.of(
+          "scanning-inspector",
+          "scanning-security-hub",
+          "instances-example-web-role",
+          "instances-example-batch-role",
+          "instances-example-bastion-role",
+          "instances-ssm-agent",
+          "alerts-key",
+          "alerts-rule",
+          "alerts-topic",
+          "alerts-topic-policy",
+          "alerts-dead-letters",
+          "alerts-dead-letters-policy",
+          "alerts-target",
+          "alerts-failed-invocations-alarm",
+          "alerts-lost-findings-alarm",
+          "alerts-dead-letters-alarm",
+          "slack-role",
+          "slack-configuration");
+
+  private static final int COMPONENTS = 4;
+  private static final String THROTTLED = "ThrottlingException: Rate exceeded";
+  private static final Set<String> CONVERGED = new HashSet<>();
+  private static final Set<String> MENDED = new HashSet<>();
+
+  @AfterAll
+  static void prove() throws IOException {
+    Proof proof = new Proof("refusals", "fault", "tried", "error names the resource", "converged");
+    if (CONVERGED.size() == IN_PROD.size() && MENDED.size() == IN_PROD.size()) {
+      proof.row("creation refused for good, then allowed", 18, 18, CONVERGED.size());
+      proof.row("creation refused once", 18, 18, MENDED.size());
+    }
+    proof.write(2);
+  }
+
+  private static boolean isRefusalOf(String problem, String resource) {
+    return problem.startsWith(resource + ": ") && problem.contains(THROTTLED);
+  }
+
+  /** Everything that exists is in the state, and the other way round. */
+  private void assertNothingIsLost(EngineStack stack) throws Exception {
+    Map<String, Object> state = stack.state();
+    Set<String> declared = new TreeSet<>(state.keySet());
+    declared.retainAll(IN_PROD);
+    assertThat(cloud.inventory()).hasSize(declared.size()).doesNotHaveDuplicates();
+  }
+
+  private void assertConverged(EngineStack stack) throws Exception {
+    assertThat(cloud.inventory()).hasSize(IN_PROD.size()).doesNotHaveDuplicates();
+    assertThat(stack.state()).hasSize(IN_PROD.size() + COMPONENTS);
+    assertThat(stack.state().keySet()).containsAll(IN_PROD);
+  }
+
+  @ParameterizedTest
+  @FieldSource("IN_PROD")
+  void aLastingRefusalFailsTheSameWayUntilItEnds(String resource) throws Exception {
+    EngineStack stack = stack("prod", prod());
+    faults.refuse("create", resource, Integer.MAX_VALUE);
+    for (int i = 0; i < 2; i++) {
+      Outcome up = stack.up();
+      assertThat(up.failed()).isTrue();
+      assertThat(up.problems()).anyMatch(problem -> isRefusalOf(problem, resource));
+      assertNothingIsLost(stack);
+    }
+    faults.repair();
+    assertThat(stack.up().problems()).isEmpty();
+    assertConverged(stack);
+    CONVERGED.add(resource);
+  }
+
+  @Test
+  void refusalsThatPassAreMendedByTheNextUp() throws Exception {
+    EngineStack stack = stack("prod", prod());
+    IN_PROD.forEach(resource -> faults.refuse("create", resource, 1));
+    Set<String> named = new TreeSet<>();
+    Outcome up = stack.up();
+    // Each run gets at least one resource further.
+    for (int i = 0; i < IN_PROD.size() && up.failed(); i++) {
+      List<String> problems = up.problems();
+      List<String> now =
+          IN_PROD.stream()
+              .filter(resource -> problems.stream().anyMatch(it -> isRefusalOf(it, resource)))
+              .toList();
+      assertThat(now).isNotEmpty();
+      assertThat(named).doesNotContainAnyElementsOf(now);
+      named.addAll(now);
+      assertNothingIsLost(stack);
+      up = stack.up();
+    }
+    assertThat(up.problems()).isEmpty();
+    assertThat(named).containsExactlyInAnyOrderElementsOf(IN_PROD);
+    assertConverged(stack);
+    assertThat(stack.preview().changes()).isEmpty();
+    MENDED.addAll(named);
+  }
+}

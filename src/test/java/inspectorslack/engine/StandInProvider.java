@@ -1,0 +1,287 @@
+package inspectorslack.engine;
+
+import com.google.protobuf.Empty;
+import inspectorslack.engine.Cloud.Refusal;
+import inspectorslack.engine.Cloud.Thing;
+import io.grpc.Server;
+import io.grpc.ServerBuilder;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import pulumirpc.Plugin.PluginAttach;
+import pulumirpc.Plugin.PluginInfo;
+import pulumirpc.Provider.CheckFailure;
+import pulumirpc.Provider.CheckRequest;
+import pulumirpc.Provider.CheckResponse;
+import pulumirpc.Provider.ConfigureRequest;
+import pulumirpc.Provider.ConfigureResponse;
+import pulumirpc.Provider.CreateRequest;
+import pulumirpc.Provider.CreateResponse;
+import pulumirpc.Provider.DeleteRequest;
+import pulumirpc.Provider.DiffRequest;
+import pulumirpc.Provider.DiffResponse;
+import pulumirpc.Provider.DiffResponse.DiffChanges;
+import pulumirpc.Provider.GetSchemaRequest;
+import pulumirpc.Provider.GetSchemaResponse;
+import pulumirpc.Provider.InvokeRequest;
+import pulumirpc.Provider.InvokeResponse;
+import pulumirpc.Provider.ProviderHandshakeRequest;
+import pulumirpc.Provider.ProviderHandshakeResponse;
+import pulumirpc.Provider.ReadRequest;
+import pulumirpc.Provider.ReadResponse;
+import pulumirpc.Provider.UpdateRequest;
+import pulumirpc.Provider.UpdateResponse;
+import pulumirpc.ResourceProviderGrpc;
+
+/**
+ * Stands in for the AWS provider on the engine's side of its plugin protocol; what AWS does is
+ * {@link Cloud}'s matter, what goes wrong {@link Faults}'.
+ */
+public final class StandInProvider extends ResourceProviderGrpc.ResourceProviderImplBase
+    implements AutoCloseable {
+  private final Cloud cloud;
+  private final Faults faults;
+  private final Server server;
+
+  private StandInProvider(Cloud cloud, Faults faults) throws IOException {
+    this.cloud = cloud;
+    this.faults = faults;
+    this.server = ServerBuilder.forPort(0).addService(this).build().start();
+  }
+
+  public static StandInProvider start(Cloud cloud, Faults faults) throws IOException {
+    StandInProvider provider = new StandInProvider(cloud, faults);
+    faults.onDeath(provider.server::shutdownNow);
+    return provider;
+  }
+
+  int port() {
+    return server.getPort();
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+  }
+
+  @Override
+  public void handshake(
+      ProviderHandshakeRequest request, StreamObserver<ProviderHandshakeResponse> observer) {
+    answer(observer, ProviderHandshakeResponse::getDefaultInstance);
+  }
+
+  @Override
+  public void attach(PluginAttach request, StreamObserver<Empty> observer) {
+    answer(observer, Empty::getDefaultInstance);
+  }
+
+  @Override
+  public void getPluginInfo(Empty request, StreamObserver<PluginInfo> observer) {
+    answer(observer, () -> PluginInfo.newBuilder().setVersion("6.83.0").build());
+  }
+
+  @Override
+  public void getSchema(GetSchemaRequest request, StreamObserver<GetSchemaResponse> observer) {
+    answer(observer, () -> GetSchemaResponse.newBuilder().setSchema("{}").build());
+  }
+
+  @Override
+  public void checkConfig(CheckRequest request, StreamObserver<CheckResponse> observer) {
+    answer(observer, () -> CheckResponse.newBuilder().setInputs(request.getNews()).build());
+  }
+
+  @Override
+  public void diffConfig(DiffRequest request, StreamObserver<DiffResponse> observer) {
+    answer(observer, DiffResponse::getDefaultInstance);
+  }
+
+  @Override
+  public void configure(ConfigureRequest request, StreamObserver<ConfigureResponse> observer) {
+    answer(observer, () -> ConfigureResponse.newBuilder().setSupportsPreview(true).build());
+  }
+
+  @Override
+  public void cancel(Empty request, StreamObserver<Empty> observer) {
+    answer(
+        observer,
+        () -> {
+          faults.cancel();
+          return Empty.getDefaultInstance();
+        });
+  }
+
+  @Override
+  public void check(CheckRequest request, StreamObserver<CheckResponse> observer) {
+    answer(
+        observer,
+        () -> {
+          CheckResponse.Builder response = CheckResponse.newBuilder().setInputs(request.getNews());
+          type(request.getUrn())
+              .problems(Structs.toMap(request.getNews()))
+              .forEach(
+                  problem -> response.addFailures(CheckFailure.newBuilder().setReason(problem)));
+          return response.build();
+        });
+  }
+
+  @Override
+  public void diff(DiffRequest request, StreamObserver<DiffResponse> observer) {
+    answer(
+        observer,
+        () -> {
+          CloudType type = type(request.getUrn());
+          Map<String, Object> olds = Structs.toMap(request.getOldInputs());
+          Map<String, Object> news = Structs.toMap(request.getNews());
+          Set<String> keys = new LinkedHashSet<>(olds.keySet());
+          keys.addAll(news.keySet());
+          keys.removeIf(
+              key -> Optional.ofNullable(olds.get(key)).equals(Optional.ofNullable(news.get(key))));
+          return DiffResponse.newBuilder()
+              .setChanges(keys.isEmpty() ? DiffChanges.DIFF_NONE : DiffChanges.DIFF_SOME)
+              .addAllDiffs(keys)
+              .addAllReplaces(keys.stream().filter(type::isReplacedBy).toList())
+              .build();
+        });
+  }
+
+  @Override
+  public void create(CreateRequest request, StreamObserver<CreateResponse> observer) {
+    answer(
+        observer,
+        () -> {
+          CloudType type = type(request.getUrn());
+          Map<String, Object> inputs = Structs.toMap(request.getProperties());
+          if (request.getPreview()) {
+            return CreateResponse.newBuilder()
+                .setProperties(Structs.toStruct(withUnknowns(type, inputs)))
+                .build();
+          }
+          faults.before("create", name(request.getUrn()));
+          Thing thing = cloud.create(type, inputs);
+          return CreateResponse.newBuilder()
+              .setId(thing.id())
+              .setProperties(Structs.toStruct(thing.properties()))
+              .build();
+        });
+  }
+
+  @Override
+  public void update(UpdateRequest request, StreamObserver<UpdateResponse> observer) {
+    answer(
+        observer,
+        () -> {
+          CloudType type = type(request.getUrn());
+          Map<String, Object> inputs = Structs.toMap(request.getNews());
+          if (request.getPreview()) {
+            Map<String, Object> properties = Structs.toMap(request.getOlds());
+            properties.putAll(inputs);
+            return UpdateResponse.newBuilder().setProperties(Structs.toStruct(properties)).build();
+          }
+          faults.before("update", name(request.getUrn()));
+          return UpdateResponse.newBuilder()
+              .setProperties(
+                  Structs.toStruct(cloud.update(type, request.getId(), inputs).properties()))
+              .build();
+        });
+  }
+
+  @Override
+  public void read(ReadRequest request, StreamObserver<ReadResponse> observer) {
+    answer(
+        observer,
+        () -> {
+          CloudType type = type(request.getUrn());
+          return cloud
+              .read(type, request.getId())
+              .map(
+                  thing -> {
+                    Map<String, Object> inputs = new LinkedHashMap<>(thing.properties());
+                    inputs.keySet().retainAll(type.inputKeys(thing.properties()));
+                    return ReadResponse.newBuilder()
+                        .setId(thing.id())
+                        .setProperties(Structs.toStruct(thing.properties()))
+                        .setInputs(Structs.toStruct(inputs))
+                        .build();
+                  })
+              .orElse(ReadResponse.getDefaultInstance());
+        });
+  }
+
+  @Override
+  public void delete(DeleteRequest request, StreamObserver<Empty> observer) {
+    answer(
+        observer,
+        () -> {
+          faults.before("delete", name(request.getUrn()));
+          cloud.delete(type(request.getUrn()), request.getId());
+          return Empty.getDefaultInstance();
+        });
+  }
+
+  @Override
+  public void invoke(InvokeRequest request, StreamObserver<InvokeResponse> observer) {
+    answer(
+        observer,
+        () -> {
+          Map<String, Object> args = Structs.toMap(request.getArgs());
+          Map<String, Object> result =
+              switch (request.getTok()) {
+                case "aws:index/getCallerIdentity:getCallerIdentity" ->
+                    Map.of("accountId", cloud.account, "arn", "arn", "id", "id", "userId", "user");
+                case "aws:index/getPartition:getPartition" ->
+                    Map.of(
+                        "partition", cloud.partition(),
+                        "dnsSuffix", "amazonaws.com",
+                        "id", "id",
+                        "reverseDnsPrefix", "com.amazonaws");
+                case "aws:index/getRegion:getRegion" ->
+                    Map.of("name", cloud.region, "id", "id", "description", "d", "endpoint", "e");
+                case "aws:iam/getInstanceProfile:getInstanceProfile" -> {
+                  String profile = String.valueOf(args.get("name"));
+                  yield Map.of(
+                      "name", profile,
+                      "id", profile,
+                      "arn", "arn",
+                      "createDate", "2026-01-01T00:00:00Z",
+                      "path", "/",
+                      "roleArn", "arn",
+                      "roleId", "id",
+                      "roleName", cloud.roleOfInstanceProfile(profile));
+                }
+                default -> throw new Refusal("unknown function " + request.getTok());
+              };
+          return InvokeResponse.newBuilder().setReturn(Structs.toStruct(result)).build();
+        });
+  }
+
+  private static Map<String, Object> withUnknowns(CloudType type, Map<String, Object> inputs) {
+    Map<String, Object> properties = new LinkedHashMap<>(inputs);
+    type.computedKeys().forEach(key -> properties.put(key, CloudType.UNKNOWN));
+    return properties;
+  }
+
+  // urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME
+  private static CloudType type(String urn) {
+    String chain = urn.split("::")[2];
+    return CloudType.of(chain.substring(chain.lastIndexOf('$') + 1));
+  }
+
+  private static String name(String urn) {
+    return urn.split("::")[3];
+  }
+
+  private static <T> void answer(StreamObserver<T> observer, Supplier<T> work) {
+    try {
+      observer.onNext(work.get());
+      observer.onCompleted();
+    } catch (Refusal e) {
+      observer.onError(Status.UNKNOWN.withDescription(e.getMessage()).asRuntimeException());
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package inspectorslack.engine;
+
+import static com.pulumi.automation.OperationType.CREATE;
+import static com.pulumi.automation.OperationType.UPDATE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pulumi.test.PulumiTest;
+import inspectorslack.engine.EngineStack.Outcome;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** What goes wrong around an update: the provider dies, a person cancels, a person changes AWS. */
+class TroubleTests extends EngineTest {
+  private static final Proof PROOF = new Proof("troubles", "fault", "seen", "next up");
+
+  @AfterAll
+  static void prove() throws IOException {
+    PROOF.write(3);
+  }
+
+  private void assertConverges(EngineStack stack) throws Exception {
+    Outcome up = stack.up();
+    assertThat(up.problems()).isEmpty();
+    assertThat(cloud.inventory()).hasSize(18).doesNotHaveDuplicates();
+    assertThat(stack.state()).hasSize(18 + 4);
+    assertThat(stack.preview().changes()).isEmpty();
+  }
+
+  @Test
+  void aProviderThatDiesIsNamedAndTheNextUpConverges() throws Exception {
+    EngineStack stack = stack("prod", prod());
+    faults.dieAt("create", "alerts-target");
+    Outcome up = stack.up();
+    assertThat(up.failed()).isTrue();
+    assertThat(up.problems()).anyMatch(problem -> problem.startsWith("alerts-target: "));
+    PulumiTest.cleanup();
+
+    faults.repair();
+    try (StandInProvider restarted = StandInProvider.start(cloud, faults)) {
+      assertConverges(EngineStack.open(folder.resolve("prod"), "prod", restarted));
+    }
+    PROOF.row(
+        "the provider dies while it creates the target", "an error that names it", "converged");
+  }
+
+  @Test
+  void aCancelledUpdateLeavesAStateThatTheNextUpCompletes() throws Exception {
+    EngineStack stack = stack("prod", prod());
+    faults.standStillAt("create", "alerts-target");
+    CompletableFuture<Outcome> running =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return stack.up();
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    faults.awaitStandstill();
+    interruptPulumi();
+    Outcome up = running.get(60, TimeUnit.SECONDS);
+    assertThat(up.failed()).isTrue();
+    PulumiTest.cleanup();
+
+    faults.repair();
+    assertConverges(EngineStack.open(folder.resolve("prod"), "prod", provider));
+    PROOF.row("the update is cancelled while it creates the target", "an error", "converged");
+  }
+
+  /** What Ctrl-C does. */
+  private static void interruptPulumi() throws Exception {
+    List<ProcessHandle> clis =
+        ProcessHandle.current()
+            .children()
+            .filter(it -> it.info().command().orElse("").endsWith("/pulumi"))
+            .toList();
+    assertThat(clis).hasSize(1);
+    new ProcessBuilder("kill", "-INT", String.valueOf(clis.get(0).pid())).start().waitFor();
+  }
+
+  @Test
+  void whatWasChangedByHandIsSeenByRefreshAndMendedByUp() throws Exception {
+    EngineStack stack = stack("prod", prod());
+    assertThat(stack.up().problems()).isEmpty();
+    Map<String, Object> whole = stack.state();
+
+    cloud.drift(CloudType.TOPIC_POLICY, "policy", "{}");
+    cloud.drift(CloudType.RULE, "eventPattern", "{\"source\":[\"aws.ec2\"]}");
+    Cloud.Thing attachment = cloud.all(CloudType.ATTACHMENT).get(0);
+    cloud.delete(CloudType.ATTACHMENT, attachment.id());
+    assertThat(stack.refresh().problems()).isEmpty();
+
+    Map<String, Object> expected =
+        Map.of(
+            "alerts-topic-policy",
+            UPDATE,
+            "alerts-rule",
+            UPDATE,
+            "instances-" + attachment.text("role"),
+            CREATE);
+    assertThat(stack.preview().changes()).isEqualTo(expected);
+    Outcome up = stack.up();
+    assertThat(up.problems()).isEmpty();
+    assertThat(up.changes()).isEqualTo(expected);
+    assertThat(stack.state()).isEqualTo(whole);
+    assertThat(cloud.inventory()).hasSize(18);
+    PROOF.row(
+        "topic policy and pattern changed, an attachment removed by hand",
+        "refresh and preview show the three",
+        "converged");
+  }
+}
