@@ -8,22 +8,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Counts which findings of an account would have notified, at each threshold. */
 @Command(
     name = "forecast",
-    description = "Counts how many of an account's findings would notify at each threshold.",
-    mixinStandardHelpOptions = true)
+    description = "Counts how many of an account's findings would notify at each threshold.")
 final class ForecastCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Path project;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "STACK",
-      description = "Name of the stack, as in Pulumi.STACK.yaml.")
-  private String stack = "";
+  @Mixin private StackParameter stack = new StackParameter();
 
   @Parameters(
       index = "1",
@@ -40,7 +36,8 @@ final class ForecastCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Settings settings = StackFile.read(project, stack).settings();
+    StackFile stackFile = stack.read(project);
+    Settings settings = stackFile.settings();
     InputFile.check(List.of(file));
     Forecast forecast = new Forecast();
     Progress progress = new Progress(terminal, "findings");
@@ -70,7 +67,7 @@ final class ForecastCommand implements Callable<Integer> {
               "warning: %s is one page of more (it has a next token): counted is what it holds%n",
               file);
     }
-    new ForecastText(terminal).print(stack, settings, file, forecast);
+    new ForecastText(terminal).print(stackFile.stack(), settings, file, forecast);
     return 0;
   }
 }

@@ -9,20 +9,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Shows what {@code pulumi up} would declare for a stack, and the outputs. */
-@Command(
-    name = "preview",
-    description = "Shows the resources and outputs of a stack.",
-    mixinStandardHelpOptions = true)
+@Command(name = "preview", description = "Shows the resources and outputs of a stack.")
 final class PreviewCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Path project;
 
-  @Parameters(paramLabel = "STACK", description = "Name of the stack, as in Pulumi.STACK.yaml.")
-  private String stack = "";
+  @Mixin private StackParameter stack = new StackParameter();
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
@@ -34,11 +30,11 @@ final class PreviewCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    StackFile stackFile = StackFile.read(project, stack);
+    StackFile stackFile = stack.read(project);
     List<String> warnings = stackFile.settings().warnings();
     Recording recording = Recording.of(stackFile);
     if (json) {
-      terminal.out().println(json(recording));
+      terminal.out().println(json(stackFile, recording));
       warnings.forEach(warning -> terminal.err().println("warning: " + warning));
     } else {
       new PreviewText(terminal).print(stackFile, recording, warnings);
@@ -46,9 +42,9 @@ final class PreviewCommand implements Callable<Integer> {
     return 0;
   }
 
-  private String json(Recording recording) throws JsonProcessingException {
+  private static String json(StackFile stack, Recording recording) throws JsonProcessingException {
     ObjectMapper mapper = new ObjectMapper();
-    ObjectNode preview = mapper.createObjectNode().put("stack", stack);
+    ObjectNode preview = mapper.createObjectNode().put("stack", stack.stack());
     ArrayNode resources = preview.putArray("resources");
     for (Declared resource : recording.resources()) {
       resources

@@ -9,23 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Tells of each event whether it would reach Slack, and if not, why. */
 @Command(
     name = "simulate",
-    description = "Tells which events would notify, and why the others would not.",
-    mixinStandardHelpOptions = true)
+    description = "Tells which events would notify, and why the others would not.")
 final class SimulateCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Path project;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "STACK",
-      description = "Name of the stack, as in Pulumi.STACK.yaml.")
-  private String stack = "";
+  @Mixin private StackParameter stack = new StackParameter();
 
   @Parameters(
       index = "1..*",
@@ -45,7 +41,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Settings settings = StackFile.read(project, stack).settings();
+    Settings settings = stack.read(project).settings();
     InputFile.check(files);
     Simulation simulation =
         new Simulation(
