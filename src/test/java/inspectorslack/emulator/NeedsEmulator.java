@@ -1,21 +1,16 @@
 package inspectorslack.emulator;
 
+import inspectorslack.engine.NeedsTool;
 import java.nio.file.Files;
-import org.junit.jupiter.api.extension.ConditionEvaluationResult;
-import org.junit.jupiter.api.extension.ExecutionCondition;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Runs a suite only where the AWS emulator is; in CI its absence is a failure. */
-final class NeedsEmulator implements ExecutionCondition {
+/** The AWS emulator where {@code tools/ministack/install} puts it. */
+final class NeedsEmulator extends NeedsTool {
+  NeedsEmulator() {
+    super("the AWS emulator", "tools/ministack/install");
+  }
+
   @Override
-  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    if (Files.isExecutable(Emulator.PYTHON)) {
-      return ConditionEvaluationResult.enabled("the emulator is there");
-    }
-    String missing = "the AWS emulator is missing; get it with tools/ministack/install";
-    if ("true".equals(System.getenv("CI"))) {
-      throw new IllegalStateException(missing);
-    }
-    return ConditionEvaluationResult.disabled(missing);
+  protected boolean isThere() {
+    return Files.isExecutable(Emulator.PYTHON);
   }
 }
