@@ -65,11 +65,16 @@ class TroubleTests extends EngineTest {
     interruptPulumi();
     Outcome up = running.get(60, TimeUnit.SECONDS);
     assertThat(up.failed()).isTrue();
+    // The engine has told the provider, which has given up what it was about.
+    assertThat(up.problems()).contains("alerts-target: cancelled");
     PulumiTest.cleanup();
 
     faults.repair();
     assertConverges(EngineStack.open(folder.resolve("prod"), "prod", provider));
-    PROOF.row("the update is cancelled while it creates the target", "an error", "converged");
+    PROOF.row(
+        "the update is cancelled while it creates the target",
+        "an error that names it",
+        "converged");
   }
 
   /** What Ctrl-C does. */
