@@ -206,7 +206,7 @@ public final class FindingAlerts extends ComponentResource {
     alarm(
         "failed-invocations",
         "EventBridge could not deliver findings to the topic. Look at the topic policy and the key; "
-            + "the findings are in the dead-letter queue.",
+            + "unless the alarm of lost findings is on too, they are in the dead-letter queue.",
         topic,
         MetricAlarmArgs.builder()
             .namespace("AWS/Events")

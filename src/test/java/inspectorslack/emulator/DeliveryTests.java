@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,7 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>Not proven here, because the emulator does not enforce or have it: that delivery needs the
  * topic policy and the key policy (see {@code PolicyDocumentsTests}), that EventBridge fills the
- * dead-letter queue, and what Amazon Q Developer makes of an event.
+ * dead-letter queue, and what Amazon Q Developer makes of an event. The rule is disabled by hand,
+ * not by the program.
  */
 @ExtendWith({NeedsPulumi.class, NeedsEmulator.class})
 class DeliveryTests {
@@ -65,8 +65,12 @@ class DeliveryTests {
 
   @AfterEach
   void stop() {
-    provider.close();
-    emulator.close();
+    if (provider != null) {
+      provider.close();
+    }
+    if (emulator != null) {
+      emulator.close();
+    }
     PulumiTest.cleanup();
   }
 
@@ -110,6 +114,17 @@ class DeliveryTests {
     return event;
   }
 
+  /** All of an event but what the bus itself gives it: id and time. */
+  private static JsonNode whatSlackIsShown(JsonNode event) {
+    return JSON.createObjectNode()
+        .<ObjectNode>set("source", event.get("source"))
+        .<ObjectNode>set("detail-type", event.get("detail-type"))
+        .<ObjectNode>set("account", event.get("account"))
+        .<ObjectNode>set("region", event.get("region"))
+        .<ObjectNode>set("resources", event.get("resources"))
+        .set("detail", event.get("detail"));
+  }
+
   private static List<String> ids(List<JsonNode> events) {
     return events.stream().map(event -> event.at("/detail/findingArn").asText()).toList();
   }
@@ -125,7 +140,7 @@ class DeliveryTests {
       JsonNode verdicts =
           JSON.readTree(Path.of("src/test/resources/expected", sample.getKey() + ".json").toFile());
       if (verdicts.at("/" + stack + "/verdict").asText().equals("notify")) {
-        expected.add(sample.getValue().get("detail"));
+        expected.add(whatSlackIsShown(sample.getValue()));
       }
     }
     assertThat(expected).isNotEmpty();
@@ -133,9 +148,8 @@ class DeliveryTests {
     emulator.put(List.copyOf(samples.values()));
 
     List<JsonNode> arrived = emulator.arrived(listener);
-    assertThat(arrived.stream().map(event -> event.get("detail")))
+    assertThat(arrived.stream().map(DeliveryTests::whatSlackIsShown))
         .containsExactlyInAnyOrderElementsOf(expected);
-    assertThat(arrived).allMatch(event -> event.hasNonNull("detail-type"));
     PROOF.row(
         "every sample event, once, to " + stack,
         "%d of %d: those that notify, unharmed".formatted(arrived.size(), samples.size()));
@@ -186,9 +200,9 @@ class DeliveryTests {
     assertThat(emulator.sqs.listQueues().queueUrls()).hasSize(1);
     assertThat(emulator.events.listRules(call -> {}).rules()).hasSize(1);
     assertThat(stack.destroy().problems()).isEmpty();
-    assertThat(emulator.sns.listTopics().topics()).isEqualTo(Collections.emptyList());
-    assertThat(emulator.sqs.listQueues().queueUrls()).isEqualTo(Collections.emptyList());
-    assertThat(emulator.events.listRules(call -> {}).rules()).isEqualTo(Collections.emptyList());
+    assertThat(emulator.sns.listTopics().topics()).isEmpty();
+    assertThat(emulator.sqs.listQueues().queueUrls()).isEmpty();
+    assertThat(emulator.events.listRules(call -> {}).rules()).isEmpty();
     PROOF.row("nothing, after destroy", "no topic, queue or rule is left");
   }
 }

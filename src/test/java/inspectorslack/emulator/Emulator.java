@@ -79,6 +79,7 @@ final class Emulator implements AutoCloseable {
         return new Emulator(process, URI.create("http://127.0.0.1:" + port));
       }
     }
+    process.destroy();
     throw new IOException("the emulator did not start: " + String.join("\n", said));
   }
 
@@ -116,6 +117,7 @@ final class Emulator implements AutoCloseable {
                           .source(event.get("source").asText())
                           .detailType(event.get("detail-type").asText())
                           .detail(event.get("detail").toString())
+                          .resources(texts(event.path("resources")))
                           .build())
               .toList();
       int failed = events.putEvents(call -> call.entries(entries)).failedEntryCount();
@@ -123,6 +125,12 @@ final class Emulator implements AutoCloseable {
         throw new AssertionError(failed + " events were not taken");
       }
     }
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
   }
 
   /** A queue that hears a topic, in the place of a Slack integration. */
@@ -141,7 +149,9 @@ final class Emulator implements AutoCloseable {
     List<JsonNode> arrived = new ArrayList<>();
     while (true) {
       List<Message> messages =
-          sqs.receiveMessage(call -> call.queueUrl(queueUrl).maxNumberOfMessages(10)).messages();
+          sqs.receiveMessage(
+                  call -> call.queueUrl(queueUrl).maxNumberOfMessages(10).waitTimeSeconds(1))
+              .messages();
       if (messages.isEmpty()) {
         return arrived;
       }

@@ -1,7 +1,9 @@
 package inspectorslack.emulator;
 
 import inspectorslack.engine.NeedsTool;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** The AWS emulator where {@code tools/ministack/install} puts it. */
 final class NeedsEmulator extends NeedsTool {
@@ -11,6 +13,13 @@ final class NeedsEmulator extends NeedsTool {
 
   @Override
   protected boolean isThere() {
-    return Files.isExecutable(Emulator.PYTHON);
+    // The install copies its list last, so an install that broke off or is old does not count.
+    Path installed = Emulator.PYTHON.getParent().resolveSibling("requirements.txt");
+    try {
+      return Files.exists(installed)
+          && Files.mismatch(installed, Path.of("tools/ministack/requirements.txt")) == -1;
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

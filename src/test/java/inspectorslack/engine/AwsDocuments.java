@@ -70,6 +70,22 @@ final class AwsDocuments {
     return resources;
   }
 
+  /** The ARNs that a policy lets EventBridge act for. */
+  static Set<String> sourceArns(String document) {
+    Set<String> arns = new HashSet<>();
+    try {
+      for (JsonNode statement : statements(JSON.readTree(document))) {
+        JsonNode arn = statement.at("/Condition/ArnEquals/aws:SourceArn");
+        if (arn.isTextual()) {
+          arns.add(arn.asText());
+        }
+      }
+    } catch (JsonProcessingException e) {
+      return Set.of();
+    }
+    return arns;
+  }
+
   private static List<JsonNode> statements(JsonNode policy) {
     JsonNode statement = policy.path("Statement");
     if (!statement.isArray()) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pulumi.automation.OperationType;
 import inspectorslack.engine.EngineStack.Outcome;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -92,6 +93,26 @@ class ChangeTests extends EngineTest {
     assertThat(cloud.inventory())
         .hasSize(18)
         .noneMatch(thing -> thing.contains("inspector-slack-prod"));
+    assertThat(stack.preview().changes()).isEmpty();
+  }
+
+  @Test
+  void switchesStayOnWhenAStackLetsGoOfThemAndAHubThatIsOnIsNamed() throws Exception {
+    List<String> switches = List.of("ENABLER of the account", "SECURITY_HUB of the account");
+    String both = settings("enableInspector: true", "enableSecurityHub: true");
+    stack = stack("test", both);
+    assertThat(stack.up().problems()).isEmpty();
+    stack.configure(settings("enableInspector: false", "enableSecurityHub: false"));
+    assertThat(stack.up().problems()).isEmpty();
+    assertThat(stack.state().keySet()).noneMatch(name -> name.startsWith("scanning"));
+    assertThat(cloud.inventory()).containsAll(switches);
+
+    // As the README says: the hub is on already, which AWS refuses; false is the cure.
+    stack.configure(both);
+    assertThat(stack.up().problems())
+        .anyMatch(problem -> problem.startsWith("scanning-security-hub: "));
+    stack.configure(settings("enableInspector: true", "enableSecurityHub: false"));
+    assertThat(stack.up().problems()).isEmpty();
     assertThat(stack.preview().changes()).isEmpty();
   }
 }

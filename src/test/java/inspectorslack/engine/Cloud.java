@@ -91,7 +91,8 @@ public final class Cloud {
   synchronized Thing create(CloudType type, Map<String, Object> inputs) {
     type.refuseBadReferences(this, inputs, Optional.empty());
     String name = type.physicalName(inputs);
-    // Switching on what is on is no conflict for Inspector; it is one for all else.
+    // Stricter than AWS, which takes over a topic or rule of the same name without a word: nothing
+    // is to be made twice unseen. Switching Inspector on where it is on is an everyday thing.
     if (type != CloudType.ENABLER
         && find(it -> it.type == type && type.physicalName(it.properties).equals(name))
             .isPresent()) {

@@ -110,6 +110,15 @@ class CloudTests {
             "policy",
             TopicPolicyDocument.json(topic + "2", "rule", "aws", "123456789012")),
         "names another topic");
+    assertRefused(
+        CloudType.TOPIC_POLICY,
+        Map.of(
+            "arn",
+            topic,
+            "policy",
+            TopicPolicyDocument.json(
+                topic, "arn:aws:events:eu-west-1:123456789012:rule/gone", "aws", "123456789012")),
+        "the policy is for arn:aws:events:eu-west-1:123456789012:rule/gone, which is no rule");
   }
 
   @Test

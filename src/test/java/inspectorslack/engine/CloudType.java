@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 
 /**
  * The types that the program uses, with what the AWS provider 6.83.0 documents of each: required
- * inputs, inputs whose change replaces the resource, computed outputs, and what AWS refuses.
+ * inputs, inputs whose change replaces the resource, computed outputs, and what AWS refuses. A
+ * physical name is required here: the program gives one to everything (ADR 1), so no suffix is made
+ * up.
  */
 public enum CloudType {
   ENABLER("aws:inspector2/enabler:Enabler", "accountIds resourceTypes", "accountIds"),
@@ -148,6 +150,7 @@ public enum CloudType {
             AwsDocuments.resources(String.valueOf(inputs.get("policy"))).equals(Set.of(topic)),
             "the topic policy names another topic than " + topic,
             problems);
+        requireRules(cloud, inputs, problems);
       }
       case QUEUE_POLICY -> {
         Optional<Cloud.Thing> queue =
@@ -160,6 +163,7 @@ public enum CloudType {
                         .equals(Set.of(it.text("arn"))),
                     "the queue policy names another queue than " + it.text("arn"),
                     problems));
+        requireRules(cloud, inputs, problems);
       }
       case TARGET -> {
         require(
@@ -212,6 +216,13 @@ public enum CloudType {
     }
     if (!problems.isEmpty()) {
       throw new Refusal(String.join("; ", problems));
+    }
+  }
+
+  // AWS would take it, and never deliver.
+  private static void requireRules(Cloud cloud, Map<String, Object> inputs, List<String> problems) {
+    for (String arn : AwsDocuments.sourceArns(String.valueOf(inputs.get("policy")))) {
+      require(cloud.hasArn(RULE, arn), "the policy is for " + arn + ", which is no rule", problems);
     }
   }
 

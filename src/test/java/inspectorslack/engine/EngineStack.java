@@ -134,11 +134,6 @@ public final class EngineStack {
     return watched(options, () -> stack.destroy(options.build()));
   }
 
-  /** Removes the lock that an update which was broken off has left. */
-  void removeLock() throws AutomationException {
-    stack.cancel();
-  }
-
   /** The program in a process of its own, as the engine's real language host starts it. */
   Outcome upInProcess(Path jdk) throws AutomationException, IOException {
     try (ProcessHost host = ProcessHost.start(jdk)) {

@@ -39,7 +39,7 @@ public final class Faults {
 
   /** Waits until the operation of {@link #standStillAt} hangs. */
   void awaitStandstill() throws InterruptedException {
-    if (!stands.await(60, TimeUnit.SECONDS)) {
+    if (!stands.await(120, TimeUnit.SECONDS)) {
       throw new AssertionError("the operation was never reached");
     }
   }
@@ -62,7 +62,9 @@ public final class Faults {
     if (standstillAt.equals(Optional.of(what))) {
       stands.countDown();
       try {
-        cancelled.await(60, TimeUnit.SECONDS);
+        if (!cancelled.await(120, TimeUnit.SECONDS)) {
+          throw new Refusal("nobody cancelled");
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -9,6 +9,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import pulumirpc.Language.GetRequiredPackagesRequest;
 import pulumirpc.Language.GetRequiredPackagesResponse;
 import pulumirpc.Language.RunRequest;
@@ -57,7 +58,12 @@ final class ProcessHost extends LanguageRuntimeGrpc.LanguageRuntimeImplBase
   public void run(RunRequest request, StreamObserver<RunResponse> observer) {
     RunResponse.Builder response = RunResponse.newBuilder();
     try {
-      int exitCode = program(request).waitFor();
+      Process program = program(request);
+      // Less than the test's patience: a program that hangs is to be told from one that fails.
+      if (!program.waitFor(120, TimeUnit.SECONDS)) {
+        program.destroyForcibly();
+      }
+      int exitCode = program.waitFor();
       if (exitCode == 32) {
         response.setBail(true); // The program has said itself what is wrong.
       } else if (exitCode != 0) {

@@ -180,6 +180,7 @@ public final class StandInProvider extends ResourceProviderGrpc.ResourceProvider
           Map<String, Object> inputs = Structs.toMap(request.getNews());
           if (request.getPreview()) {
             Map<String, Object> properties = Structs.toMap(request.getOlds());
+            type.inputKeys(properties).forEach(properties::remove);
             properties.putAll(inputs);
             return UpdateResponse.newBuilder().setProperties(Structs.toStruct(properties)).build();
           }

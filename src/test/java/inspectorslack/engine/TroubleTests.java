@@ -20,13 +20,13 @@ class TroubleTests extends EngineTest {
 
   @AfterAll
   static void prove() throws IOException {
-    PROOF.write(3);
+    PROOF.write(5);
   }
 
   private void assertConverges(EngineStack stack) throws Exception {
     Outcome up = stack.up();
     assertThat(up.problems()).isEmpty();
-    assertThat(cloud.inventory()).hasSize(18).doesNotHaveDuplicates();
+    assertThat(cloud.inventory()).hasSize(18);
     assertThat(stack.state()).hasSize(18 + 4);
     assertThat(stack.preview().changes()).isEmpty();
   }
@@ -99,6 +99,11 @@ class TroubleTests extends EngineTest {
     Cloud.Thing attachment = cloud.all(CloudType.ATTACHMENT).get(0);
     cloud.delete(CloudType.ATTACHMENT, attachment.id());
     assertThat(stack.refresh().problems()).isEmpty();
+    Map<String, Object> seen = stack.state();
+    assertThat(seen).hasSize(whole.size() - 1);
+    assertThat(seen.entrySet().stream().filter(it -> !it.getValue().equals(whole.get(it.getKey()))))
+        .extracting(Map.Entry::getKey)
+        .containsExactlyInAnyOrder("alerts-topic-policy", "alerts-rule");
 
     Map<String, Object> expected =
         Map.of(
@@ -117,6 +122,35 @@ class TroubleTests extends EngineTest {
     PROOF.row(
         "topic policy and pattern changed, an attachment removed by hand",
         "refresh and preview show the three",
-        "converged");
+        "converged, after `pulumi refresh`");
+  }
+
+  @Test
+  void anUpdateThatIsRefusedIsNamedAndTheNextUpConverges() throws Exception {
+    EngineStack stack = stack("prod", prod());
+    assertThat(stack.up().problems()).isEmpty();
+    stack.configure(prod().replace("severityThreshold: HIGH", "severityThreshold: LOW"));
+    faults.refuse("update", "alerts-rule", 1);
+    Outcome up = stack.up();
+    assertThat(up.failed()).isTrue();
+    assertThat(up.problems()).anyMatch(problem -> problem.startsWith("alerts-rule: "));
+    assertConverges(stack);
+    PROOF.row("the update of the rule is refused once", "an error that names it", "converged");
+  }
+
+  @Test
+  void anInstanceProfileThatIsNotThereStopsTheStackBeforeAnythingIsRegistered() throws Exception {
+    EngineStack stack = stack("test", settings("instanceProfiles: [gone]"));
+    Outcome up = stack.up();
+    assertThat(up.failed()).isTrue();
+    assertThat(up.problems())
+        .anyMatch(
+            problem ->
+                problem.contains("instanceProfiles: \"gone\" could not be looked up: ")
+                    && problem.contains("Instance Profile gone cannot be found."));
+    assertThat(stack.state()).isEmpty();
+    assertThat(cloud.inventory()).isEmpty();
+    PROOF.row(
+        "an instance profile is not there", "an error that names it, nothing registered", "-");
   }
 }
