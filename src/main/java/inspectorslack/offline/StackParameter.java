@@ -16,6 +16,7 @@ final class StackParameter {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
+  @SuppressWarnings("unused") // picocli asks for it itself.
   private boolean help;
 
   /** Reads the stack's files in the folder of {@code Pulumi.yaml}. */
