@@ -90,6 +90,7 @@ public final class App {
                 account,
                 settings.findingSource(),
                 settings.severityThreshold(),
+                settings.delivery(),
                 settings.encryptTopic(),
                 settings.names()));
 
@@ -97,6 +98,7 @@ public final class App {
     ctx.export("ruleName", alerts.ruleName());
     ctx.export("eventPattern", alerts.eventPattern());
     ctx.export("deadLetterQueueUrl", alerts.deadLetterQueueUrl());
+    alerts.stateMachineArn().ifPresent(arn -> ctx.export("stateMachineArn", arn));
     ctx.export(
         "findingsUrl",
         Output.tuple(account.partition(), account.region())

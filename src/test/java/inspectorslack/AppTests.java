@@ -16,6 +16,7 @@ import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.CustomTimeouts;
 import com.pulumi.resources.ResourceOptions;
+import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.Severity;
 import inspectorslack.documents.ChannelRole;
@@ -229,7 +230,7 @@ class AppTests {
                     source.equals("inspector")
                         ? FindingSource.INSPECTOR
                         : FindingSource.SECURITYHUB,
-                    Severity.valueOf(threshold))));
+                    Severity.valueOf(threshold, new Delivery.Native()))));
   }
 
   @Test
@@ -387,7 +388,7 @@ class AppTests {
                 "ruleName",
                 "inspector-slack-test-findings",
                 "eventPattern",
-                EventPattern.json(FindingSource.SECURITYHUB, Severity.HIGH),
+                EventPattern.json(FindingSource.SECURITYHUB, Severity.HIGH, new Delivery.Native()),
                 "deadLetterQueueUrl",
                 "https://sqs.eu-west-1.amazonaws.com/123456789012/inspector-slack-test-dead-letters",
                 "findingsUrl",

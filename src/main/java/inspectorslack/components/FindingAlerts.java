@@ -4,8 +4,6 @@ import com.pulumi.aws.cloudwatch.EventRule;
 import com.pulumi.aws.cloudwatch.EventRuleArgs;
 import com.pulumi.aws.cloudwatch.EventTarget;
 import com.pulumi.aws.cloudwatch.EventTargetArgs;
-import com.pulumi.aws.cloudwatch.MetricAlarm;
-import com.pulumi.aws.cloudwatch.MetricAlarmArgs;
 import com.pulumi.aws.cloudwatch.inputs.EventTargetDeadLetterConfigArgs;
 import com.pulumi.aws.cloudwatch.inputs.EventTargetRetryPolicyArgs;
 import com.pulumi.aws.kms.Key;
@@ -20,7 +18,10 @@ import com.pulumi.aws.sqs.QueuePolicy;
 import com.pulumi.aws.sqs.QueuePolicyArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.PhysicalNames;
 import inspectorslack.config.Severity;
@@ -29,20 +30,20 @@ import inspectorslack.documents.KeyPolicyDocument;
 import inspectorslack.documents.QueuePolicyDocument;
 import inspectorslack.documents.TopicPolicyDocument;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The path of a finding inside AWS: a rule on the default bus, its target the topic, a dead-letter
- * queue for what cannot be delivered, and alarms that tell the topic's readers of such trouble.
+ * The path of a finding inside AWS: a rule on the default bus, its target the topic or the state
+ * machine of curated delivery, a dead-letter queue for what cannot be delivered, and alarms that
+ * tell the topic's readers of such trouble.
  */
 public final class FindingAlerts extends ComponentResource {
   // The longest that EventBridge goes on trying; after that the event is in the queue.
   private static final Duration RETRY_FOR = Duration.ofHours(24);
   private static final int RETRY_ATTEMPTS = 185;
-
-  private static final Duration ALARM_PERIOD = Duration.ofMinutes(5);
 
   // The longest that SQS keeps a message.
   private static final Duration KEEP_DEAD_LETTERS = Duration.ofDays(14);
@@ -53,6 +54,7 @@ public final class FindingAlerts extends ComponentResource {
    * @param account where the stack is deployed
    * @param source which events the rule listens to
    * @param threshold lowest severity that notifies
+   * @param delivery whether events go straight to the topic or through a state machine
    * @param encrypt whether topic and queue get a customer-managed key
    * @param names physical names
    */
@@ -60,12 +62,14 @@ public final class FindingAlerts extends ComponentResource {
       AwsAccount account,
       FindingSource source,
       Severity threshold,
+      Delivery delivery,
       boolean encrypt,
       PhysicalNames names) {}
 
   private final String name;
   private final Args args;
   private final CustomResourceOptions child;
+  private final Optional<FindingCuration> curation;
   private final Output<String> topicArn;
   private final Output<String> ruleName;
   private final Output<String> eventPattern;
@@ -78,26 +82,16 @@ public final class FindingAlerts extends ComponentResource {
     this.child = CustomResourceOptions.builder().parent(this).build();
 
     Optional<Key> key = args.encrypt() ? Optional.of(key()) : Optional.empty();
-    EventRule rule = rule();
     Topic topic = topic(key);
-    TopicPolicy topicPolicy = topicPolicy(topic, rule);
     Queue queue = queue(key);
+    this.curation =
+        args.delivery() instanceof Delivery.Curated curated
+            ? Optional.of(curation(curated, topic, queue, key))
+            : Optional.empty();
+    EventRule rule = rule();
+    TopicPolicy topicPolicy = topicPolicy(topic, rule);
     QueuePolicy queuePolicy = queuePolicy(queue, rule);
-    // After both policies, so that no event meets a topic or queue that would refuse it.
-    new EventTarget(
-        name + "-target",
-        EventTargetArgs.builder()
-            .rule(rule.name())
-            .targetId("findings-topic")
-            .arn(topic.arn())
-            .retryPolicy(
-                EventTargetRetryPolicyArgs.builder()
-                    .maximumEventAgeInSeconds((int) RETRY_FOR.toSeconds())
-                    .maximumRetryAttempts(RETRY_ATTEMPTS)
-                    .build())
-            .deadLetterConfig(EventTargetDeadLetterConfigArgs.builder().arn(queue.arn()).build())
-            .build(),
-        CustomResourceOptions.builder().parent(this).dependsOn(topicPolicy, queuePolicy).build());
+    target(rule, topic, queue, topicPolicy, queuePolicy);
     alarms(topic, rule, queue);
 
     this.topicArn = topic.arn();
@@ -128,6 +122,55 @@ public final class FindingAlerts extends ComponentResource {
     return deadLetterQueueUrl;
   }
 
+  /** The state machine between rule and topic; empty for native delivery. */
+  public Optional<Output<String>> stateMachineArn() {
+    return curation.map(FindingCuration::stateMachineArn);
+  }
+
+  private FindingCuration curation(
+      Delivery.Curated curated, Topic topic, Queue queue, Optional<Key> key) {
+    return new FindingCuration(
+        name + "-curation",
+        new FindingCuration.Args(
+            args.account(),
+            args.source(),
+            curated,
+            topic.arn(),
+            queue.arn(),
+            queue.url(),
+            key.map(Key::arn),
+            args.names()),
+        ComponentResourceOptions.builder().parent(this).build());
+  }
+
+  private void target(
+      EventRule rule, Topic topic, Queue queue, TopicPolicy topicPolicy, QueuePolicy queuePolicy) {
+    // After the policies, so that no event meets a topic, queue or machine that would refuse it.
+    List<Resource> ready = new ArrayList<>(List.of(topicPolicy, queuePolicy));
+    EventTargetArgs.Builder target =
+        EventTargetArgs.builder()
+            .rule(rule.name())
+            // One id for both deliveries: a change of delivery moves the target in one step, so
+            // that there is no moment with none, and none with two.
+            .targetId("findings")
+            .arn(topic.arn())
+            .retryPolicy(
+                EventTargetRetryPolicyArgs.builder()
+                    .maximumEventAgeInSeconds((int) RETRY_FOR.toSeconds())
+                    .maximumRetryAttempts(RETRY_ATTEMPTS)
+                    .build())
+            .deadLetterConfig(EventTargetDeadLetterConfigArgs.builder().arn(queue.arn()).build());
+    curation.ifPresent(
+        it -> {
+          target.arn(it.stateMachineArn()).roleArn(it.ruleRoleArn());
+          ready.add(it.rulePolicy());
+        });
+    new EventTarget(
+        name + "-target",
+        target.build(),
+        CustomResourceOptions.builder().parent(this).dependsOn(ready).build());
+  }
+
   private Key key() {
     return new Key(
         name + "-key",
@@ -150,9 +193,13 @@ public final class FindingAlerts extends ComponentResource {
                 "Inspector findings, %s and above, from %s"
                     .formatted(args.threshold(), args.source()))
             .eventBusName("default")
-            .eventPattern(EventPattern.json(args.source(), args.threshold()))
+            .eventPattern(EventPattern.json(args.source(), args.threshold(), args.delivery()))
             .build(),
-        child);
+        // After the machine: until it is there, the topic would be told of findings that end.
+        CustomResourceOptions.builder()
+            .parent(this)
+            .dependsOn(curation.map(FindingCuration::rulePolicy).stream().toArray(Resource[]::new))
+            .build());
   }
 
   private Topic topic(Optional<Key> key) {
@@ -201,55 +248,32 @@ public final class FindingAlerts extends ComponentResource {
   }
 
   private void alarms(Topic topic, EventRule rule, Queue queue) {
+    TopicAlarms alarms = new TopicAlarms(this, name, args.names(), topic.arn());
     Output<Map<String, String>> ofRule = rule.name().applyValue(it -> Map.of("RuleName", it));
     Output<Map<String, String>> ofQueue = queue.name().applyValue(it -> Map.of("QueueName", it));
-    alarm(
+    alarms.add(
         "failed-invocations",
-        "EventBridge could not deliver findings to the topic. Look at the topic policy and the key; "
-            + "unless the alarm of lost findings is on too, they are in the dead-letter queue.",
-        topic,
-        MetricAlarmArgs.builder()
-            .namespace("AWS/Events")
-            .metricName("FailedInvocations")
-            .statistic("Sum")
-            .dimensions(ofRule));
-    alarm(
+        "EventBridge could not deliver findings to their target. Look at the topic policy or the"
+            + " rule's role, and at the key; unless the alarm of lost findings is on too, they are"
+            + " in the dead-letter queue.",
+        "AWS/Events",
+        "FailedInvocations",
+        "Sum",
+        ofRule);
+    alarms.add(
         "lost-findings",
         "EventBridge could not even send findings to the dead-letter queue: they are lost. Look at "
             + "the queue policy and the key, then at the findings in the console.",
-        topic,
-        MetricAlarmArgs.builder()
-            .namespace("AWS/Events")
-            .metricName("InvocationsFailedToBeSentToDlq")
-            .statistic("Sum")
-            .dimensions(ofRule));
-    alarm(
+        "AWS/Events",
+        "InvocationsFailedToBeSentToDlq",
+        "Sum",
+        ofRule);
+    alarms.add(
         "dead-letters",
         "Findings that could not be delivered wait in the dead-letter queue, for 14 days at most.",
-        topic,
-        MetricAlarmArgs.builder()
-            .namespace("AWS/SQS")
-            .metricName("ApproximateNumberOfMessagesVisible")
-            .statistic("Maximum")
-            .dimensions(ofQueue));
-  }
-
-  /** An alarm that tells the topic as soon as its metric is above zero. */
-  private void alarm(
-      String suffix, String description, Topic topic, MetricAlarmArgs.Builder metric) {
-    new MetricAlarm(
-        name + "-" + suffix + "-alarm",
-        metric
-            .name(args.names().of(suffix))
-            .alarmDescription(description)
-            .comparisonOperator("GreaterThanThreshold")
-            .threshold(0.0)
-            .period((int) ALARM_PERIOD.toSeconds())
-            .evaluationPeriods(1)
-            // EventBridge sends no data while all is well.
-            .treatMissingData("notBreaching")
-            .alarmActions(topic.arn().applyValue(List::of))
-            .build(),
-        child);
+        "AWS/SQS",
+        "ApproximateNumberOfMessagesVisible",
+        "Maximum",
+        ofQueue);
   }
 }

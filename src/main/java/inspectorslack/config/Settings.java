@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param findingSource which events the rule listens to
  * @param severityThreshold lowest severity that notifies
+ * @param delivery how findings get from the rule to the topic
  * @param scanTypes what Inspector scans, without repeats
  * @param enableInspector whether this stack owns the account's Inspector switch
  * @param enableSecurityHub whether this stack owns the account's Security Hub switch
@@ -22,6 +23,7 @@ import java.util.Optional;
 public record Settings(
     FindingSource findingSource,
     Severity severityThreshold,
+    Delivery delivery,
     List<ScanType> scanTypes,
     boolean enableInspector,
     boolean enableSecurityHub,

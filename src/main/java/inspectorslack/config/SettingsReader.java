@@ -23,6 +23,9 @@ public final class SettingsReader {
       List.of(
           "findingSource",
           "severityThreshold",
+          "delivery",
+          "renotifyAfterDays",
+          "mentions",
           "scanTypes",
           "enableInspector",
           "enableSecurityHub",
@@ -42,6 +45,14 @@ public final class SettingsReader {
   // case and at least nine characters long, so a channel's name is never taken for an id.
   private static final Pattern WORKSPACE_ID = Pattern.compile("T[0-9A-Z]{8,254}");
   private static final Pattern CHANNEL_ID = Pattern.compile("[CG][0-9A-Z]{8,254}");
+
+  // Slack's own syntax: members, groups of members, and everybody who is there.
+  private static final String MENTION =
+      "<(@[UW][0-9A-Z]{8,}|!subteam\\^S[0-9A-Z]{8,}|!here|!channel|!everyone)>";
+  private static final Pattern MENTIONS = Pattern.compile(MENTION + "( " + MENTION + "){0,9}");
+
+  // A year: a finding that is open for longer is nobody's any more.
+  private static final int LONGEST_SILENCE = 365;
 
   private final Values values;
   private final String project;
@@ -131,6 +142,7 @@ public final class SettingsReader {
         values.choice("findingSource", FindingSource.SECURITYHUB, FindingSource.values());
     Severity severityThreshold =
         values.choice("severityThreshold", Severity.HIGH, Severity.values());
+    Delivery delivery = delivery();
     List<ScanType> scanTypes =
         values.choices("scanTypes", List.of(ScanType.EC2, ScanType.ECR), ScanType.values());
     boolean enableInspector = values.flag("enableInspector", true);
@@ -138,6 +150,7 @@ public final class SettingsReader {
     return new Settings(
         findingSource,
         severityThreshold,
+        delivery,
         scanTypes,
         enableInspector,
         values.flag("enableSecurityHub", false),
@@ -153,6 +166,30 @@ public final class SettingsReader {
         slack(),
         values.flag("encryptTopic", false),
         physicalNames());
+  }
+
+  private Delivery delivery() {
+    Delivery.Kind kind = values.choice("delivery", Delivery.Kind.NATIVE, Delivery.Kind.values());
+    int renotifyAfterDays = values.number("renotifyAfterDays", 30, 1, LONGEST_SILENCE);
+    Map<Severity, String> mentions =
+        values.texts(
+            "mentions",
+            Severity.values(),
+            MENTIONS,
+            "at most ten of <@U...>, <!subteam^S...>, <!here>, <!channel> and <!everyone>, with"
+                + " blanks between them",
+            "<!here>");
+    if (kind == Delivery.Kind.CURATED) {
+      return new Delivery.Curated(renotifyAfterDays, mentions);
+    }
+    if (!mentions.isEmpty() && values.isSound("delivery")) {
+      values.refuse(
+          "mentions",
+          "mentions, but delivery is native",
+          "none, as AWS composes native messages",
+          "pulumi config set delivery curated (or pulumi config rm mentions)");
+    }
+    return new Delivery.Native();
   }
 
   private void checkScanTypes(List<ScanType> scanTypes, boolean enableInspector) {

@@ -2,16 +2,20 @@ package inspectorslack.config;
 
 import inspectorslack.config.InvalidSettings.Problem;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Typed values of a {@link SettingSource}. A value that is not what its key takes is noted as a
@@ -69,6 +73,62 @@ final class Values {
     return value(key)
         .flatMap(value -> oneOf(key, value, List.of(true, false), flagMeantBy(value, byDefault)))
         .orElse(byDefault);
+  }
+
+  /** A whole number within bounds. */
+  int number(String key, int byDefault, int least, int most) {
+    return value(key)
+        .flatMap(
+            value -> {
+              boolean isWithin =
+                  value.toString().matches("[0-9]{1,9}")
+                      && Integer.parseInt(value.toString()) >= least
+                      && Integer.parseInt(value.toString()) <= most;
+              if (!isWithin) {
+                refuse(
+                    key,
+                    quote(value),
+                    "a whole number from %d to %d".formatted(least, most),
+                    set(key, String.valueOf(byDefault)));
+              }
+              return isWithin ? Optional.of(Integer.parseInt(value.toString())) : Optional.empty();
+            })
+        .orElse(byDefault);
+  }
+
+  /** A text for each of some keys of a map, empty by default; in the order of the choices. */
+  <E extends Enum<E>> Map<E, String> texts(
+      String key, E[] choices, Pattern form, String expected, String example) {
+    Map<E, String> texts = new EnumMap<>(choices[0].getDeclaringClass());
+    String last = choices[choices.length - 1].toString();
+    Optional<Object> value = value(key);
+    if (value.isPresent() && !(value.get() instanceof Map)) {
+      refuse(
+          key,
+          quote(value.get()),
+          "a map of %s, each with %s".formatted(listed(List.of(choices)), expected),
+          set(key + "." + last, example));
+    }
+    if (value.isPresent() && value.get() instanceof Map<?, ?> map) {
+      map.forEach(
+          (name, text) -> {
+            String path = key + "." + name;
+            Optional<E> choice =
+                Stream.of(choices).filter(it -> it.toString().equals(name)).findFirst();
+            if (choice.isEmpty()) {
+              refuse(
+                  path,
+                  "a key that is not known",
+                  "one of " + listed(List.of(choices)),
+                  "pulumi config rm --path '" + path + "'");
+            } else if (form.matcher(String.valueOf(text)).matches()) {
+              texts.put(choice.get(), String.valueOf(text));
+            } else {
+              refuse(path, quote(String.valueOf(text)), expected, set(path, example));
+            }
+          });
+    }
+    return Collections.unmodifiableMap(texts);
   }
 
   <E extends Enum<E>> E choice(String key, E byDefault, E[] choices) {
@@ -199,8 +259,9 @@ final class Values {
   }
 
   private static String set(String key, String value) {
-    return key.contains("[")
-        ? "pulumi config set --path '" + key + "' " + value
+    return key.contains("[") || key.contains(".")
+        ? "pulumi config set --path '%s' %s"
+            .formatted(key, value.startsWith("<") ? "'" + value + "'" : value)
         : "pulumi config set " + key + " " + value;
   }
 

@@ -3,6 +3,7 @@ package inspectorslack.documents;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.Severity;
 
@@ -21,11 +22,16 @@ public final class EventPattern {
 
   private EventPattern() {}
 
-  /** The pattern as compact JSON, for a rule on the default bus. */
-  public static String json(FindingSource source, Severity threshold) {
+  /**
+   * The pattern as compact JSON, for a rule on the default bus. Curated delivery has to hear of
+   * findings that end too, whatever their severity is by then, so that they are news when they come
+   * back.
+   */
+  public static String json(FindingSource source, Severity threshold, Delivery delivery) {
+    boolean isWithEnds = delivery instanceof Delivery.Curated;
     return switch (source) {
-      case INSPECTOR -> inspector(severities(threshold)).toString();
-      case SECURITYHUB -> securityHub(severities(threshold)).toString();
+      case INSPECTOR -> inspector(severities(threshold), isWithEnds).toString();
+      case SECURITYHUB -> securityHub(severities(threshold), isWithEnds).toString();
     };
   }
 
@@ -33,27 +39,39 @@ public final class EventPattern {
    * Source: Inspector User Guide, "EventBridge event schema for Amazon Inspector events"; closed
    * and suppressed findings send the same event with another status.
    */
-  private static ObjectNode inspector(ArrayNode severities) {
+  private static ObjectNode inspector(ArrayNode severities, boolean isWithEnds) {
     ObjectNode pattern = envelope("aws.inspector2", "Inspector2 Finding");
-    pattern
-        .putObject("detail")
-        .<ObjectNode>set("status", values("ACTIVE"))
-        .set("severity", severities);
+    ObjectNode detail = pattern.putObject("detail");
+    ObjectNode open = detail;
+    if (isWithEnds) {
+      ArrayNode either = detail.putArray("$or");
+      open = either.addObject();
+      either.addObject().set("status", values("CLOSED"));
+    }
+    open.<ObjectNode>set("status", values("ACTIVE")).set("severity", severities);
     return pattern;
   }
 
   /**
    * Source: Security Hub User Guide, "EventBridge event formats for Security Hub" and the AWS
    * Security Finding Format. Every update of a finding sends the event again, its own workflow's
-   * included, so without the workflow status a suppressed finding would notify too.
+   * included, so without the workflow status a suppressed finding would notify too. A finding ends
+   * when Inspector closes it, which archives its record, or when somebody resolves it.
    */
-  private static ObjectNode securityHub(ArrayNode severities) {
+  private static ObjectNode securityHub(ArrayNode severities, boolean isWithEnds) {
     ObjectNode pattern = envelope("aws.securityhub", "Security Hub Findings - Imported");
     ObjectNode findings = pattern.putObject("detail").putObject("findings");
     findings.set("ProductName", values("Inspector"));
-    findings.set("RecordState", values("ACTIVE"));
-    findings.putObject("Workflow").set("Status", values("NEW"));
-    findings.putObject("Severity").set("Label", severities);
+    ObjectNode open = findings;
+    if (isWithEnds) {
+      ArrayNode either = findings.putArray("$or");
+      open = either.addObject();
+      either.addObject().set("RecordState", values("ARCHIVED"));
+      either.addObject().putObject("Workflow").set("Status", values("RESOLVED"));
+    }
+    open.set("RecordState", values("ACTIVE"));
+    open.putObject("Workflow").set("Status", values("NEW"));
+    open.putObject("Severity").set("Label", severities);
     return pattern;
   }
 

@@ -6,16 +6,23 @@ import software.amazon.awssdk.policybuilder.iam.IamPrincipal;
 import software.amazon.awssdk.policybuilder.iam.IamPrincipalType;
 import software.amazon.awssdk.policybuilder.iam.IamStatement;
 
-/** Beginnings of policy statements that several resource policies share. */
+/** Beginnings of policy statements that several policies share. */
 final class Statements {
   static final IamPrincipal EVENTBRIDGE = service("events.amazonaws.com");
   static final IamPrincipal CLOUDWATCH_ALARMS = service("cloudwatch.amazonaws.com");
   static final IamPrincipal CHAT_APPLICATIONS = service("chatbot.amazonaws.com");
 
+  static final IamPrincipal STEP_FUNCTIONS = service("states.amazonaws.com");
+
   private Statements() {}
 
+  /** For the policy of a role, which needs no principal. */
+  static IamStatement.Builder allow(String sid) {
+    return IamStatement.builder().sid(sid).effect(IamEffect.ALLOW);
+  }
+
   static IamStatement.Builder allow(String sid, IamPrincipal principal) {
-    return IamStatement.builder().sid(sid).effect(IamEffect.ALLOW).addPrincipal(principal);
+    return allow(sid).addPrincipal(principal);
   }
 
   /**

@@ -24,8 +24,14 @@ final class CloudMocks implements Mocks {
 
   CloudMocks(String region) {
     this.region = region;
-    this.partition =
-        region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    this.partition = partition(region);
+  }
+
+  /** The partition that a Region belongs to. */
+  static String partition(String region) {
+    return region.startsWith("cn-")
+        ? "aws-cn"
+        : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
   }
 
   /** The inputs of a resource that was registered; empty for a component. */
@@ -54,6 +60,7 @@ final class CloudMocks implements Mocks {
     return switch (type) {
       case "aws:inspector2/enabler:Enabler",
           "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+          "aws:iam/rolePolicy:RolePolicy",
           "aws:sns/topicPolicy:TopicPolicy",
           "aws:sqs/queuePolicy:QueuePolicy",
           "aws:cloudwatch/eventTarget:EventTarget" ->
@@ -73,6 +80,12 @@ final class CloudMocks implements Mocks {
           Map.of("arn", arn("events", "rule/" + physicalName(given)));
       case "aws:cloudwatch/metricAlarm:MetricAlarm" ->
           Map.of("arn", arn("cloudwatch", "alarm:" + physicalName(given)));
+      case "aws:dynamodb/table:Table" ->
+          Map.of("arn", arn("dynamodb", "table/" + physicalName(given)));
+      case "aws:cloudwatch/logGroup:LogGroup" ->
+          Map.of("arn", arn("logs", "log-group:" + physicalName(given)));
+      case "aws:sfn/stateMachine:StateMachine" ->
+          Map.of("arn", arn("states", "stateMachine:" + physicalName(given)));
       case "aws:iam/role:Role" ->
           Map.of(
               "arn", "arn:%s:iam::%s:role/%s".formatted(partition, ACCOUNT, physicalName(given)));

@@ -3,6 +3,7 @@ package inspectorslack.offline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.Severity;
 import inspectorslack.documents.EventPattern;
@@ -27,10 +28,13 @@ final class Forecast {
     static Rules of(FindingSource source) {
       EnumMap<Severity, RuleMatcher> byThreshold = new EnumMap<>(Severity.class);
       for (Severity threshold : Severity.values()) {
-        byThreshold.put(threshold, new RuleMatcher(EventPattern.json(source, threshold)));
+        byThreshold.put(
+            threshold,
+            new RuleMatcher(EventPattern.json(source, threshold, new Delivery.Native())));
       }
       return new Rules(
-          new RuleMatcher(EventPattern.json(source, Severity.INFORMATIONAL)), byThreshold);
+          new RuleMatcher(EventPattern.json(source, Severity.INFORMATIONAL, new Delivery.Native())),
+          byThreshold);
     }
   }
 

@@ -23,14 +23,17 @@ final class PolicyText {
   }
 
   private static String line(IamStatement statement) {
-    return "%s: %s %s %s%s"
+    // In the policy of a role the role itself is who may, so there the resources are what counts.
+    boolean isOfRole = statement.principals().isEmpty();
+    return "%s: %s%s %s%s%s"
         .formatted(
             statement.sid(),
             statement.principals().stream()
-                .map(principal -> principal.id())
+                .map(principal -> principal.id() + " ")
                 .collect(Collectors.joining(", ")),
             statement.effect().equals(IamEffect.ALLOW) ? "may" : "may not",
             joined(statement.actions()),
+            isOfRole ? " on " + joined(statement.resources()) : "",
             statement.conditions().stream().map(PolicyText::clause).collect(Collectors.joining()));
   }
 

@@ -34,15 +34,20 @@ final class PreviewText {
             "Nothing was looked up in AWS: account "
                 + CloudMocks.ACCOUNT
                 + " and ids, ARNs and role-of-... names made here stand for the real ones."));
-    for (Declared component : childrenOf(Optional.empty(), resources)) {
+    for (Declared component : resources) {
+      if (!component.type().startsWith(COMPONENT)) {
+        continue;
+      }
       out.println();
       out.printf(
-          "%s  %s%n",
+          "%s  %s%s%n",
           terminal.paint(Colour.BOLD, component.name()),
-          component.type().substring(component.type().lastIndexOf(':') + 1));
-      for (Declared child : childrenOf(Optional.of(component.name()), resources)) {
-        print(child);
-      }
+          component.type().substring(component.type().lastIndexOf(':') + 1),
+          component.parent().map(parent -> " of " + parent).orElse(""));
+      resources.stream()
+          .filter(it -> it.parent().equals(Optional.of(component.name())))
+          .filter(it -> !it.type().startsWith(COMPONENT))
+          .forEach(this::print);
     }
     out.println();
     out.println(terminal.paint(Colour.BOLD, "Outputs"));
@@ -51,10 +56,6 @@ final class PreviewText {
       out.println();
       out.println(terminal.paint(Colour.YELLOW, "Warning: " + warning));
     }
-  }
-
-  private static List<Declared> childrenOf(Optional<String> parent, List<Declared> resources) {
-    return resources.stream().filter(resource -> resource.parent().equals(parent)).toList();
   }
 
   private void print(Declared resource) {
@@ -82,7 +83,7 @@ final class PreviewText {
 
   private static List<String> lines(Object value) {
     if (value instanceof String text) {
-      return PolicyText.lines(text).orElse(List.of(text));
+      return PolicyText.lines(text).or(() -> StateMachineText.lines(text)).orElse(List.of(text));
     }
     return List.of(oneLine(value));
   }

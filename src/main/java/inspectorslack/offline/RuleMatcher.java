@@ -68,7 +68,10 @@ final class RuleMatcher {
     }
   }
 
-  /** Whether the rule fires for an event; if not, the first field that does not match, and why. */
+  /**
+   * Whether the rule fires for an event; if not, the first field that does not match, and why. Of
+   * alternatives ({@code $or}) the first is the one that is explained.
+   */
   Optional<Mismatch> mismatch(JsonNode event) {
     if (matches(machine, event)) {
       return Optional.empty();
@@ -107,6 +110,7 @@ final class RuleMatcher {
         : Stream.empty();
   }
 
+  /** The fields of a pattern; of alternatives, those of the first. */
   private static List<Leaf> leaves(List<String> path, JsonNode pattern) {
     List<Leaf> leaves = new ArrayList<>();
     pattern
@@ -114,6 +118,10 @@ final class RuleMatcher {
         .forEach(
             property -> {
               List<String> here = new ArrayList<>(path);
+              if (property.getKey().equals("$or")) {
+                leaves.addAll(leaves(here, property.getValue().get(0)));
+                return;
+              }
               here.add(property.getKey());
               if (property.getValue().isArray()) {
                 leaves.add(new Leaf(here, property.getValue()));

@@ -41,11 +41,14 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Settings settings = stack.read(project).settings();
+    StackFile stackFile = stack.read(project);
+    Settings settings = stackFile.settings();
     InputFile.check(files);
     Simulation simulation =
         new Simulation(
-            EventPattern.json(settings.findingSource(), settings.severityThreshold()),
+            EventPattern.json(
+                settings.findingSource(), settings.severityThreshold(), settings.delivery()),
+            Curation.of(settings, stackFile.region()),
             json ? new SimulationJson(terminal) : new SimulationText(terminal, settings),
             new Progress(terminal, "events"));
     if (files.isEmpty()) {

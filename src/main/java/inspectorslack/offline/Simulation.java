@@ -26,9 +26,15 @@ final class Simulation {
    * @param record its place in the file, from 1
    * @param reason why it does not notify; empty if it does
    * @param finding the main fields; all empty if the record is invalid
+   * @param message what Slack is handed, where the stack composes it; empty where AWS does
    */
   record Result(
-      String file, int record, Verdict verdict, Optional<String> reason, FindingEvent finding) {}
+      String file,
+      int record,
+      Verdict verdict,
+      Optional<String> reason,
+      FindingEvent finding,
+      Optional<JsonNode> message) {}
 
   /** Who is told. */
   interface Report {
@@ -48,12 +54,19 @@ final class Simulation {
           Optional.empty());
 
   private final RuleMatcher rule;
+  private final Optional<Curation> curation;
   private final Report report;
   private final Progress progress;
   private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
 
-  Simulation(String eventPattern, Report report, Progress progress) {
+  /**
+   * Runs events through a rule.
+   *
+   * @param curation the state machine behind it, if delivery is curated
+   */
+  Simulation(String eventPattern, Optional<Curation> curation, Report report, Progress progress) {
     this.rule = new RuleMatcher(eventPattern);
+    this.curation = curation;
     this.report = report;
     this.progress = progress;
     for (Verdict verdict : Verdict.values()) {
@@ -84,21 +97,46 @@ final class Simulation {
   }
 
   private Result judged(String file, int record, JsonNode event) {
-    Optional<String> flaw = flaw(event);
+    Optional<String> flaw =
+        flaw(event).or(() -> curation.isPresent() ? Curation.flaw(event) : Optional.empty());
     if (flaw.isPresent()) {
       return invalid(file, record, flaw.get());
     }
-    Optional<String> mismatch = rule.mismatch(event).map(RuleMatcher.Mismatch::toString);
-    return new Result(
+    FindingEvent finding = FindingEvent.of(event);
+    Optional<RuleMatcher.Mismatch> mismatch = rule.mismatch(event);
+    if (mismatch.isPresent()) {
+      return dropped(file, record, mismatch.get().toString(), finding);
+    }
+    if (curation.isEmpty()) {
+      return new Result(file, record, Verdict.NOTIFY, Optional.empty(), finding, Optional.empty());
+    }
+    Curation.Outcome outcome = curation.get().run(event);
+    if (outcome instanceof Curation.Announced announced) {
+      return new Result(
+          file,
+          record,
+          Verdict.NOTIFY,
+          Optional.empty(),
+          finding,
+          Optional.of(announced.message()));
+    }
+    if (outcome instanceof Curation.Silent silent) {
+      return dropped(file, record, silent.reason(), finding);
+    }
+    return invalid(
         file,
         record,
-        mismatch.isPresent() ? Verdict.DROP : Verdict.NOTIFY,
-        mismatch,
-        FindingEvent.of(event));
+        "no message can be made of it, so it goes to the dead-letter queue: "
+            + ((Curation.Kept) outcome).error());
+  }
+
+  private static Result dropped(String file, int record, String reason, FindingEvent finding) {
+    return new Result(file, record, Verdict.DROP, Optional.of(reason), finding, Optional.empty());
   }
 
   private static Result invalid(String file, int record, String problem) {
-    return new Result(file, record, Verdict.INVALID, Optional.of(problem), NO_FINDING);
+    return new Result(
+        file, record, Verdict.INVALID, Optional.of(problem), NO_FINDING, Optional.empty());
   }
 
   /** What keeps an object from being an event; EventBridge itself lets none of these in. */

@@ -30,8 +30,9 @@ final class SimulationJson implements Report {
             .put("findingArn", result.finding().findingArn().orElse(null));
     var notifications = line.putArray("notifications");
     if (result.verdict() == Verdict.NOTIFY) {
-      // No message: AWS renders the card from the event as it is.
-      notifications.addObject().put("route", "default");
+      // Without a message, AWS renders the card from the event as it is.
+      ObjectNode notification = notifications.addObject().put("route", "default");
+      result.message().ifPresent(message -> notification.set("message", message));
     }
     terminal.out().println(line);
   }

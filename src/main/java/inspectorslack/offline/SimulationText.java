@@ -1,5 +1,7 @@
 package inspectorslack.offline;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import inspectorslack.config.Delivery;
 import inspectorslack.config.Settings;
 import inspectorslack.offline.Simulation.Report;
 import inspectorslack.offline.Simulation.Result;
@@ -41,7 +43,36 @@ final class SimulationText implements Report {
                 + ":"
                 + result.record()
                 + result.reason().map(reason -> "  " + Terminal.clean(reason)).orElse("")
-                + (result.verdict() == Verdict.NOTIFY ? "\n" + card(result.finding()) : ""));
+                + (result.verdict() == Verdict.NOTIFY
+                    ? "\n"
+                        + result
+                            .message()
+                            .map(this::message)
+                            .orElseGet(() -> card(result.finding()))
+                    : ""));
+  }
+
+  /** The message as Slack is handed it, in Slack's markdown. */
+  private String message(JsonNode message) {
+    JsonNode content = message.path("content");
+    StringBuilder lines =
+        new StringBuilder(
+            INDENT + terminal.paint(Colour.BOLD, Terminal.clean(content.path("title").asText())));
+    content
+        .path("description")
+        .asText()
+        .lines()
+        .forEach(line -> lines.append('\n').append(INDENT).append(Terminal.clean(line)));
+    content
+        .path("nextSteps")
+        .forEach(
+            step ->
+                lines
+                    .append('\n')
+                    .append(INDENT)
+                    .append("- ")
+                    .append(Terminal.clean(step.asText())));
+    return lines.toString();
   }
 
   private String card(FindingEvent finding) {
@@ -82,12 +113,16 @@ final class SimulationText implements Report {
         .println(
             settings
                 .slack()
-                .map(
-                    slack ->
-                        "Each event that notifies goes to Slack channel "
-                            + slack.channelId()
-                            + " as it is; Amazon Q Developer makes the card from it, so only its main fields are shown here.")
+                .map(slack -> whatSlackGets(slack.channelId()))
                 .orElse(
                     "No Slack channel is set: events that notify stop at the topic (set slackWorkspaceId and slackChannelId)."));
+  }
+
+  private String whatSlackGets(String channel) {
+    return settings.delivery() instanceof Delivery.Curated
+        ? "Each message goes to Slack channel %s as it is shown here; each finding is announced once."
+            .formatted(channel)
+        : "Each event that notifies goes to Slack channel %s as it is; Amazon Q Developer makes the card from it, so only its main fields are shown here."
+            .formatted(channel);
   }
 }

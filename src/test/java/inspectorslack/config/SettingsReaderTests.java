@@ -42,6 +42,7 @@ class SettingsReaderTests {
             new Settings(
                 FindingSource.SECURITYHUB,
                 Severity.HIGH,
+                new Delivery.Native(),
                 List.of(ScanType.EC2, ScanType.ECR),
                 true,
                 false,
@@ -60,6 +61,15 @@ class SettingsReaderTests {
                 Map.ofEntries(
                     Map.entry("findingSource", "inspector"),
                     Map.entry("severityThreshold", "LOW"),
+                    Map.entry("delivery", "curated"),
+                    Map.entry("renotifyAfterDays", "7"),
+                    Map.entry(
+                        "mentions",
+                        Map.of(
+                            "HIGH",
+                            "<@U0EXAMPLE00>",
+                            "CRITICAL",
+                            "<!here> <!subteam^S0EXAMPLE00>")),
                     Map.entry("scanTypes", List.of("LAMBDA", "LAMBDA_CODE")),
                     Map.entry("enableInspector", "false"),
                     Map.entry("enableSecurityHub", "true"),
@@ -74,6 +84,13 @@ class SettingsReaderTests {
             new Settings(
                 FindingSource.INSPECTOR,
                 Severity.LOW,
+                new Delivery.Curated(
+                    7,
+                    Map.of(
+                        Severity.HIGH,
+                        "<@U0EXAMPLE00>",
+                        Severity.CRITICAL,
+                        "<!here> <!subteam^S0EXAMPLE00>")),
                 List.of(ScanType.LAMBDA, ScanType.LAMBDA_CODE),
                 false,
                 true,

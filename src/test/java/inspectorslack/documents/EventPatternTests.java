@@ -2,6 +2,7 @@ package inspectorslack.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.Severity;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import software.amazon.event.ruler.Ruler;
  * <p>Not proven here: that AWS sends events of these shapes; they are its documentation's.
  */
 class EventPatternTests {
+  private static final Delivery NATIVE = new Delivery.Native();
+
   /** Which labels a threshold takes, by hand: a column a label, x for a notification. */
   private static final String TAKEN =
       """
@@ -79,7 +82,7 @@ class EventPatternTests {
   @ParameterizedTest
   @MethodSource("verdicts")
   void anEventNotifiesAsTheTableSays(Case it) throws Exception {
-    assertThat(Ruler.matchesRule(it.event, EventPattern.json(it.source, it.threshold)))
+    assertThat(Ruler.matchesRule(it.event, EventPattern.json(it.source, it.threshold, NATIVE)))
         .isEqualTo(it.notifies);
   }
 
@@ -96,7 +99,8 @@ class EventPatternTests {
   void aPatternNeverTakesTheOtherSourcesEvents(Case it) throws Exception {
     FindingSource other =
         it.source == FindingSource.INSPECTOR ? FindingSource.SECURITYHUB : FindingSource.INSPECTOR;
-    assertThat(Ruler.matchesRule(it.event, EventPattern.json(other, it.threshold))).isFalse();
+    assertThat(Ruler.matchesRule(it.event, EventPattern.json(other, it.threshold, NATIVE)))
+        .isFalse();
   }
 
   @Test
@@ -104,7 +108,7 @@ class EventPatternTests {
     assertThat(
             Ruler.matchesRule(
                 securityHubEvent("GuardDuty", "CRITICAL", "NEW", "ACTIVE"),
-                EventPattern.json(FindingSource.SECURITYHUB, Severity.INFORMATIONAL)))
+                EventPattern.json(FindingSource.SECURITYHUB, Severity.INFORMATIONAL, NATIVE)))
         .isFalse();
   }
 
@@ -114,14 +118,14 @@ class EventPatternTests {
             Ruler.matchesRule(
                 inspectorEvent("CRITICAL", "ACTIVE")
                     .replace("Inspector2 Finding", "Inspector2 Coverage"),
-                EventPattern.json(FindingSource.INSPECTOR, Severity.INFORMATIONAL)))
+                EventPattern.json(FindingSource.INSPECTOR, Severity.INFORMATIONAL, NATIVE)))
         .isFalse();
   }
 
   @Test
   void labelsJoinedInOneTextMatchNothing() throws Exception {
     String joined =
-        EventPattern.json(FindingSource.INSPECTOR, Severity.MEDIUM)
+        EventPattern.json(FindingSource.INSPECTOR, Severity.MEDIUM, NATIVE)
             .replace("\"MEDIUM\",\"HIGH\",\"CRITICAL\"", "\"MEDIUM,HIGH,CRITICAL\"");
     assertThat(joined).contains("[\"MEDIUM,HIGH,CRITICAL\"]");
     for (Severity severity : Severity.values()) {
@@ -131,11 +135,11 @@ class EventPatternTests {
 
   @Test
   void thePatternsAreWrittenAsEventBridgeExpectsThem() {
-    assertThat(EventPattern.json(FindingSource.INSPECTOR, Severity.HIGH))
+    assertThat(EventPattern.json(FindingSource.INSPECTOR, Severity.HIGH, NATIVE))
         .isEqualTo(
             """
             {"source":["aws.inspector2"],"detail-type":["Inspector2 Finding"],"detail":{"status":["ACTIVE"],"severity":["HIGH","CRITICAL"]}}""");
-    assertThat(EventPattern.json(FindingSource.SECURITYHUB, Severity.HIGH))
+    assertThat(EventPattern.json(FindingSource.SECURITYHUB, Severity.HIGH, NATIVE))
         .isEqualTo(
             """
             {"source":["aws.securityhub"],"detail-type":["Security Hub Findings - Imported"],"detail":{"findings":{"ProductName":["Inspector"],"RecordState":["ACTIVE"],"Workflow":{"Status":["NEW"]},"Severity":{"Label":["HIGH","CRITICAL"]}}}}""");

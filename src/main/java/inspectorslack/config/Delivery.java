@@ -1,0 +1,35 @@
+package inspectorslack.config;
+
+import java.util.Map;
+
+/** How findings get from the rule to the topic. */
+public sealed interface Delivery {
+  /** What a stack file says. */
+  enum Kind {
+    NATIVE("native"),
+    CURATED("curated");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+
+    /** As it is written in a stack file. */
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  /** Every event as it is; Amazon Q Developer makes the card from it. */
+  record Native() implements Delivery {}
+
+  /**
+   * Each finding once, as a message that a state machine composes.
+   *
+   * @param renotifyAfterDays days after which a finding that is still open is announced again
+   * @param mentions who is called in Slack's syntax, such as {@code <!here>}, by severity
+   */
+  record Curated(int renotifyAfterDays, Map<Severity, String> mentions) implements Delivery {}
+}

@@ -1,0 +1,117 @@
+package inspectorslack.documents;
+
+import inspectorslack.config.FindingSource;
+
+/**
+ * JSONata that reads a finding from the event of either source into one shape, so that the message
+ * is the same for both. What the event lacks is absent in the shape too.
+ *
+ * <p>Sources: Inspector API Reference, "Finding"; Security Hub User Guide, "AWS Security Finding
+ * Format (ASFF)".
+ */
+final class CuratedFinding {
+  private CuratedFinding() {}
+
+  /** Where the event stands. An execution's input stays the event, whatever its states put out. */
+  static final String EVENT = "$states.context.Execution.Input";
+
+  /** The finding within the event, as its source shapes it; AWS sends one an event. */
+  static String in(FindingSource source) {
+    return switch (source) {
+      case INSPECTOR -> EVENT + ".detail";
+      case SECURITYHUB -> EVENT + ".detail.findings[0]";
+    };
+  }
+
+  /** The finding's ARN, which is the same in all events about it, from both sources. */
+  static String arn(FindingSource source) {
+    return in(source)
+        + switch (source) {
+          case INSPECTOR -> ".findingArn";
+          case SECURITYHUB -> ".Id";
+        };
+  }
+
+  /** The severity's label. */
+  static String severity(FindingSource source) {
+    return in(source)
+        + switch (source) {
+          case INSPECTOR -> ".severity";
+          case SECURITYHUB -> ".Severity.Label";
+        };
+  }
+
+  /** Whether the finding is open, for events that the curated rule takes. */
+  static String isOpen(FindingSource source) {
+    return switch (source) {
+      case INSPECTOR -> in(source) + ".status = 'ACTIVE'";
+      case SECURITYHUB ->
+          "%s.RecordState = 'ACTIVE' and %s.Workflow.Status = 'NEW'"
+              .formatted(in(source), in(source));
+    };
+  }
+
+  /** An object with the fields that {@link SlackNotification} shows. */
+  static String fields(FindingSource source) {
+    return switch (source) {
+      case INSPECTOR -> INSPECTOR;
+      case SECURITYHUB -> SECURITY_HUB;
+    };
+  }
+
+  private static final String INSPECTOR =
+      """
+      $states.context.Execution.Input.detail.{
+        "arn": findingArn,
+        "severity": severity,
+        "title": title,
+        "description": description,
+        "account": awsAccountId,
+        "region": resources[0].region,
+        "resource": resources[0].{"id": id, "type": type, "name": tags.Name},
+        "packages": [packageVulnerabilityDetails.vulnerablePackages.{
+          "name": name, "version": version, "fixedIn": fixedInVersion
+        }],
+        "score": inspectorScore,
+        "cvss": packageVulnerabilityDetails.cvss[0].{"score": baseScore, "source": source},
+        "epss": epss.score,
+        "fix": fixAvailable,
+        "exploit": exploitAvailable,
+        "protocol": networkReachabilityDetails.protocol,
+        "ports": networkReachabilityDetails.openPortRange.[begin, end],
+        "path": [networkReachabilityDetails.networkPath.steps.componentId],
+        "code": codeVulnerabilityDetails.filePath.{
+          "file": filePath, "from": startLine, "to": endLine
+        },
+        "remediation": remediation.recommendation.text,
+        "guide": [remediation.recommendation.Url, remediation.recommendation.url][0]
+      }""";
+
+  private static final String SECURITY_HUB =
+      """
+      $states.context.Execution.Input.detail.findings[0].{
+        "arn": Id,
+        "severity": Severity.Label,
+        "title": Title,
+        "description": Description,
+        "account": AwsAccountId,
+        "region": [Resources[0].Region, Region][0],
+        "resource": Resources[0].{"id": Id, "type": Type, "name": Tags.Name},
+        "packages": [Vulnerabilities.VulnerablePackages.{
+          "name": Name, "version": Version, "fixedIn": FixedInVersion
+        }],
+        "score": $lookup(ProductFields, "aws/inspector/inspectorScore"),
+        "cvss": Vulnerabilities[0].Cvss[0].{"score": BaseScore, "source": Source},
+        "epss": Vulnerabilities[0].EpssScore,
+        "fix": Vulnerabilities[0].FixAvailable,
+        "exploit": Vulnerabilities[0].ExploitAvailable,
+        "protocol": Network.Protocol,
+        "ports": Network.OpenPortRange.[Begin, End],
+        "path": [NetworkPath.ComponentId],
+        "code": Vulnerabilities[0].CodeVulnerabilities[0].FilePath.{
+          "file": FilePath, "from": StartLine, "to": EndLine
+        },
+        "remediation": Remediation.Recommendation.Text,
+        "guide": Remediation.Recommendation.Url
+      }""";
+}

@@ -1,0 +1,160 @@
+package inspectorslack.documents;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.config.FindingSource;
+import inspectorslack.config.Severity;
+import java.util.Map;
+
+/**
+ * The message about one finding, as JSONata that composes it from the event: a custom notification
+ * for Amazon Q Developer in chat applications, in Slack's markdown.
+ *
+ * <p>Every text of the finding's is put on one line, cut, and escaped for Slack, so that nobody's
+ * finding can mention people or draw links; what is absent leaves no line. Lengths are counted in
+ * characters, not in UTF-16 units, so that none is cut in two.
+ *
+ * @see <a href="https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html">Amazon Q
+ *     Developer in chat applications, custom notifications</a>
+ * @see <a href="https://docs.slack.dev/messaging/formatting-message-text">Slack, formatting message
+ *     text</a>
+ */
+final class SlackNotification {
+  // The schema's limits, in characters.
+  private static final int LONGEST_TITLE = 250;
+  private static final int LONGEST_STEP = 350;
+
+  // The parts of a description, so that all of them together stay below the schema's 8000.
+  private static final int LONGEST_FIELD = 200;
+  private static final int MOST_PACKAGES = 5;
+  private static final int LONGEST_PATH = 600;
+  private static final int LONGEST_DESCRIPTION = 2500;
+
+  private SlackNotification() {}
+
+  /**
+   * An expression that yields the message as an object.
+   *
+   * @param mentions whom to call, by severity
+   * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}
+   * @param region of the stack, whose console is linked to
+   */
+  static String expression(
+      FindingSource source, Map<Severity, String> mentions, String partition, String region) {
+    ObjectNode mentionOf = JsonNodeFactory.instance.objectNode();
+    mentions.forEach((severity, mention) -> mentionOf.put(severity.name(), mention));
+    return TEMPLATE
+        .replace("FINDING_FIELDS", CuratedFinding.fields(source))
+        .replace("MENTIONS", mentionOf.toString())
+        .replace("CONSOLE", ConsoleLink.toOneFinding(source, partition, region))
+        .replace("LONGEST_TITLE", String.valueOf(LONGEST_TITLE))
+        .replace("LONGEST_STEP", String.valueOf(LONGEST_STEP))
+        .replace("LONGEST_FIELD", String.valueOf(LONGEST_FIELD))
+        .replace("MOST_PACKAGES", String.valueOf(MOST_PACKAGES))
+        .replace("LONGEST_PATH", String.valueOf(LONGEST_PATH))
+        .replace("LONGEST_DESCRIPTION", String.valueOf(LONGEST_DESCRIPTION));
+  }
+
+  private static final String TEMPLATE =
+      """
+      (
+        $cut := function($text, $most) {
+          $length($text) > $most
+            ? $replace($substring($text, 0, $most - 1), /&[a-z]*$/, "") & "…"
+            : $text
+        };
+        $escape := function($text) {
+          $replace($replace($replace($text, "&", "&amp;"), "<", "&lt;"), ">", "&gt;")
+        };
+        $text := function($value, $most) {(
+          $line := $type($value) in ["string", "number"] ? $trim($string($value));
+          $line != "" ? $cut($escape($line), $most)
+        )};
+        $field := function($value) { $text($value, LONGEST_FIELD) };
+        $labelled := function($label, $parts) {
+          $count($parts) > 0 ? "*" & $label & ":* " & $join($parts, " · ")
+        };
+        $link := function($url, $label) {
+          $type($url) = "string" and $contains($url, /^https?:[^\\s<>|]+$/) and $length($escape($url)) < 300
+            ? "<" & $escape($url) & "|" & $label & ">"
+        };
+        $word := function($words, $value) {(
+          $known := $type($value) = "string" ? $lookup($words, $value);
+          $exists($known) ? $known : $field($value)
+        )};
+
+        $finding := FINDING_FIELDS;
+        $resource := $finding.resource;
+        $id := $type($resource.id) = "string"
+          ? $replace($resource.id, /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(instance.)?/, "");
+        $kind := $word({
+          "AWS_EC2_INSTANCE": "EC2 instance", "AwsEc2Instance": "EC2 instance",
+          "AWS_ECR_CONTAINER_IMAGE": "container image", "AwsEcrContainerImage": "container image",
+          "AWS_LAMBDA_FUNCTION": "Lambda function", "AwsLambdaFunction": "Lambda function",
+          "CODE_REPOSITORY": "code repository"
+        }, $resource.type);
+        $packages := $finding.packages.(
+          $name := $field(name);
+          $version := $field(version);
+          $fixedIn := fixedIn in ["NotAvailable", "N/A"] ? "" : $field(fixedIn);
+          $exists($name)
+            ? $name & ($exists($version) ? " " & $version) & ($fixedIn != "" ? ", fixed in " & $fixedIn)
+        );
+        $ports := $finding.ports;
+        $code := $finding.code;
+        $emoji := $lookup({
+          "INFORMATIONAL": ":white_circle:", "LOW": ":large_blue_circle:",
+          "MEDIUM": ":large_orange_circle:", "HIGH": ":red_circle:", "CRITICAL": ":rotating_light:"
+        }, $finding.severity);
+        $title := [$text($finding.title, 1000), "Finding without a title"][0];
+        $headline := $cut($finding.severity & ": " & $title, LONGEST_TITLE - 30);
+        $remediation := $finding.remediation != "None Provided" ? $text($finding.remediation, LONGEST_STEP);
+
+        {
+          "version": "1.0",
+          "source": "custom",
+          "content": {
+            "textType": "client-markdown",
+            "title": $emoji & " " & $headline,
+            "description": $join([
+              $lookup(MENTIONS, $finding.severity),
+              $labelled("Resource", [$field($resource.name), $field($id), $kind]),
+              $labelled("Account", [$field($finding.account), $field($finding.region)]),
+              $packages[[0..MOST_PACKAGES - 1]].("*Package:* " & $),
+              $count($packages) > MOST_PACKAGES
+                ? "*Package:* and " & ($count($packages) - MOST_PACKAGES) & " more",
+              $labelled("Score", [
+                $field($finding.score).("Inspector " & $),
+                $field($finding.cvss.score).("CVSS " & $ & $field($finding.cvss.source).(" (" & $ & ")")),
+                $type($finding.epss) = "number" ? "EPSS " & $round($finding.epss * 100, 2) & " %"
+              ]),
+              $labelled("Fix", [$word({
+                "YES": "available", "NO": "none yet", "PARTIAL": "for some packages"
+              }, $finding.fix)]),
+              $labelled("Exploit", [$word({"YES": "known", "NO": "none known"}, $finding.exploit)]),
+              $labelled("Open", [
+                $field($finding.protocol),
+                $ports[0] = $ports[1] ? "port " & $ports[0] : $count($ports) = 2 ? "ports " & $ports[0] & "-" & $ports[1]
+              ]),
+              $labelled("Path", [$text($join($finding.path[$type($) = "string"], " → "), LONGEST_PATH)]),
+              $labelled("Code", [
+                $field($code.file),
+                $code.from = $code.to ? "line " & $code.from : $exists($code.from) ? "lines " & $code.from & "-" & $code.to
+              ]),
+              $text($finding.description, LONGEST_DESCRIPTION)
+            ], "\\n"),
+            "nextSteps": [
+              $remediation,
+              $link($finding.guide, "How to mend it"),
+              $link("CONSOLE" & $encodeUrlComponent($finding.arn), "Open the finding in the console")
+            ]
+          },
+          "metadata": {
+            "threadId": $finding.arn,
+            "summary": $headline,
+            "eventType": "Inspector finding",
+            "relatedResources": [$field($resource.id)]
+          }
+        }
+      )""";
+}

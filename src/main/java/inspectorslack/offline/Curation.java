@@ -1,0 +1,126 @@
+package inspectorslack.offline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import inspectorslack.config.Delivery;
+import inspectorslack.config.Settings;
+import inspectorslack.config.Severity;
+import inspectorslack.documents.StateMachineDefinition;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the state machine of curated delivery does with events that come one after the other. */
+final class Curation {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** What becomes of one event. */
+  sealed interface Outcome {}
+
+  /** A message is sent. */
+  record Announced(JsonNode message) implements Outcome {}
+
+  /** Nothing is sent, and that is right. */
+  record Silent(String reason) implements Outcome {}
+
+  /** The event goes to the dead-letter queue. */
+  record Kept(String error) implements Outcome {}
+
+  private final Memory memory = new Memory();
+  private final Workflow workflow;
+  private int executions;
+  private @Nullable String message;
+  private String finding = "";
+
+  /**
+   * Runs a state machine.
+   *
+   * @param definition as it is deployed
+   */
+  Curation(String definition) {
+    this.workflow = new Workflow(definition, this::call);
+  }
+
+  /**
+   * The machine of a stack; empty if delivery is native. Table, topic and queue are stood in for,
+   * so their names do not matter.
+   */
+  static Optional<Curation> of(Settings settings, String region) {
+    return settings.delivery() instanceof Delivery.Curated curated
+        ? Optional.of(
+            new Curation(
+                StateMachineDefinition.json(
+                    settings.findingSource(),
+                    curated,
+                    new StateMachineDefinition.Surroundings(
+                        "memory", "topic", "queue", CloudMocks.partition(region), region))))
+        : Optional.empty();
+  }
+
+  /** Hands an event to the machine that its rule takes. */
+  Outcome run(JsonNode event) {
+    message = null;
+    Workflow.End end = workflow.run("execution-" + ++executions, event);
+    return switch (end.state()) {
+      case "Announced" -> new Announced(parsed(String.valueOf(message)));
+      case "AlreadyAnnounced" -> new Silent(known(memory.item(finding).orElseThrow()));
+      case "Closed" -> new Silent("the finding ends; should it come back, it is announced again");
+      case "NothingToClose" -> new Silent("the finding ends; there is nothing to forget");
+      default -> new Kept(end.error());
+    };
+  }
+
+  private Object call(String action, Map<?, ?> arguments) {
+    switch (action) {
+      case "dynamodb:putItem" -> {
+        finding =
+            String.valueOf(
+                ((Map<?, ?>) ((Map<?, ?>) arguments.get("Item")).get("finding")).get("S"));
+        memory.put(arguments);
+      }
+      case "dynamodb:deleteItem" -> memory.delete(arguments);
+      case "sns:publish" -> message = String.valueOf(arguments.get("Message"));
+      case "sqs:sendMessage" -> {} // What is kept is known from the error.
+      case "aws-sdk:securityhub:batchUpdateFindings" -> {
+        return Map.of("ProcessedFindings", List.of(), "UnprocessedFindings", List.of());
+      }
+      default -> throw new IllegalStateException("no stand-in for " + action);
+    }
+    return Map.of();
+  }
+
+  private static String known(Map<String, Object> item) {
+    Instant seenAt = Instant.ofEpochSecond((long) item.get("seenAt"));
+    int rank = Math.toIntExact((long) item.get("severityRank"));
+    return rank == 0
+        ? "older than the end of its finding, " + seenAt
+        : "already announced at %s for its event of %s; again if its severity rises, if it comes back after it ended, or from %s on"
+            .formatted(
+                Severity.values()[rank - 1],
+                seenAt,
+                Instant.ofEpochSecond((long) item.get("expiresAt")));
+  }
+
+  private static JsonNode parsed(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What keeps an event from being judged by its time, if anything. */
+  static Optional<String> flaw(JsonNode event) {
+    try {
+      Instant.parse(event.path("time").asText());
+      return Optional.empty();
+    } catch (DateTimeParseException e) {
+      return Optional.of("not an event: it has no \"time\" such as 2026-11-16T10:00:02Z");
+    }
+  }
+}

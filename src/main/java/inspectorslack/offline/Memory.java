@@ -1,0 +1,81 @@
+package inspectorslack.offline;
+
+import com.dashjoin.jsonata.Jsonata;
+import inspectorslack.documents.StateMachineDefinition;
+import inspectorslack.offline.Workflow.TaskFailure;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Stands in for the table in which curated delivery remembers findings. It judges the very
+ * conditions that the state machine sends to DynamoDB: they are comparisons that mean the same in
+ * JSONata once they are spelled so.
+ */
+final class Memory {
+  private final Map<String, Map<String, Object>> items = new HashMap<>();
+  private final Map<String, Jsonata> conditions = new HashMap<>();
+
+  /** What is remembered of a finding: numbers and texts by attribute. */
+  Optional<Map<String, Object>> item(String finding) {
+    return Optional.ofNullable(items.get(finding));
+  }
+
+  /** Takes an item if the condition holds for the one that it replaces. */
+  void put(Map<?, ?> arguments) {
+    Map<String, Object> item = plain(arguments.get("Item"));
+    String finding = finding(item);
+    check(arguments, finding);
+    items.put(finding, item);
+  }
+
+  /** Forgets an item if the condition holds for it. */
+  void delete(Map<?, ?> arguments) {
+    String finding = finding(plain(arguments.get("Key")));
+    check(arguments, finding);
+    items.remove(finding);
+  }
+
+  private static String finding(Map<String, Object> item) {
+    return String.valueOf(item.get(StateMachineDefinition.KEY));
+  }
+
+  private void check(Map<?, ?> arguments, String finding) {
+    Jsonata condition =
+        conditions.computeIfAbsent(
+            String.valueOf(arguments.get("ConditionExpression")),
+            it -> Jsonata.jsonata(jsonata(it)));
+    Jsonata.Frame frame = condition.createFrame();
+    plain(arguments.get("ExpressionAttributeValues"))
+        .forEach((name, value) -> frame.bind(name.substring(1), value));
+    if (!Boolean.TRUE.equals(condition.evaluate(items.getOrDefault(finding, Map.of()), frame))) {
+      throw new TaskFailure(
+          "DynamoDB.ConditionalCheckFailedException", "The conditional request failed");
+    }
+  }
+
+  /** A condition expression of DynamoDB's in JSONata; a missing attribute compares as false. */
+  private static String jsonata(String condition) {
+    return condition
+        .replaceAll("attribute_not_exists\\((\\w+)\\)", "\\$not(\\$exists($1))")
+        .replaceAll(":(\\w+)", "\\$$1")
+        .replace(" OR ", " or ")
+        .replace(" AND ", " and ");
+  }
+
+  /** Attribute values without their types: {@code {"N": "7"}} becomes 7. */
+  private static Map<String, Object> plain(Object attributes) {
+    Map<String, Object> plain = new HashMap<>();
+    ((Map<?, ?>) attributes)
+        .forEach(
+            (name, typed) -> {
+              Map<?, ?> value = (Map<?, ?>) typed;
+              plain.put(
+                  String.valueOf(name),
+                  value.containsKey("N")
+                      ? (Object) Long.valueOf(String.valueOf(value.get("N")))
+                      : String.valueOf(value.get("S")));
+            });
+    return plain;
+  }
+}

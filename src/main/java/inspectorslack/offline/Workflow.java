@@ -1,0 +1,190 @@
+package inspectorslack.offline;
+
+import com.dashjoin.jsonata.JException;
+import com.dashjoin.jsonata.Jsonata;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.Serial;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a state machine's definition as Step Functions does, as far as the program's own needs it:
+ * choices, tasks with catchers, ends, in JSONata. What the tasks call is stood in for; nothing is
+ * retried, as a stand-in answers the same again. Safe for use by one thread.
+ *
+ * @see <a href="https://states-language.net/spec.html">Amazon States Language</a>
+ */
+final class Workflow {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** What the tasks call. */
+  interface Services {
+    /**
+     * Answers one call.
+     *
+     * @param action such as {@code sns:publish}
+     * @throws TaskFailure as the service would fail
+     */
+    Object call(String action, Map<?, ?> arguments);
+  }
+
+  /** A call that failed, or an expression. */
+  static final class TaskFailure extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1L;
+
+    private final String error;
+
+    TaskFailure(String error, String cause) {
+      super(cause);
+      this.error = error;
+    }
+  }
+
+  /**
+   * Where an execution ended.
+   *
+   * @param state the name of its last state
+   * @param error the error and its cause if that state is a failure, or else empty
+   */
+  record End(String state, String error) {}
+
+  private final JsonNode definition;
+  private final Services services;
+  private final Map<String, Jsonata> expressions = new HashMap<>();
+
+  Workflow(String definition, Services services) {
+    this.services = services;
+    try {
+      this.definition = JSON.readTree(definition);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Runs one execution to its end.
+   *
+   * @param id the execution's, unlike any other's
+   */
+  End run(String id, JsonNode event) {
+    Object input = JSON.convertValue(event, Object.class);
+    return new Execution(Map.of("Execution", Map.of("Id", id, "Input", input)), input).run();
+  }
+
+  private final class Execution {
+    private final Map<String, Object> context;
+    private final Map<String, @Nullable Object> variables = new HashMap<>();
+    private Object input;
+
+    Execution(Map<String, Object> context, Object input) {
+      this.context = context;
+      this.input = input;
+    }
+
+    End run() {
+      String name = definition.path("StartAt").asText();
+      while (true) {
+        JsonNode state = definition.path("States").path(name);
+        switch (state.path("Type").asText()) {
+          case "Choice" -> name = choose(state);
+          case "Task" -> name = call(state);
+          case "Succeed" -> {
+            return new End(name, "");
+          }
+          case "Fail" -> {
+            return new End(
+                name,
+                "%s: %s"
+                    .formatted(
+                        value(state.path("Error"), Map.of()),
+                        value(state.path("Cause"), Map.of())));
+          }
+          default -> throw new IllegalStateException(name + " is of a type that is not run here");
+        }
+      }
+    }
+
+    private String choose(JsonNode state) {
+      for (JsonNode choice : state.path("Choices")) {
+        if (Boolean.TRUE.equals(value(choice.path("Condition"), Map.of()))) {
+          return choice.path("Next").asText();
+        }
+      }
+      assign(state, Map.of());
+      return state.path("Default").asText();
+    }
+
+    private String call(JsonNode state) {
+      String resource = state.path("Resource").asText();
+      try {
+        Map<?, ?> arguments = (Map<?, ?>) value(state.path("Arguments"), Map.of());
+        input = services.call(resource.substring(resource.indexOf(":::") + 3), arguments);
+        return state.path("Next").asText();
+      } catch (TaskFailure failure) {
+        for (JsonNode catcher : state.path("Catch")) {
+          String caught = catcher.path("ErrorEquals").path(0).asText();
+          if (caught.equals(failure.error) || caught.equals("States.ALL")) {
+            assign(
+                catcher,
+                Map.of("Error", failure.error, "Cause", String.valueOf(failure.getMessage())));
+            return catcher.path("Next").asText();
+          }
+        }
+        throw failure;
+      }
+    }
+
+    private void assign(JsonNode owner, Map<String, String> errorOutput) {
+      owner
+          .path("Assign")
+          .properties()
+          .forEach(
+              variable ->
+                  variables.put(variable.getKey(), value(variable.getValue(), errorOutput)));
+    }
+
+    /** A value of the definition, its expressions evaluated. */
+    private Object value(JsonNode node, Map<String, String> errorOutput) {
+      if (node.isObject()) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        node.properties().forEach(it -> values.put(it.getKey(), value(it.getValue(), errorOutput)));
+        return values;
+      }
+      if (node.isArray()) {
+        List<Object> values = new ArrayList<>();
+        node.forEach(it -> values.add(value(it, errorOutput)));
+        return values;
+      }
+      return node.isTextual() && node.asText().startsWith("{%")
+          ? evaluated(node.asText(), errorOutput)
+          : JSON.convertValue(node, Object.class);
+    }
+
+    private Object evaluated(String template, Map<String, String> errorOutput) {
+      Jsonata expression =
+          expressions.computeIfAbsent(
+              template, it -> Jsonata.jsonata(it.substring(2, it.length() - 2)));
+      Jsonata.Frame frame = expression.createFrame();
+      frame.bind("states", Map.of("context", context, "input", input, "errorOutput", errorOutput));
+      variables.forEach(frame::bind);
+      Object result;
+      try {
+        result = expression.evaluate(null, frame);
+      } catch (JException e) {
+        throw new TaskFailure("States.QueryEvaluationError", e.getMessage());
+      }
+      if (result == null) {
+        throw new TaskFailure(
+            "States.QueryEvaluationError", "an expression yields nothing: " + template);
+      }
+      return result;
+    }
+  }
+}
