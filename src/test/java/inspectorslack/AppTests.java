@@ -230,7 +230,8 @@ class AppTests {
                     source.equals("inspector")
                         ? FindingSource.INSPECTOR
                         : FindingSource.SECURITYHUB,
-                    Severity.valueOf(threshold, new Delivery.Native()))));
+                    Severity.valueOf(threshold),
+                    new Delivery.Native())));
   }
 
   @Test
