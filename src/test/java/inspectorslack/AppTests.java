@@ -20,9 +20,11 @@ import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.Severity;
 import inspectorslack.documents.ChannelRole;
+import inspectorslack.documents.CurationRoles;
 import inspectorslack.documents.EventPattern;
 import inspectorslack.documents.KeyPolicyDocument;
 import inspectorslack.documents.QueuePolicyDocument;
+import inspectorslack.documents.StateMachineDefinition;
 import inspectorslack.documents.TopicPolicyDocument;
 import inspectorslack.offline.MockedStack;
 import java.time.Duration;
@@ -33,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,10 +65,10 @@ class AppTests {
             "inspectorslack:components:InspectorScanning scanning",
             "aws:inspector2/enabler:Enabler scanning-inspector in scanning",
             "inspectorslack:components:FindingAlerts alerts",
-            "aws:cloudwatch/eventRule:EventRule alerts-rule in alerts",
             "aws:sns/topic:Topic alerts-topic in alerts",
-            "aws:sns/topicPolicy:TopicPolicy alerts-topic-policy in alerts",
             "aws:sqs/queue:Queue alerts-dead-letters in alerts",
+            "aws:cloudwatch/eventRule:EventRule alerts-rule in alerts",
+            "aws:sns/topicPolicy:TopicPolicy alerts-topic-policy in alerts",
             "aws:sqs/queuePolicy:QueuePolicy alerts-dead-letters-policy in alerts",
             "aws:cloudwatch/eventTarget:EventTarget alerts-target in alerts",
             "aws:cloudwatch/metricAlarm:MetricAlarm alerts-failed-invocations-alarm in alerts",
@@ -87,10 +90,10 @@ class AppTests {
             "aws:ssm/association:Association instances-ssm-agent in instances",
             "inspectorslack:components:FindingAlerts alerts",
             "aws:kms/key:Key alerts-key in alerts",
-            "aws:cloudwatch/eventRule:EventRule alerts-rule in alerts",
             "aws:sns/topic:Topic alerts-topic in alerts",
-            "aws:sns/topicPolicy:TopicPolicy alerts-topic-policy in alerts",
             "aws:sqs/queue:Queue alerts-dead-letters in alerts",
+            "aws:cloudwatch/eventRule:EventRule alerts-rule in alerts",
+            "aws:sns/topicPolicy:TopicPolicy alerts-topic-policy in alerts",
             "aws:sqs/queuePolicy:QueuePolicy alerts-dead-letters-policy in alerts",
             "aws:cloudwatch/eventTarget:EventTarget alerts-target in alerts",
             "aws:cloudwatch/metricAlarm:MetricAlarm alerts-failed-invocations-alarm in alerts",
@@ -264,7 +267,7 @@ class AppTests {
                 "rule",
                 "inspector-slack-test-findings",
                 "targetId",
-                "findings-topic",
+                "findings",
                 "arn",
                 TOPIC + "test-findings",
                 "retryPolicy",
@@ -471,5 +474,149 @@ class AppTests {
               severityThreshold: got "HIHG"; expected one of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL; fix: pulumi config set severityThreshold HIGH
               enableInspector: got "on"; expected one of true, false; fix: pulumi config set enableInspector true""");
     verify(context, never()).export(anyString(), any(Output.class));
+  }
+
+  @Nested
+  class Curated {
+    private final MockedStack curated =
+        stack(Map.of("delivery", "curated", "mentions", Map.of("CRITICAL", "<!here>")));
+
+    private static final String MACHINE =
+        "arn:aws:states:eu-west-1:123456789012:stateMachine:inspector-slack-test-curation";
+
+    @Test
+    void aStateMachineWithAMemoryStandsBetweenRuleAndTopic() {
+      assertThat(curated.lines().stream().filter(line -> line.contains("alerts-curation")))
+          .containsExactly(
+              "inspectorslack:components:FindingCuration alerts-curation in alerts",
+              "aws:dynamodb/table:Table alerts-curation-memory in alerts-curation",
+              "aws:iam/role:Role alerts-curation-machine-role in alerts-curation",
+              "aws:iam/rolePolicy:RolePolicy alerts-curation-machine-policy in alerts-curation",
+              "aws:cloudwatch/logGroup:LogGroup alerts-curation-logs in alerts-curation",
+              "aws:sfn/stateMachine:StateMachine alerts-curation-machine in alerts-curation",
+              "aws:iam/role:Role alerts-curation-rule-role in alerts-curation",
+              "aws:iam/rolePolicy:RolePolicy alerts-curation-rule-policy in alerts-curation",
+              "aws:cloudwatch/metricAlarm:MetricAlarm alerts-curation-failed-executions-alarm in alerts-curation",
+              "aws:cloudwatch/metricAlarm:MetricAlarm alerts-curation-timed-out-alarm in alerts-curation",
+              "aws:cloudwatch/metricAlarm:MetricAlarm alerts-curation-throttled-starts-alarm in alerts-curation");
+      assertThat(curated.outputs()).containsEntry("stateMachineArn", MACHINE);
+      assertThat(stack(Map.of()).outputs()).doesNotContainKey("stateMachineArn");
+    }
+
+    @Test
+    void theRulesTargetIsTheMachineOnceTheRuleMayStartIt() {
+      assertThat(curated.inputs("alerts-target"))
+          .containsEntry("targetId", "findings")
+          .containsEntry("arn", MACHINE)
+          .containsEntry(
+              "roleArn", "arn:aws:iam::123456789012:role/inspector-slack-test-start-curation");
+      assertThat(curated.dependsOn("alerts-target"))
+          .containsExactlyInAnyOrder(
+              "alerts-topic-policy", "alerts-dead-letters-policy", "alerts-curation-rule-policy");
+      assertThat(curated.dependsOn("alerts-rule")).containsExactly("alerts-curation-rule-policy");
+      assertThat(curated.inputs("alerts-rule"))
+          .containsEntry(
+              "eventPattern",
+              EventPattern.json(
+                  FindingSource.SECURITYHUB, Severity.HIGH, new Delivery.Curated(30, Map.of())));
+    }
+
+    @Test
+    void theMemoryForgetsByItselfCanBeRestoredAndIsEncrypted() {
+      assertThat(curated.inputs("alerts-curation-memory"))
+          .isEqualTo(
+              Map.of(
+                  "name", "inspector-slack-test-memory",
+                  "billingMode", "PAY_PER_REQUEST",
+                  "hashKey", "finding",
+                  "attributes", List.of(Map.of("name", "finding", "type", "S")),
+                  "ttl", Map.of("attributeName", "expiresAt", "enabled", true),
+                  "pointInTimeRecovery", Map.of("enabled", true),
+                  "serverSideEncryption", Map.of("enabled", true)));
+    }
+
+    @Test
+    void theMachineIsExpressAndLogsItsFailures() {
+      assertThat(curated.inputs("alerts-curation-machine"))
+          .isEqualTo(
+              Map.of(
+                  "name", "inspector-slack-test-curation",
+                  "type", "EXPRESS",
+                  "roleArn", "arn:aws:iam::123456789012:role/inspector-slack-test-curation",
+                  "definition",
+                      StateMachineDefinition.json(
+                          FindingSource.SECURITYHUB,
+                          new Delivery.Curated(30, Map.of(Severity.CRITICAL, "<!here>")),
+                          new StateMachineDefinition.Surroundings(
+                              "inspector-slack-test-memory",
+                              TOPIC + "test-findings",
+                              "https://sqs.eu-west-1.amazonaws.com/123456789012/inspector-slack-test-dead-letters",
+                              "aws",
+                              "eu-west-1")),
+                  "loggingConfiguration",
+                      Map.of(
+                          "level", "ERROR",
+                          "includeExecutionData", true,
+                          "logDestination",
+                              "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vendedlogs/states/inspector-slack-test-curation:*")));
+      assertThat(curated.dependsOn("alerts-curation-machine"))
+          .containsExactly("alerts-curation-machine-policy");
+    }
+
+    @Test
+    void eachRoleHasThePolicyThatIsMadeForIt() {
+      assertThat(curated.inputs("alerts-curation-machine-role"))
+          .containsEntry("assumeRolePolicy", CurationRoles.machineTrust("123456789012"));
+      assertThat(curated.inputs("alerts-curation-rule-role"))
+          .containsEntry("assumeRolePolicy", CurationRoles.ruleTrust("123456789012"));
+      assertThat(curated.inputs("alerts-curation-rule-policy"))
+          .containsEntry("role", "inspector-slack-test-start-curation")
+          .containsEntry("policy", CurationRoles.rulePolicy(MACHINE));
+      assertThat(curated.inputs("alerts-curation-machine-policy"))
+          .containsEntry("role", "inspector-slack-test-curation")
+          .containsEntry(
+              "policy",
+              machinePolicy(
+                  Optional.empty(),
+                  Optional.of("arn:aws:securityhub:eu-west-1:123456789012:hub/default")));
+    }
+
+    @Test
+    void theMachineReachesTheKeyOnlyIfThereIsOneAndTheHubOnlyIfFindingsComeFromIt() {
+      MockedStack stack =
+          stack(
+              Map.of("delivery", "curated", "findingSource", "inspector", "encryptTopic", "true"));
+      assertThat(stack.inputs("alerts-curation-machine-policy"))
+          .containsEntry(
+              "policy",
+              machinePolicy(
+                  Optional.of("arn:aws:kms:eu-west-1:123456789012:key/alerts-key"),
+                  Optional.empty()));
+    }
+
+    private static String machinePolicy(Optional<String> key, Optional<String> hub) {
+      return CurationRoles.machinePolicy(
+          new CurationRoles.Reach(
+              "arn:aws:dynamodb:eu-west-1:123456789012:table/inspector-slack-test-memory",
+              TOPIC + "test-findings",
+              QUEUE + "test-dead-letters",
+              key,
+              hub));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "failed-executions, ExecutionsFailed",
+      "timed-out, ExecutionsTimedOut",
+      "throttled-starts, ExecutionThrottled"
+    })
+    void anAlarmTellsOfExecutionsThatDoNotSucceed(String name, String metric) {
+      assertThat(curated.inputs("alerts-curation-" + name + "-alarm"))
+          .containsEntry("name", "inspector-slack-test-" + name)
+          .containsEntry("namespace", "AWS/States")
+          .containsEntry("metricName", metric)
+          .containsEntry("dimensions", Map.of("StateMachineArn", MACHINE))
+          .containsEntry("alarmActions", List.of(TOPIC + "test-findings"));
+    }
   }
 }

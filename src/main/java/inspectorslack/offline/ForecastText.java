@@ -1,5 +1,6 @@
 package inspectorslack.offline;
 
+import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.Settings;
 import inspectorslack.offline.Forecast.Count;
@@ -45,6 +46,11 @@ final class ForecastText {
       }
     }
     chart("Would have notified, by threshold", forecast.byThreshold(), threshold);
+    chart(
+        "Messages at %s and above since the findings were first seen, by delivery"
+            .formatted(threshold),
+        forecast.messages(settings.severityThreshold()),
+        settings.delivery() instanceof Delivery.Curated ? "curated" : "native, at least");
     chart("Open findings by severity", forecast.bySeverity(), "");
     chart("Open findings by type", most(forecast.byType()), "");
     List<Count> resources = forecast.byResource();

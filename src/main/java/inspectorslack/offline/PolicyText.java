@@ -24,13 +24,13 @@ final class PolicyText {
 
   private static String line(IamStatement statement) {
     // In the policy of a role the role itself is who may, so there the resources are what counts.
-    boolean isOfRole = statement.principals().isEmpty();
+    String principals =
+        statement.principals().stream().map(it -> it.id()).collect(Collectors.joining(", "));
+    boolean isOfRole = principals.isEmpty();
     return "%s: %s%s %s%s%s"
         .formatted(
             statement.sid(),
-            statement.principals().stream()
-                .map(principal -> principal.id() + " ")
-                .collect(Collectors.joining(", ")),
+            isOfRole ? "" : principals + " ",
             statement.effect().equals(IamEffect.ALLOW) ? "may" : "may not",
             joined(statement.actions()),
             isOfRole ? " on " + joined(statement.resources()) : "",

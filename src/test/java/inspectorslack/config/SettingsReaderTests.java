@@ -123,10 +123,39 @@ class SettingsReaderTests {
           updateSsmAgent    | 1           | updateSsmAgent: got "1"; expected one of true, false; fix: pulumi config set updateSsmAgent true
           enableSecurityHub | perhaps     | enableSecurityHub: got "perhaps"; expected one of true, false; fix: pulumi config set enableSecurityHub false
           encryptTopic      | False       | encryptTopic: got "False"; expected one of true, false; fix: pulumi config set encryptTopic false
+          delivery          | slack       | delivery: got "slack"; expected one of native, curated; fix: pulumi config set delivery native
+          renotifyAfterDays | 0           | renotifyAfterDays: got "0"; expected a whole number from 1 to 365; fix: pulumi config set renotifyAfterDays 30
+          renotifyAfterDays | 366         | renotifyAfterDays: got "366"; expected a whole number from 1 to 365; fix: pulumi config set renotifyAfterDays 30
+          renotifyAfterDays | 1.5         | renotifyAfterDays: got "1.5"; expected a whole number from 1 to 365; fix: pulumi config set renotifyAfterDays 30
+          renotifyAfterDays | 99999999999 | renotifyAfterDays: got "99999999999"; expected a whole number from 1 to 365; fix: pulumi config set renotifyAfterDays 30
+          mentions          | <!here>     | mentions: got "<!here>"; expected a map of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL, each with at most ten of <@U...>, <!subteam^S...>, <!here>, <!channel> and <!everyone>, with blanks between them; fix: pulumi config set --path 'mentions.CRITICAL' '<!here>'
           scanTypes         | EC2         | scanTypes: got "EC2"; expected a list of EC2, ECR, LAMBDA, LAMBDA_CODE; fix: pulumi config set --path 'scanTypes[0]' EC2
           """)
   void aBadValueIsNamedWithWhatIsExpectedAndHowToFixIt(String key, String value, String message) {
     assertThat(problem(Map.of(key, value))).isEqualTo(message);
+  }
+
+  @Test
+  void aMentionThatSlackDoesNotKnowIsNamedByItsPlace() {
+    assertThat(problem(Map.of("delivery", "curated", "mentions", Map.of("HIGH", "@here"))))
+        .isEqualTo(
+            "mentions.HIGH: got \"@here\"; expected at most ten of <@U...>, <!subteam^S...>, <!here>, <!channel> and <!everyone>, with blanks between them; fix: pulumi config set --path 'mentions.HIGH' '<!here>'");
+  }
+
+  @Test
+  void aMentionForNoSeverityIsNamedByItsPlace() {
+    assertThat(problem(Map.of("delivery", "curated", "mentions", Map.of("critical", "<!here>"))))
+        .isEqualTo(
+            "mentions.critical: got a key that is not known; expected one of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL; fix: pulumi config rm --path 'mentions.critical'");
+  }
+
+  @Test
+  void mentionsWithoutCuratedDeliveryAreRefusedBecauseTheyWouldDoNothing() {
+    assertThat(problem(Map.of("mentions", Map.of("CRITICAL", "<!here>"))))
+        .isEqualTo(
+            "mentions: got mentions, but delivery is native; expected none, as AWS composes native messages; fix: pulumi config set delivery curated (or pulumi config rm mentions)");
+    assertThat(problem(Map.of("delivery", "both", "mentions", Map.of("CRITICAL", "<!here>"))))
+        .startsWith("delivery: got \"both\"; ");
   }
 
   @Test
@@ -271,7 +300,7 @@ class SettingsReaderTests {
   void anUnknownKeyThatResemblesNoneIsAnsweredWithAll() {
     assertThat(problem(Map.of("colour", "red")))
         .isEqualTo(
-            "colour: got a key that is not known; expected one of findingSource, severityThreshold, scanTypes, enableInspector, enableSecurityHub, instanceRoles, instanceProfiles, updateSsmAgent, slackWorkspaceId, slackChannelId, encryptTopic, namePrefix; fix: pulumi config rm colour");
+            "colour: got a key that is not known; expected one of findingSource, severityThreshold, delivery, renotifyAfterDays, mentions, scanTypes, enableInspector, enableSecurityHub, instanceRoles, instanceProfiles, updateSsmAgent, slackWorkspaceId, slackChannelId, encryptTopic, namePrefix; fix: pulumi config rm colour");
   }
 
   @Test

@@ -7,6 +7,8 @@ import inspectorslack.config.FindingSource;
 import inspectorslack.config.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,7 @@ import software.amazon.event.ruler.Ruler;
  */
 class EventPatternTests {
   private static final Delivery NATIVE = new Delivery.Native();
+  private static final Delivery CURATED = new Delivery.Curated(30, Map.of());
 
   /** Which labels a threshold takes, by hand: a column a label, x for a notification. */
   private static final String TAKEN =
@@ -84,6 +87,14 @@ class EventPatternTests {
   void anEventNotifiesAsTheTableSays(Case it) throws Exception {
     assertThat(Ruler.matchesRule(it.event, EventPattern.json(it.source, it.threshold, NATIVE)))
         .isEqualTo(it.notifies);
+  }
+
+  @ParameterizedTest
+  @MethodSource("verdicts")
+  void curatedDeliveryHearsOfTheSameOpenFindingsAndOfAllThatEnd(Case it) throws Exception {
+    boolean isEnd = Pattern.compile("CLOSED|ARCHIVED|RESOLVED").matcher(it.name).find();
+    assertThat(Ruler.matchesRule(it.event, EventPattern.json(it.source, it.threshold, CURATED)))
+        .isEqualTo(it.notifies || isEnd);
   }
 
   @Test

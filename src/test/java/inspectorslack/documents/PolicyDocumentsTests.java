@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -108,5 +109,63 @@ class PolicyDocumentsTests {
         .isEqualTo("arn:aws-cn:iam::aws:policy/AmazonSSMManagedInstanceCore");
     assertThat(ManagedPolicy.ssmManagedInstanceCore("aws-us-gov"))
         .isEqualTo("arn:aws-us-gov:iam::aws:policy/AmazonSSMManagedInstanceCore");
+  }
+
+  @Test
+  void theRuleStartsOneMachineAndOnlyEventBridgeOfThisAccountActsForIt()
+      throws JsonProcessingException {
+    assertSameDocument(
+        CurationRoles.ruleTrust("123456789012"),
+        """
+        {"Version": "2012-10-17", "Statement": {"Sid": "Rule", "Effect": "Allow",
+           "Principal": {"Service": "events.amazonaws.com"}, "Action": "sts:AssumeRole",
+           "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}}}
+        """);
+    assertSameDocument(
+        CurationRoles.rulePolicy("arn:aws:states:eu-west-1:123456789012:stateMachine:m"),
+        """
+        {"Version": "2012-10-17", "Statement": {"Sid": "StateMachine", "Effect": "Allow",
+           "Action": "states:StartExecution",
+           "Resource": "arn:aws:states:eu-west-1:123456789012:stateMachine:m"}}
+        """);
+  }
+
+  @Test
+  void theMachineReachesWhatItWritesToAndNothingElse() throws JsonProcessingException {
+    assertSameDocument(
+        CurationRoles.machineTrust("123456789012"),
+        """
+        {"Version": "2012-10-17", "Statement": {"Sid": "StateMachine", "Effect": "Allow",
+           "Principal": {"Service": "states.amazonaws.com"}, "Action": "sts:AssumeRole",
+           "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}}}
+        """);
+    assertSameDocument(
+        CurationRoles.machinePolicy(
+            new CurationRoles.Reach(
+                "arn:aws:dynamodb:eu-west-1:123456789012:table/memory",
+                TOPIC,
+                QUEUE,
+                Optional.of("arn:aws:kms:eu-west-1:123456789012:key/k"),
+                Optional.of(CurationRoles.hubArn("aws", "eu-west-1", "123456789012")))),
+        """
+        {"Version": "2012-10-17", "Statement": [
+          {"Sid": "Memory", "Effect": "Allow",
+           "Action": ["dynamodb:PutItem", "dynamodb:DeleteItem"],
+           "Resource": "arn:aws:dynamodb:eu-west-1:123456789012:table/memory"},
+          {"Sid": "Topic", "Effect": "Allow", "Action": "sns:Publish",
+           "Resource": "arn:aws:sns:eu-west-1:123456789012:findings"},
+          {"Sid": "DeadLetters", "Effect": "Allow", "Action": "sqs:SendMessage",
+           "Resource": "arn:aws:sqs:eu-west-1:123456789012:dead-letters"},
+          {"Sid": "Key", "Effect": "Allow", "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+           "Resource": "arn:aws:kms:eu-west-1:123456789012:key/k"},
+          {"Sid": "Workflow", "Effect": "Allow", "Action": "securityhub:BatchUpdateFindings",
+           "Resource": "arn:aws:securityhub:eu-west-1:123456789012:hub/default"},
+          {"Sid": "LogDelivery", "Effect": "Allow",
+           "Action": ["logs:CreateLogDelivery", "logs:DeleteLogDelivery", "logs:DescribeLogGroups",
+                      "logs:DescribeResourcePolicies", "logs:GetLogDelivery",
+                      "logs:ListLogDeliveries", "logs:PutResourcePolicy",
+                      "logs:UpdateLogDelivery"],
+           "Resource": "*"}]}
+        """);
   }
 }

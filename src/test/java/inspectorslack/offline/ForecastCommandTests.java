@@ -28,6 +28,10 @@ class ForecastCommandTests {
               HIGH           3  █████████████████████
               CRITICAL       1  ███████
 
+            Messages at MEDIUM and above since the findings were first seen, by delivery
+            > native, at least  7  ██████████████████████████████████████████████████  this stack
+              curated           5  ████████████████████████████████████
+
             Open findings by severity
               INFORMATIONAL  1  █████████████████████████
               LOW            1  █████████████████████████

@@ -33,7 +33,7 @@ class PreviewCommandTests {
     assertThat(alerts.toString())
         .isEqualTo(
             "{\"type\":\"inspectorslack:components:FindingAlerts\",\"name\":\"alerts\",\"parent\":null,\"inputs\":{}}");
-    JsonNode topic = preview.get("resources").get(11);
+    JsonNode topic = preview.get("resources").get(10);
     assertThat(topic.toString())
         .isEqualTo(
             "{\"type\":\"aws:sns/topic:Topic\",\"name\":\"alerts-topic\",\"parent\":\"alerts\",\"inputs\":{"
@@ -103,6 +103,26 @@ class PreviewCommandTests {
                 """
                 {"Version":"2012-10-17","Statement":{"Sid":"No","Effect":"Deny","Principal":{"Service":"a.amazonaws.com"},"Action":"x:Get"}}"""))
         .contains(List.of("No: a.amazonaws.com may not x:Get"));
+    assertThat(
+            PolicyText.lines(
+                """
+                {"Version":"2012-10-17","Statement":{"Sid":"Of a role","Effect":"Allow","Action":"x:Get","Resource":"arn:a"}}"""))
+        .contains(List.of("Of a role: may x:Get on arn:a"));
     assertThat(PolicyText.lines("{\"source\":[\"aws.inspector2\"]}")).isEmpty();
+  }
+
+  @Test
+  void aStateMachineIsToldInWords() {
+    assertThat(
+            StateMachineText.lines(
+                """
+                {"Comment":"c","StartAt":"A","States":{
+                  "A":{"Type":"Choice","Choices":[{"Condition":"{% x %}","Next":"B"}],"Default":"C"},
+                  "B":{"Type":"Task","Resource":"arn:aws:states:::sns:publish","Next":"C",
+                       "Catch":[{"ErrorEquals":["States.ALL"],"Next":"D"}]},
+                  "C":{"Type":"Succeed"},"D":{"Type":"Fail"}}}"""))
+        .contains(List.of("A: if so B, else C", "B: sns:publish, then C; on failure D"));
+    assertThat(StateMachineText.lines("{\"source\":[\"aws.inspector2\"]}")).isEmpty();
+    assertThat(StateMachineText.lines("{\"Comment\": no JSON")).isEmpty();
   }
 }

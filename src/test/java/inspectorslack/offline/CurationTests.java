@@ -1,0 +1,337 @@
+package inspectorslack.offline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.config.Delivery;
+import inspectorslack.config.FindingSource;
+import inspectorslack.config.Severity;
+import inspectorslack.documents.StateMachineDefinition;
+import inspectorslack.offline.Curation.Announced;
+import inspectorslack.offline.Curation.Kept;
+import inspectorslack.offline.Curation.Outcome;
+import inspectorslack.offline.Curation.Silent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The state machine's own JSONata and conditions, evaluated on events. What {@code
+ * src/test/resources/curated} expects of each sample was written from the description of the
+ * message, by a program of its own.
+ *
+ * <p>Not proven here: that Step Functions and DynamoDB evaluate the same way; the emulator's suite
+ * holds another evaluator against this one.
+ */
+class CurationTests {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Path EXPECTED = Path.of("src/test/resources/curated");
+
+  private static Curation curation(FindingSource source) {
+    return curation(source, "aws", "eu-west-1");
+  }
+
+  private static Curation curation(FindingSource source, String partition, String region) {
+    return new Curation(
+        StateMachineDefinition.json(
+            source,
+            new Delivery.Curated(30, Map.of(Severity.CRITICAL, "<!here>")),
+            new StateMachineDefinition.Surroundings(
+                "memory", "topic", "queue", partition, region)));
+  }
+
+  private static FindingSource source(String sample) {
+    return sample.startsWith("securityhub") ? FindingSource.SECURITYHUB : FindingSource.INSPECTOR;
+  }
+
+  private static ObjectNode sample(String name) throws IOException {
+    try (InputStream in = Samples.open("samples/" + name + ".json")) {
+      return (ObjectNode) JSON.readTree(in);
+    }
+  }
+
+  /** A finding of Inspector's; the last digits of its ARN are its number. */
+  private static ObjectNode finding(int number, String severity, String time) throws IOException {
+    ObjectNode event = sample("inspector-ec2-package");
+    event.put("time", time);
+    detail(event)
+        .put("severity", severity)
+        .put("findingArn", "arn:aws:inspector2:eu-west-1:123456789012:finding/" + number);
+    return event;
+  }
+
+  private static ObjectNode detail(ObjectNode event) {
+    return (ObjectNode) event.get("detail");
+  }
+
+  private static ObjectNode closed(ObjectNode event) {
+    detail(event).put("status", "CLOSED");
+    return event;
+  }
+
+  private static JsonNode message(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Announced.class);
+    return ((Announced) outcome).message();
+  }
+
+  static Stream<String> openSamples() throws IOException {
+    try (Stream<Path> files = Files.list(EXPECTED)) {
+      return files
+          .map(file -> file.getFileName().toString().replace(".json", ""))
+          .toList()
+          .stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("openSamples")
+  void theMessageOfASampleIsAsExpected(String name) throws IOException {
+    assertThat(message(curation(source(name)).run(sample(name))))
+        .isEqualTo(JSON.readTree(EXPECTED.resolve(name + ".json").toFile()));
+  }
+
+  @Test
+  void everyOpenSampleWithASeverityIsExpected() throws IOException {
+    assertThat(openSamples()).hasSize(14);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ec2-package",
+    "ec2-network",
+    "ecr-image",
+    "lambda-code",
+    "lambda-package",
+    "hostile-text",
+    "missing-fields"
+  })
+  void bothSourcesLookTheSame(String name) throws IOException {
+    JsonNode direct =
+        message(curation(FindingSource.INSPECTOR).run(sample("inspector-" + name))).get("content");
+    JsonNode imported =
+        message(curation(FindingSource.SECURITYHUB).run(sample("securityhub-" + name)))
+            .get("content");
+    assertThat(imported.get("title")).isEqualTo(direct.get("title"));
+    assertThat(imported.get("description")).isEqualTo(direct.get("description"));
+  }
+
+  @Test
+  void aFindingIsAnnouncedOnceAndAgainWhenItsSeverityRises() throws IOException {
+    Curation curation = curation(FindingSource.INSPECTOR);
+    assertThat(curation.run(finding(1, "HIGH", "2026-11-16T10:00:00Z")))
+        .isInstanceOf(Announced.class);
+    assertThat(curation.run(finding(1, "HIGH", "2026-11-16T10:00:00Z")))
+        .isEqualTo(
+            new Silent(
+                "already announced at HIGH for its event of 2026-11-16T10:00:00Z; again if its severity rises, if it comes back after it ended, or from 2026-12-16T10:00:00Z on"));
+    assertThat(curation.run(finding(1, "MEDIUM", "2026-11-17T10:00:00Z")))
+        .isInstanceOf(Silent.class);
+    assertThat(curation.run(finding(2, "HIGH", "2026-11-17T10:00:00Z")))
+        .isInstanceOf(Announced.class);
+    assertThat(curation.run(finding(1, "CRITICAL", "2026-11-18T10:00:00Z")))
+        .isInstanceOf(Announced.class);
+    assertThat(curation.run(finding(1, "HIGH", "2026-11-19T10:00:00Z"))).isInstanceOf(Silent.class);
+    assertThat(curation.run(finding(1, "CRITICAL", "2026-11-20T10:00:00Z")))
+        .isInstanceOf(Silent.class);
+  }
+
+  @Test
+  void aFindingThatComesBackIsNewsButALateCopyOfItIsNot() throws IOException {
+    Curation curation = curation(FindingSource.INSPECTOR);
+    assertThat(curation.run(finding(1, "HIGH", "2026-11-16T10:00:00Z")))
+        .isInstanceOf(Announced.class);
+    assertThat(curation.run(closed(finding(1, "HIGH", "2026-11-17T10:00:00Z"))))
+        .isEqualTo(new Silent("the finding ends; should it come back, it is announced again"));
+    assertThat(curation.run(closed(finding(1, "HIGH", "2026-11-17T10:00:00Z"))))
+        .isEqualTo(new Silent("the finding ends; there is nothing to forget"));
+    assertThat(curation.run(finding(1, "HIGH", "2026-11-16T10:00:00Z")))
+        .isEqualTo(new Silent("older than the end of its finding, 2026-11-17T10:00:00Z"));
+    assertThat(curation.run(finding(1, "HIGH", "2026-11-18T10:00:00Z")))
+        .isInstanceOf(Announced.class);
+  }
+
+  @Test
+  void anEndThatIsOlderThanTheAnnouncementForgetsNothing() throws IOException {
+    Curation curation = curation(FindingSource.INSPECTOR);
+    assertThat(curation.run(finding(1, "HIGH", "2026-11-18T10:00:00Z")))
+        .isInstanceOf(Announced.class);
+    assertThat(curation.run(closed(finding(1, "HIGH", "2026-11-17T10:00:00Z"))))
+        .isEqualTo(new Silent("the finding ends; there is nothing to forget"));
+    assertThat(curation.run(finding(1, "HIGH", "2026-11-19T10:00:00Z"))).isInstanceOf(Silent.class);
+  }
+
+  @Test
+  void aFindingIsAnnouncedAgainAfterItsDays() throws IOException {
+    Curation curation = curation(FindingSource.INSPECTOR);
+    assertThat(curation.run(finding(1, "HIGH", "2026-11-16T10:00:00Z")))
+        .isInstanceOf(Announced.class);
+    assertThat(curation.run(finding(1, "HIGH", "2026-12-16T09:59:59Z"))).isInstanceOf(Silent.class);
+    assertThat(curation.run(finding(1, "HIGH", "2026-12-16T10:00:00Z")))
+        .isInstanceOf(Announced.class);
+    assertThat(curation.run(finding(1, "HIGH", "2026-12-17T10:00:00Z"))).isInstanceOf(Silent.class);
+  }
+
+  @Test
+  void aFindingThatSomebodyResolvedInSecurityHubIsNewsWhenItIsBack() throws IOException {
+    Curation curation = curation(FindingSource.SECURITYHUB);
+    ObjectNode resolved = sample("securityhub-ec2-package").put("time", "2026-11-17T10:00:00Z");
+    ((ObjectNode) resolved.at("/detail/findings/0/Workflow")).put("Status", "RESOLVED");
+    assertThat(curation.run(sample("securityhub-ec2-package"))).isInstanceOf(Announced.class);
+    assertThat(curation.run(resolved)).isInstanceOf(Silent.class);
+    assertThat(curation.run(sample("securityhub-ec2-package").put("time", "2026-11-18T10:00:00Z")))
+        .isInstanceOf(Announced.class);
+  }
+
+  @Test
+  void anEventThatIsNoFindingIsKept() throws IOException {
+    ObjectNode event = sample("inspector-ec2-package");
+    detail(event).remove("findingArn");
+    assertThat(curation(FindingSource.INSPECTOR).run(event))
+        .isInstanceOfSatisfying(
+            Kept.class,
+            kept -> assertThat(kept.error()).startsWith("States.QueryEvaluationError: "));
+  }
+
+  @Test
+  void everyLimitOfTheSchemaIsKeptAndNoCharacterIsCutInTwo() throws IOException {
+    ObjectNode event = sample("inspector-ec2-package");
+    ObjectNode detail = detail(event);
+    String longest = "🚨<&日本\n".repeat(4000);
+    detail.put("severity", "CRITICAL").put("title", longest).put("description", longest);
+    detail
+        .put("awsAccountId", longest)
+        .put("fixAvailable", longest)
+        .put("exploitAvailable", longest);
+    ((ObjectNode) detail.at("/remediation/recommendation"))
+        .put("text", longest)
+        .put("url", longest);
+    ObjectNode resource = (ObjectNode) detail.at("/resources/0");
+    resource.put("id", longest).put("type", longest).put("region", longest);
+    ((ObjectNode) resource.get("tags")).put("Name", longest);
+    ArrayNode packages = (ArrayNode) detail.at("/packageVulnerabilityDetails/vulnerablePackages");
+    for (int i = 0; i < 20; i++) {
+      packages
+          .addObject()
+          .put("name", longest)
+          .put("version", longest)
+          .put("fixedInVersion", longest);
+    }
+    JsonNode content = message(curation(FindingSource.INSPECTOR).run(event)).get("content");
+    String title = content.get("title").asText();
+    String description = content.get("description").asText();
+    assertThat(title.codePointCount(0, title.length())).isLessThanOrEqualTo(250);
+    assertThat(title).endsWith("…");
+    assertThat(description.codePointCount(0, description.length())).isLessThanOrEqualTo(8000);
+    assertThat(description).contains("*Package:* and 16 more\n").endsWith("…");
+    assertThat(content.get("nextSteps"))
+        .allSatisfy(
+            step ->
+                assertThat(step.asText().codePointCount(0, step.asText().length()))
+                    .isLessThanOrEqualTo(350));
+    for (String text : new String[] {title, description, content.at("/nextSteps/0").asText()}) {
+      // Neither half a surrogate pair nor half an entity.
+      assertThat(text.codePoints().noneMatch(it -> it >= 0xD800 && it <= 0xDFFF)).isTrue();
+      assertThat(text.replaceAll("&(amp|lt|gt);", "").replace("<!here>", ""))
+          .doesNotContain("&", "<");
+    }
+  }
+
+  @Test
+  void fieldsOfAnotherTypeOrEmptyLeaveNoLine() throws IOException {
+    ObjectNode event = sample("inspector-ec2-package");
+    ObjectNode detail = detail(event);
+    detail.put("description", " \n ").putNull("epss").put("inspectorScore", "").put("title", "");
+    detail.putObject("fixAvailable");
+    detail.putArray("exploitAvailable");
+    detail.putNull("packageVulnerabilityDetails");
+    detail.putArray("resources");
+    JsonNode content = message(curation(FindingSource.INSPECTOR).run(event)).get("content");
+    assertThat(content.get("title").asText())
+        .isEqualTo(":red_circle: HIGH: Finding without a title");
+    assertThat(content.get("description").asText()).isEqualTo("*Account:* 123456789012");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "aws-cn, cn-north-1, https://cn-north-1.console.amazonaws.cn/inspector/v2/home?region=cn-north-1#/findings/all?",
+    "aws-us-gov, us-gov-west-1, https://console.amazonaws-us-gov.com/inspector/v2/home?region=us-gov-west-1#/findings/all?"
+  })
+  void theConsoleIsThePartitions(String partition, String region, String address)
+      throws IOException {
+    JsonNode message =
+        message(
+            curation(FindingSource.INSPECTOR, partition, region)
+                .run(sample("inspector-ec2-package")));
+    assertThat(message.at("/content/nextSteps/0").asText()).startsWith("<" + address);
+  }
+
+  @Test
+  void theRemediationsAddressIsALinkIfItIsOne() throws IOException {
+    for (String url :
+        new String[] {"https://example.com/a?b=1&c=2", "javascript:alert(1)", "https://a|b>"}) {
+      ObjectNode event = sample("inspector-ec2-package");
+      ((ObjectNode) detail(event).at("/remediation/recommendation")).put("Url", url);
+      JsonNode steps =
+          message(curation(FindingSource.INSPECTOR).run(event)).at("/content/nextSteps");
+      if (url.startsWith("https://example")) {
+        assertThat(steps.get(0).asText())
+            .isEqualTo("<https://example.com/a?b=1&amp;c=2|How to mend it>");
+      } else {
+        assertThat(steps).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void simulateTellsOfEveryEventOfACuratedStackWhatBecomesOfIt() throws IOException {
+    Path folder = Files.createTempDirectory("curated");
+    Files.copy(Path.of("Pulumi.yaml"), folder.resolve("Pulumi.yaml"));
+    Files.writeString(
+        folder.resolve("Pulumi.c.yaml"),
+        "config:\n  aws:region: eu-west-1\n  inspector-slack:findingSource: inspector\n"
+            + "  inspector-slack:delivery: curated\n");
+    ObjectNode untimed = finding(2, "HIGH", "yesterday");
+    String events =
+        finding(1, "HIGH", "2026-11-16T10:00:00Z")
+            + "\n"
+            + finding(1, "HIGH", "2026-11-16T10:00:01Z")
+            + "\n"
+            + untimed
+            + "\n"
+            + finding(3, "LOW", "2026-11-16T10:00:00Z");
+    Console console = Console.run(folder, events, false, "simulate", "c", "--json", "-");
+    assertThat(console.exitCode()).isEqualTo(1);
+    JsonNode[] lines = console.out().lines().map(CurationTests::parsed).toArray(JsonNode[]::new);
+    assertThat(lines[0].at("/notifications/0/route").asText()).isEqualTo("default");
+    assertThat(lines[0].at("/notifications/0/message/content/title").asText())
+        .isEqualTo(":red_circle: HIGH: CVE-2026-00001 - openssl");
+    assertThat(lines[1].get("verdict").asText()).isEqualTo("drop");
+    assertThat(lines[1].get("reason").asText()).startsWith("already announced at HIGH");
+    assertThat(lines[2].get("verdict").asText()).isEqualTo("invalid");
+    assertThat(lines[2].get("reason").asText())
+        .isEqualTo("not an event: it has no \"time\" such as 2026-11-16T10:00:02Z");
+    assertThat(lines[3].get("reason").asText())
+        .isEqualTo("detail.severity is LOW; the rule takes HIGH, CRITICAL");
+    assertThat(Console.run(folder, events, false, "simulate", "c", "-").out())
+        .contains(
+            "\n         :red_circle: HIGH: CVE-2026-00001 - openssl\n         *Resource:* web-1");
+  }
+
+  private static JsonNode parsed(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (IOException e) {
+      throw new AssertionError(line, e);
+    }
+  }
+}
