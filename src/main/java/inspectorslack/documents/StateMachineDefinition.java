@@ -1,6 +1,5 @@
 package inspectorslack.documents;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.config.Delivery;
@@ -40,14 +39,11 @@ public final class StateMachineDefinition {
   // The longest that an Express workflow runs.
   private static final int TIMEOUT_SECONDS = 300;
 
-  private static final int TASK_TIMEOUT_SECONDS = 5;
   private static final int ATTEMPTS = 4;
 
   // Security Hub takes ten such calls a second, so in a burst of findings some have to wait.
   private static final int ATTEMPTS_OF_WORKFLOW = 8;
-  private static final int MAX_DELAY_SECONDS = 20;
 
-  private static final String REFUSED = "DynamoDB.ConditionalCheckFailedException";
   private static final String EXECUTION = "$states.context.Execution.Id";
   private static final String SEEN_AT =
       "$floor($toMillis(" + CuratedFinding.EVENT + ".time) / 1000)";
@@ -99,33 +95,28 @@ public final class StateMachineDefinition {
             .put("StartAt", "IsOpen")
             .put("TimeoutSeconds", TIMEOUT_SECONDS);
     boolean hasWorkflow = source == FindingSource.SECURITYHUB;
-    ObjectNode states = definition.putObject("States");
-    choice(states, "IsOpen", CuratedFinding.isOpen(source), "Remember", "Close");
+    States states = new States(definition.putObject("States"), surroundings.partition());
+    states.choice("IsOpen", CuratedFinding.isOpen(source), "Remember", "Close");
 
-    ObjectNode remember = task(states, "Remember", "dynamodb:putItem", remember(), "Announce");
-    retry(remember, ATTEMPTS);
-    catching(remember, REFUSED, "AlreadyAnnounced");
-    catchingAll(remember, "KeepEvent");
+    ObjectNode remember = states.task("Remember", "dynamodb:putItem", remember(), "Announce");
+    States.retry(remember, ATTEMPTS);
+    States.catching(remember, States.REFUSED, "AlreadyAnnounced");
+    States.catchingAll(remember, "KeepEvent");
 
     ObjectNode announce =
-        task(states, "Announce", "sns:publish", announce(), hasWorkflow ? "Notified" : "Announced");
-    retry(announce, ATTEMPTS);
-    catchingAll(announce, "Forget");
+        states.task("Announce", "sns:publish", announce(), hasWorkflow ? "Notified" : "Announced");
+    States.retry(announce, ATTEMPTS);
+    States.catchingAll(announce, "Forget");
 
     if (hasWorkflow) {
       ObjectNode notified =
-          task(
-              states,
-              "Notified",
-              "aws-sdk:securityhub:batchUpdateFindings",
-              notified(),
-              "IsNotified");
-      retry(notified, ATTEMPTS_OF_WORKFLOW);
-      catchingAll(notified, "KeepEvent");
+          states.task(
+              "Notified", "aws-sdk:securityhub:batchUpdateFindings", notified(), "IsNotified");
+      States.retry(notified, ATTEMPTS_OF_WORKFLOW);
+      States.catchingAll(notified, "KeepEvent");
       // The call succeeds even if it changed nothing.
       ObjectNode isNotified =
-          choice(
-              states,
+          states.choice(
               "IsNotified",
               "$count($states.input.UnprocessedFindings) = 0",
               "Announced",
@@ -134,30 +125,25 @@ public final class StateMachineDefinition {
           .putObject("Assign")
           .putObject("error")
           .put("Error", "SecurityHub.UnprocessedFinding")
-          .put("Cause", jsonata("$string($states.input.UnprocessedFindings)"));
+          .put("Cause", States.jsonata("$string($states.input.UnprocessedFindings)"));
     }
 
     // If this fails too, the event is kept with the first error.
-    ObjectNode forget = task(states, "Forget", "dynamodb:deleteItem", forget(), "KeepEvent");
-    retry(forget, ATTEMPTS);
-    catching(forget, "States.ALL", "KeepEvent");
+    ObjectNode forget = states.task("Forget", "dynamodb:deleteItem", forget(), "KeepEvent");
+    States.retry(forget, ATTEMPTS);
+    States.catching(forget, "States.ALL", "KeepEvent");
 
-    ObjectNode close = task(states, "Close", "dynamodb:putItem", close(), "Closed");
-    retry(close, ATTEMPTS);
-    catching(close, REFUSED, "NothingToClose");
-    catchingAll(close, "KeepEvent");
+    ObjectNode close = states.task("Close", "dynamodb:putItem", close(), "Closed");
+    States.retry(close, ATTEMPTS);
+    States.catching(close, States.REFUSED, "NothingToClose");
+    States.catchingAll(close, "KeepEvent");
 
-    ObjectNode keepEvent = task(states, "KeepEvent", "sqs:sendMessage", keepEvent(), "Failed");
-    retry(keepEvent, ATTEMPTS);
-    catching(keepEvent, "States.ALL", "Failed");
-    states
-        .putObject("Failed")
-        .put("Type", "Fail")
-        .put("Error", jsonata("$error.Error"))
-        .put("Cause", jsonata(CAUSE));
-
+    ObjectNode keepEvent = states.task("KeepEvent", "sqs:sendMessage", keepEvent(), "Failed");
+    States.retry(keepEvent, ATTEMPTS);
+    States.catching(keepEvent, "States.ALL", "Failed");
+    states.fail("Failed", "$error.Error", CAUSE);
     for (String end : new String[] {"Announced", "AlreadyAnnounced", "Closed", "NothingToClose"}) {
-      states.putObject(end).put("Type", "Succeed");
+      states.succeed(end);
     }
     return definition;
   }
@@ -167,8 +153,9 @@ public final class StateMachineDefinition {
    */
   private ObjectNode remember() {
     ObjectNode ranks = JSON.objectNode();
+    int rank = 0;
     for (Severity severity : Severity.values()) {
-      ranks.put(severity.name(), severity.ordinal() + 1);
+      ranks.put(severity.name(), ++rank);
     }
     return put(
         "$lookup(%s, %s)".formatted(ranks, CuratedFinding.severity(source)),
@@ -214,7 +201,7 @@ public final class StateMachineDefinition {
         .put("TopicArn", surroundings.topicArn())
         .put(
             "Message",
-            jsonata(
+            States.jsonata(
                 "$string("
                     + SlackNotification.expression(
                         source,
@@ -229,8 +216,8 @@ public final class StateMachineDefinition {
     arguments
         .putArray("FindingIdentifiers")
         .addObject()
-        .put("Id", jsonata(CuratedFinding.arn(source)))
-        .put("ProductArn", jsonata(CuratedFinding.in(source) + ".ProductArn"));
+        .put("Id", States.jsonata(CuratedFinding.arn(source)))
+        .put("ProductArn", States.jsonata(CuratedFinding.in(source) + ".ProductArn"));
     arguments.putObject("Workflow").put("Status", "NOTIFIED");
     return arguments;
   }
@@ -240,76 +227,25 @@ public final class StateMachineDefinition {
     ObjectNode arguments =
         JSON.objectNode()
             .put("QueueUrl", surroundings.deadLetterQueueUrl())
-            .put("MessageBody", jsonata("$string(" + CuratedFinding.EVENT + ")"));
+            .put("MessageBody", States.jsonata("$string(" + CuratedFinding.EVENT + ")"));
     ObjectNode attributes = arguments.putObject("MessageAttributes");
     attributes
         .putObject("ERROR_CODE")
         .put("DataType", "String")
-        .put("StringValue", jsonata("$error.Error"));
+        .put("StringValue", States.jsonata("$error.Error"));
     attributes
         .putObject("ERROR_MESSAGE")
         .put("DataType", "String")
-        .put("StringValue", jsonata(CAUSE));
+        .put("StringValue", States.jsonata(CAUSE));
     return arguments;
   }
 
-  private ObjectNode task(
-      ObjectNode states, String name, String action, ObjectNode arguments, String next) {
-    ObjectNode task =
-        states
-            .putObject(name)
-            .put("Type", "Task")
-            .put("Resource", "arn:%s:states:::%s".formatted(surroundings.partition(), action))
-            .put("TimeoutSeconds", TASK_TIMEOUT_SECONDS)
-            .put("Next", next);
-    task.set("Arguments", arguments);
-    return task;
-  }
-
-  private static ObjectNode choice(
-      ObjectNode states, String name, String condition, String then, String otherwise) {
-    ObjectNode choice = states.putObject(name).put("Type", "Choice").put("Default", otherwise);
-    choice.putArray("Choices").addObject().put("Condition", jsonata(condition)).put("Next", then);
-    return choice;
-  }
-
-  private static void retry(ObjectNode task, int attempts) {
-    ArrayNode retries = task.putArray("Retry");
-    // An answer, not a failure.
-    retries.addObject().put("MaxAttempts", 0).putArray("ErrorEquals").add(REFUSED);
-    retries
-        .addObject()
-        .put("IntervalSeconds", 1)
-        .put("BackoffRate", 2)
-        .put("MaxAttempts", attempts - 1)
-        .put("MaxDelaySeconds", MAX_DELAY_SECONDS)
-        .put("JitterStrategy", "FULL")
-        .putArray("ErrorEquals")
-        .add("States.ALL");
-  }
-
-  private static ObjectNode catching(ObjectNode task, String error, String next) {
-    ObjectNode catcher = task.withArray("Catch").addObject().put("Next", next);
-    catcher.putArray("ErrorEquals").add(error);
-    return catcher;
-  }
-
-  private static void catchingAll(ObjectNode task, String next) {
-    catching(task, "States.ALL", next)
-        .putObject("Assign")
-        .put("error", jsonata("$states.errorOutput"));
-  }
-
   private static ObjectNode text(String expression) {
-    return JSON.objectNode().put("S", jsonata(expression));
+    return JSON.objectNode().put("S", States.jsonata(expression));
   }
 
   // DynamoDB's numbers travel as texts.
   private static ObjectNode number(String expression) {
-    return JSON.objectNode().put("N", jsonata("$string(" + expression + ")"));
-  }
-
-  private static String jsonata(String expression) {
-    return "{% " + expression + " %}";
+    return JSON.objectNode().put("N", States.jsonata("$string(" + expression + ")"));
   }
 }

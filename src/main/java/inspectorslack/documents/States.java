@@ -1,0 +1,98 @@
+package inspectorslack.documents;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * States of a state machine in Amazon States Language with JSONata, as far as the program needs it.
+ *
+ * @see <a href="https://states-language.net/spec.html">Amazon States Language</a>
+ */
+final class States {
+  /** What a task of DynamoDB's fails with if its condition does not hold. */
+  static final String REFUSED = "DynamoDB.ConditionalCheckFailedException";
+
+  private static final int TASK_TIMEOUT_SECONDS = 5;
+  private static final int MAX_DELAY_SECONDS = 20;
+
+  private final ObjectNode states;
+  private final String partition;
+
+  /**
+   * States that are put into an object by their names.
+   *
+   * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}; services are named with it
+   */
+  States(ObjectNode states, String partition) {
+    this.states = states;
+    this.partition = partition;
+  }
+
+  /** A task that calls a service, such as {@code sns:publish}. */
+  ObjectNode task(String name, String action, ObjectNode arguments, String next) {
+    ObjectNode task =
+        states
+            .putObject(name)
+            .put("Type", "Task")
+            .put("Resource", "arn:%s:states:::%s".formatted(partition, action))
+            .put("TimeoutSeconds", TASK_TIMEOUT_SECONDS)
+            .put("Next", next);
+    task.set("Arguments", arguments);
+    return task;
+  }
+
+  /** A choice between two states. */
+  ObjectNode choice(String name, String condition, String then, String otherwise) {
+    ObjectNode choice = states.putObject(name).put("Type", "Choice").put("Default", otherwise);
+    choice.putArray("Choices").addObject().put("Condition", jsonata(condition)).put("Next", then);
+    return choice;
+  }
+
+  /** Tries a task several times, with longer and longer waits between. */
+  static void retry(ObjectNode task, int attempts) {
+    ArrayNode retries = task.putArray("Retry");
+    // An answer, not a failure.
+    retries.addObject().put("MaxAttempts", 0).putArray("ErrorEquals").add(REFUSED);
+    retries
+        .addObject()
+        .put("IntervalSeconds", 1)
+        .put("BackoffRate", 2)
+        .put("MaxAttempts", attempts - 1)
+        .put("MaxDelaySeconds", MAX_DELAY_SECONDS)
+        .put("JitterStrategy", "FULL")
+        .putArray("ErrorEquals")
+        .add("States.ALL");
+  }
+
+  static ObjectNode catching(ObjectNode task, String error, String next) {
+    ObjectNode catcher = task.withArray("Catch").addObject().put("Next", next);
+    catcher.putArray("ErrorEquals").add(error);
+    return catcher;
+  }
+
+  /** Goes on elsewhere after any other failure, which is then in {@code $error}. */
+  static void catchingAll(ObjectNode task, String next) {
+    catching(task, "States.ALL", next)
+        .putObject("Assign")
+        .put("error", jsonata("$states.errorOutput"));
+  }
+
+  /** A good end. */
+  void succeed(String name) {
+    states.putObject(name).put("Type", "Succeed");
+  }
+
+  /** A bad end, its error and cause as expressions. */
+  void fail(String name, String error, String cause) {
+    states
+        .putObject(name)
+        .put("Type", "Fail")
+        .put("Error", jsonata(error))
+        .put("Cause", jsonata(cause));
+  }
+
+  /** An expression where the language takes one. */
+  static String jsonata(String expression) {
+    return "{% " + expression + " %}";
+  }
+}
