@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -78,9 +79,7 @@ final class Curation {
   private Object call(String action, Map<?, ?> arguments) {
     switch (action) {
       case "dynamodb:putItem" -> {
-        finding =
-            String.valueOf(
-                ((Map<?, ?>) ((Map<?, ?>) arguments.get("Item")).get("finding")).get("S"));
+        finding = Memory.finding(arguments);
         memory.put(arguments);
       }
       case "dynamodb:deleteItem" -> memory.delete(arguments);
@@ -95,15 +94,19 @@ final class Curation {
   }
 
   private static String known(Map<String, Object> item) {
-    Instant seenAt = Instant.ofEpochSecond((long) item.get("seenAt"));
-    int rank = Math.toIntExact((long) item.get("severityRank"));
+    Instant seenAt = Instant.ofEpochSecond(number(item, "seenAt"));
+    int rank = (int) number(item, "severityRank");
     return rank == 0
         ? "older than the end of its finding, " + seenAt
         : "already announced at %s for its event of %s; again if its severity rises, if it comes back after it ended, or from %s on"
             .formatted(
-                Severity.values()[rank - 1],
+                Severity.INFORMATIONAL.andAbove().get(rank - 1),
                 seenAt,
-                Instant.ofEpochSecond((long) item.get("expiresAt")));
+                Instant.ofEpochSecond(number(item, "expiresAt")));
+  }
+
+  private static long number(Map<String, Object> item, String attribute) {
+    return (long) Objects.requireNonNull(item.get(attribute));
   }
 
   private static JsonNode parsed(String json) {

@@ -5,6 +5,7 @@ import inspectorslack.documents.StateMachineDefinition;
 import inspectorslack.offline.Workflow.TaskFailure;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -23,21 +24,23 @@ final class Memory {
 
   /** Takes an item if the condition holds for the one that it replaces. */
   void put(Map<?, ?> arguments) {
-    Map<String, Object> item = plain(arguments.get("Item"));
-    String finding = finding(item);
+    String finding = finding(arguments);
     check(arguments, finding);
-    items.put(finding, item);
+    items.put(finding, plain(arguments, "Item"));
   }
 
   /** Forgets an item if the condition holds for it. */
   void delete(Map<?, ?> arguments) {
-    String finding = finding(plain(arguments.get("Key")));
+    String finding = finding(arguments);
     check(arguments, finding);
     items.remove(finding);
   }
 
-  private static String finding(Map<String, Object> item) {
-    return String.valueOf(item.get(StateMachineDefinition.KEY));
+  /** The finding that a call is about. */
+  static String finding(Map<?, ?> arguments) {
+    return String.valueOf(
+        plain(arguments, arguments.containsKey("Item") ? "Item" : "Key")
+            .get(StateMachineDefinition.KEY));
   }
 
   private void check(Map<?, ?> arguments, String finding) {
@@ -46,7 +49,7 @@ final class Memory {
             String.valueOf(arguments.get("ConditionExpression")),
             it -> Jsonata.jsonata(jsonata(it)));
     Jsonata.Frame frame = condition.createFrame();
-    plain(arguments.get("ExpressionAttributeValues"))
+    plain(arguments, "ExpressionAttributeValues")
         .forEach((name, value) -> frame.bind(name.substring(1), value));
     if (!Boolean.TRUE.equals(condition.evaluate(items.getOrDefault(finding, Map.of()), frame))) {
       throw new TaskFailure(
@@ -64,14 +67,14 @@ final class Memory {
   }
 
   /** Attribute values without their types: {@code {"N": "7"}} becomes 7. */
-  private static Map<String, Object> plain(Object attributes) {
+  private static Map<String, Object> plain(Map<?, ?> arguments, String name) {
     Map<String, Object> plain = new HashMap<>();
-    ((Map<?, ?>) attributes)
+    ((Map<?, ?>) Objects.requireNonNull(arguments.get(name)))
         .forEach(
-            (name, typed) -> {
+            (attribute, typed) -> {
               Map<?, ?> value = (Map<?, ?>) typed;
               plain.put(
-                  String.valueOf(name),
+                  String.valueOf(attribute),
                   value.containsKey("N")
                       ? (Object) Long.valueOf(String.valueOf(value.get("N")))
                       : String.valueOf(value.get("S")));
