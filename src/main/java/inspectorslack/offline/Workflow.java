@@ -178,7 +178,7 @@ final class Workflow {
       try {
         result = expression.evaluate(null, frame);
       } catch (JException e) {
-        throw new TaskFailure("States.QueryEvaluationError", e.getMessage());
+        throw new TaskFailure("States.QueryEvaluationError", String.valueOf(e.getMessage()));
       }
       if (result == null) {
         throw new TaskFailure(
