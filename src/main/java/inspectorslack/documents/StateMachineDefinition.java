@@ -166,7 +166,8 @@ public final class StateMachineDefinition {
 
   /** Leaves the finding in the memory without a severity, so that it is news when it is back. */
   private ObjectNode close() {
-    return put("0", "severityRank > :severityRank AND seenAt <= :seenAt");
+    return put(
+        "0", "(severityRank > :severityRank AND seenAt <= :seenAt) OR writtenBy = :writtenBy");
   }
 
   private ObjectNode put(String rank, String condition) {

@@ -44,13 +44,18 @@ final class Memory {
   }
 
   private void check(Map<?, ?> arguments, String finding) {
-    Jsonata condition =
-        conditions.computeIfAbsent(
-            String.valueOf(arguments.get("ConditionExpression")),
-            it -> Jsonata.jsonata(jsonata(it)));
+    String expression = String.valueOf(arguments.get("ConditionExpression"));
+    Jsonata condition = conditions.computeIfAbsent(expression, it -> Jsonata.jsonata(jsonata(it)));
     Jsonata.Frame frame = condition.createFrame();
     plain(arguments, "ExpressionAttributeValues")
-        .forEach((name, value) -> frame.bind(name.substring(1), value));
+        .forEach(
+            (name, value) -> {
+              if (!expression.contains(name)) {
+                throw new TaskFailure(
+                    "DynamoDB.ValidationException", "a value that is not used: " + name);
+              }
+              frame.bind(name.substring(1), value);
+            });
     if (!Boolean.TRUE.equals(condition.evaluate(items.getOrDefault(finding, Map.of()), frame))) {
       throw new TaskFailure(
           "DynamoDB.ConditionalCheckFailedException", "The conditional request failed");

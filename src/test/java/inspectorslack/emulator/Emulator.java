@@ -16,9 +16,12 @@ import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -42,18 +45,25 @@ final class Emulator implements AutoCloseable {
   final SnsClient sns;
   final SqsClient sqs;
   final EventBridgeClient events;
+  final DynamoDbClient tables;
+  final SfnClient machines;
 
   private Emulator(Process process, URI endpoint) {
     this.process = process;
     this.sns = at(endpoint, SnsClient.builder()).build();
     this.sqs = at(endpoint, SqsClient.builder()).build();
     this.events = at(endpoint, EventBridgeClient.builder()).build();
+    this.tables = at(endpoint, DynamoDbClient.builder()).build();
+    this.machines = at(endpoint, SfnClient.builder()).build();
   }
 
   private static <B extends AwsClientBuilder<B, ?>> B at(URI endpoint, B builder) {
     return builder
         .endpointOverride(endpoint)
         .region(Region.of(REGION))
+        // StartSyncExecution would be sent to a host "sync-127.0.0.1".
+        .overrideConfiguration(
+            it -> it.putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true))
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCOUNT, "test")));
   }
@@ -68,7 +78,15 @@ final class Emulator implements AutoCloseable {
         new ProcessBuilder(PYTHON.toString(), "tools/ministack/start.py").redirectErrorStream(true);
     builder
         .environment()
-        .putAll(Map.of("GATEWAY_PORT", String.valueOf(port), "BIND_HOST", "127.0.0.1"));
+        .putAll(
+            Map.of(
+                "GATEWAY_PORT",
+                String.valueOf(port),
+                "BIND_HOST",
+                "127.0.0.1",
+                // A state machine's waits between attempts, in proportion.
+                "SFN_WAIT_SCALE",
+                "0.001"));
     Process process = builder.start();
     BufferedReader log = process.inputReader();
     List<String> said = new ArrayList<>();
@@ -103,6 +121,8 @@ final class Emulator implements AutoCloseable {
     sns.close();
     sqs.close();
     events.close();
+    tables.close();
+    machines.close();
     process.destroy();
   }
 

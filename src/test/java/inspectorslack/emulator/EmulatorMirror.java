@@ -1,14 +1,28 @@
 package inspectorslack.emulator;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.engine.Cloud.Mirror;
 import inspectorslack.engine.Cloud.Thing;
 import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.eventbridge.model.DeadLetterConfig;
 import software.amazon.awssdk.services.eventbridge.model.Target;
+import software.amazon.awssdk.services.sfn.model.StateMachineType;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** Makes real on the emulator what a finding passes on its way: topic, queue, rule and target. */
+/**
+ * Makes real on the emulator what a finding passes on its way: topic, queue, rule and target, and
+ * with curated delivery the state machine and its memory. The emulator knows no Security Hub, so
+ * there the call that sets a finding's workflow is replaced by a recorded answer.
+ */
 final class EmulatorMirror implements Mirror {
+  private static final JsonMapper JSON = new JsonMapper();
+
   private final Emulator emulator;
 
   EmulatorMirror(Emulator emulator) {
@@ -48,12 +62,29 @@ final class EmulatorMirror implements Mirror {
                         Target.builder()
                             .id(thing.text("targetId"))
                             .arn(thing.text("arn"))
+                            .roleArn((String) thing.properties().get("roleArn"))
                             .deadLetterConfig(
                                 DeadLetterConfig.builder()
                                     .arn(String.valueOf(deadLetters.get("arn")))
                                     .build())
                             .build()));
       }
+      case TABLE ->
+          emulator.tables.createTable(
+              call ->
+                  call.tableName(thing.text("name"))
+                      .billingMode(BillingMode.PAY_PER_REQUEST)
+                      .attributeDefinitions(
+                          AttributeDefinition.builder()
+                              .attributeName(thing.text("hashKey"))
+                              .attributeType("S")
+                              .build())
+                      .keySchema(
+                          KeySchemaElement.builder()
+                              .attributeName(thing.text("hashKey"))
+                              .keyType(KeyType.HASH)
+                              .build()));
+      case STATE_MACHINE -> machine(thing);
       default -> {} // Nothing that a finding passes.
     }
   }
@@ -64,6 +95,9 @@ final class EmulatorMirror implements Mirror {
       case TOPIC -> emulator.sns.deleteTopic(call -> call.topicArn(thing.text("arn")));
       case QUEUE -> emulator.sqs.deleteQueue(call -> call.queueUrl(url(thing.text("url"))));
       case RULE -> emulator.events.deleteRule(call -> call.name(thing.text("name")));
+      case TABLE -> emulator.tables.deleteTable(call -> call.tableName(thing.text("name")));
+      case STATE_MACHINE ->
+          emulator.machines.deleteStateMachine(call -> call.stateMachineArn(thing.text("arn")));
       case TARGET ->
           emulator.events.removeTargets(
               call -> call.rule(thing.text("rule")).ids(thing.text("targetId")));
@@ -74,5 +108,48 @@ final class EmulatorMirror implements Mirror {
   private String url(String awsUrl) {
     String name = awsUrl.substring(awsUrl.lastIndexOf('/') + 1);
     return emulator.sqs.getQueueUrl(call -> call.queueName(name)).queueUrl();
+  }
+
+  private void machine(Thing thing) {
+    String definition = withRecordedAnswer(thing.text("definition"));
+    boolean isThere =
+        emulator.machines.listStateMachines().stateMachines().stream()
+            .anyMatch(it -> it.stateMachineArn().equals(thing.text("arn")));
+    if (isThere) {
+      emulator.machines.updateStateMachine(
+          call -> call.stateMachineArn(thing.text("arn")).definition(definition));
+      return;
+    }
+    String arn =
+        emulator
+            .machines
+            .createStateMachine(
+                call ->
+                    call.name(thing.text("name"))
+                        .type(StateMachineType.EXPRESS)
+                        .roleArn(thing.text("roleArn"))
+                        .definition(definition))
+            .stateMachineArn();
+    if (!arn.equals(thing.text("arn"))) {
+      throw new AssertionError("the emulator's state machine is " + arn);
+    }
+  }
+
+  /** The definition with the answer of Security Hub's API instead of the call. */
+  private static String withRecordedAnswer(String definition) {
+    try {
+      ObjectNode changed = (ObjectNode) JSON.readTree(definition);
+      if (changed.at("/States/Notified") instanceof ObjectNode notified) {
+        String next = notified.path("Next").asText();
+        notified.removeAll().put("Type", "Pass").put("Next", next);
+        notified
+            .putObject("Output")
+            .put("ProcessedFindings", "{% [] %}")
+            .put("UnprocessedFindings", "{% [] %}");
+      }
+      return changed.toString();
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(definition, e);
+    }
   }
 }

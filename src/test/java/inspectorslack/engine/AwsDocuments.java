@@ -19,7 +19,8 @@ final class AwsDocuments {
 
   private AwsDocuments() {}
 
-  static Optional<String> policyProblem(String document) {
+  /** What is wrong with a policy; only the policies of resources and of trust name principals. */
+  static Optional<String> policyProblem(String document, boolean namesPrincipals) {
     JsonNode policy;
     try {
       policy = JSON.readTree(document);
@@ -36,12 +37,60 @@ final class AwsDocuments {
                 .allMatch(
                     statement ->
                         statement.has("Effect")
-                            && statement.has("Principal")
+                            && statement.has(namesPrincipals ? "Principal" : "Resource")
+                            && statement.has("Principal") == namesPrincipals
                             && statement.has("Action"));
     return areWhole
         ? Optional.empty()
         : Optional.of(
             "has a statement without Effect, Principal or Action: MalformedPolicyDocument");
+  }
+
+  /** What is wrong with a state machine's definition, as far as its states and their order. */
+  static Optional<String> definitionProblem(String document) {
+    JsonNode definition;
+    try {
+      definition = JSON.readTree(document);
+    } catch (JsonProcessingException e) {
+      return Optional.of("is no JSON: InvalidDefinition");
+    }
+    Set<String> named = new HashSet<>();
+    named.add(definition.path("StartAt").asText());
+    named.addAll(definition.path("States").findValuesAsText("Next"));
+    named.addAll(definition.path("States").findValuesAsText("Default"));
+    for (String name : named) {
+      if (!definition.path("States").has(name)) {
+        return Optional.of("names a state that is not there: InvalidDefinition: " + name);
+      }
+    }
+    return document.contains("{%") && !definition.path("QueryLanguage").asText().equals("JSONata")
+        ? Optional.of("has JSONata without its QueryLanguage: InvalidDefinition")
+        : Optional.empty();
+  }
+
+  /** Whether a statement of a policy allows an action on a resource, both named as they are. */
+  static boolean allows(String document, String action, String resource) {
+    try {
+      for (JsonNode statement : statements(JSON.readTree(document))) {
+        if (statement.path("Effect").asText().equals("Allow")
+            && texts(statement.path("Action")).contains(action)
+            && texts(statement.path("Resource")).contains(resource)) {
+          return true;
+        }
+      }
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+    return false;
+  }
+
+  private static Set<String> texts(JsonNode oneOrMore) {
+    Set<String> texts = new HashSet<>();
+    if (oneOrMore.isTextual()) {
+      texts.add(oneOrMore.asText());
+    }
+    oneOrMore.forEach(text -> texts.add(text.asText()));
+    return texts;
   }
 
   static Optional<String> patternProblem(String document) {
@@ -57,12 +106,7 @@ final class AwsDocuments {
     Set<String> resources = new HashSet<>();
     try {
       for (JsonNode statement : statements(JSON.readTree(document))) {
-        JsonNode resource = statement.path("Resource");
-        if (resource.isArray()) {
-          resource.forEach(it -> resources.add(it.asText()));
-        } else {
-          resources.add(resource.asText());
-        }
+        resources.addAll(texts(statement.path("Resource")));
       }
     } catch (JsonProcessingException e) {
       return Set.of();

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +34,10 @@ public enum CloudType {
       "name comparisonOperator evaluationPeriods",
       "name"),
   ROLE("aws:iam/role:Role", "name assumeRolePolicy", "name"),
+  ROLE_POLICY("aws:iam/rolePolicy:RolePolicy", "name role policy", "name role"),
+  TABLE("aws:dynamodb/table:Table", "name hashKey attributes", "name hashKey"),
+  LOG_GROUP("aws:cloudwatch/logGroup:LogGroup", "name", "name"),
+  STATE_MACHINE("aws:sfn/stateMachine:StateMachine", "name definition roleArn type", "name type"),
   CHANNEL(
       "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration",
       "configurationName iamRoleArn slackChannelId slackTeamId",
@@ -42,9 +45,6 @@ public enum CloudType {
 
   /** What Pulumi hands over in place of a value that is not known yet. */
   static final String UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
-  private static final Pattern ARN =
-      Pattern.compile("arn:(aws|aws-cn|aws-us-gov):[a-z0-9-]+:[a-z0-9-]*:(\\d{12}|aws|):.+");
 
   private final String token;
   private final Set<String> required;
@@ -75,68 +75,13 @@ public enum CloudType {
     return replacing.contains(key);
   }
 
-  /** What the provider finds wrong with inputs by themselves, values that are unknown left out. */
-  List<String> problems(Map<String, Object> inputs) {
-    List<String> problems = new ArrayList<>();
-    for (String key : required) {
-      if (!inputs.containsKey(key)) {
-        problems.add("missing required input " + key);
-      }
-    }
-    inputs.forEach((key, value) -> problems(key, value, problems));
-    if (this == CHANNEL
-        && !(inputs.get("guardrailPolicyArns") instanceof List<?> arns && !arns.isEmpty())
-        && !UNKNOWN.equals(inputs.get("guardrailPolicyArns"))) {
-      problems.add("no guardrailPolicyArns: AWS would take AdministratorAccess");
-    }
-    return problems;
-  }
-
-  private void problems(String key, Object value, List<String> problems) {
-    if (value instanceof List<?> list) {
-      list.forEach(item -> problems(key, item, problems));
-      return;
-    }
-    if (!(value instanceof String text) || text.contains(UNKNOWN)) {
-      return;
-    }
-    switch (key) {
-      case "arn",
-          "policyArn",
-          "iamRoleArn",
-          "guardrailPolicyArns",
-          "snsTopicArns",
-          "alarmActions",
-          "kmsMasterKeyId" ->
-          require(ARN.matcher(text).matches(), key + " is no ARN: " + text, problems);
-      case "policy", "assumeRolePolicy" ->
-          AwsDocuments.policyProblem(text).ifPresent(it -> problems.add(key + " " + it));
-      case "eventPattern" ->
-          AwsDocuments.patternProblem(text).ifPresent(it -> problems.add(key + " " + it));
-      case "slackChannelId" ->
-          require(text.matches("[A-Za-z0-9]{1,256}"), "slackChannelId is none: " + text, problems);
-      case "slackTeamId" ->
-          require(text.matches("[0-9A-Z]{1,255}"), "slackTeamId is none: " + text, problems);
-      case "name", "configurationName" ->
-          require(
-              text.matches(
-                  "[.A-Za-z0-9_-]{1,%d}"
-                      .formatted(this == RULE || this == ROLE ? 64 : this == QUEUE ? 80 : 128)),
-              key + " is not allowed: " + text,
-              problems);
-      default -> {}
-    }
-  }
-
-  private static void require(boolean condition, String otherwise, List<String> problems) {
-    if (!condition) {
-      problems.add(otherwise);
-    }
+  Set<String> required() {
+    return required;
   }
 
   /** What AWS refuses because of what exists, or does not, when a thing is made or changed. */
   void refuseBadReferences(Cloud cloud, Map<String, Object> inputs, Optional<String> ownId) {
-    List<String> problems = problems(inputs);
+    List<String> problems = new ArrayList<>(InputProblems.of(this, inputs));
     switch (this) {
       case ATTACHMENT ->
           require(
@@ -172,14 +117,41 @@ public enum CloudType {
                 .isPresent(),
             "ResourceNotFoundException: rule " + inputs.get("rule"),
             problems);
-        require(
-            cloud.hasArn(TOPIC, inputs.get("arn")),
-            "target " + inputs.get("arn") + " is no topic of this account",
-            problems);
+        if (cloud.hasArn(STATE_MACHINE, inputs.get("arn"))) {
+          require(
+              roleMay(cloud, inputs.get("roleArn"), "states:StartExecution", inputs.get("arn")),
+              "the role %s may not start %s".formatted(inputs.get("roleArn"), inputs.get("arn")),
+              problems);
+        } else {
+          require(
+              cloud.hasArn(TOPIC, inputs.get("arn")),
+              "target " + inputs.get("arn") + " is no topic or machine of this account",
+              problems);
+        }
         Object deadLetters = inputs.get("deadLetterConfig");
         require(
             deadLetters instanceof Map<?, ?> config && cloud.hasArn(QUEUE, config.get("arn")),
             "dead-letter queue " + deadLetters + " is no queue of this account",
+            problems);
+      }
+      case ROLE_POLICY ->
+          require(
+              cloud.hasRole(String.valueOf(inputs.get("role"))),
+              "NoSuchEntity: role " + inputs.get("role"),
+              problems);
+      case STATE_MACHINE -> {
+        // AWS makes the log delivery at once, as the machine's role.
+        require(
+            roleMay(cloud, inputs.get("roleArn"), "logs:CreateLogDelivery", "*"),
+            "AccessDeniedException: the role %s may not access the log destination"
+                .formatted(inputs.get("roleArn")),
+            problems);
+        Object logging = inputs.get("loggingConfiguration");
+        String group =
+            logging instanceof Map<?, ?> map ? String.valueOf(map.get("logDestination")) : "none";
+        require(
+            group.endsWith(":*") && cloud.hasArn(LOG_GROUP, group.replaceFirst(":\\*$", "")),
+            "InvalidLoggingConfiguration: " + group,
             problems);
       }
       case TOPIC, QUEUE -> {
@@ -219,6 +191,27 @@ public enum CloudType {
     }
   }
 
+  private static void require(boolean condition, String otherwise, List<String> problems) {
+    if (!condition) {
+      problems.add(otherwise);
+    }
+  }
+
+  /** Whether an inline policy of the role's allows an action on a resource. */
+  private static boolean roleMay(Cloud cloud, Object roleArn, String action, Object resource) {
+    return cloud
+        .find(it -> it.type() == ROLE && it.text("arn").equals(roleArn))
+        .flatMap(
+            role ->
+                cloud.find(
+                    it ->
+                        it.type() == ROLE_POLICY
+                            && it.text("role").equals(role.text("name"))
+                            && AwsDocuments.allows(
+                                it.text("policy"), action, String.valueOf(resource))))
+        .isPresent();
+  }
+
   // AWS would take it, and never deliver.
   private static void requireRules(Cloud cloud, Map<String, Object> inputs, List<String> problems) {
     for (String arn : AwsDocuments.sourceArns(String.valueOf(inputs.get("policy")))) {
@@ -241,6 +234,7 @@ public enum CloudType {
       case TARGET -> inputs.get("rule") + " " + inputs.get("targetId");
       case QUEUE_POLICY -> String.valueOf(inputs.get("queueUrl"));
       case CHANNEL -> String.valueOf(inputs.get("configurationName"));
+      case ROLE_POLICY -> inputs.get("role") + ":" + inputs.get("name");
       default -> String.valueOf(inputs.get("name"));
     };
   }
@@ -266,6 +260,9 @@ public enum CloudType {
               cloud.arn("sqs", name),
               "url",
               "https://sqs.%s.amazonaws.com/%s/%s".formatted(cloud.region, cloud.account, name));
+      case TABLE -> Map.of("arn", cloud.arn("dynamodb", "table/" + name));
+      case LOG_GROUP -> Map.of("arn", cloud.arn("logs", "log-group:" + name));
+      case STATE_MACHINE -> Map.of("arn", cloud.arn("states", "stateMachine:" + name));
       case ALARM -> Map.of("arn", cloud.arn("cloudwatch", "alarm:" + name));
       case ROLE ->
           Map.of("arn", "arn:%s:iam::%s:role/%s".formatted(cloud.partition(), cloud.account, name));
@@ -281,7 +278,7 @@ public enum CloudType {
   /** The names of the outputs that only AWS knows, for previews. */
   Set<String> computedKeys() {
     return switch (this) {
-      case SECURITY_HUB, TOPIC, RULE, ALARM, ROLE -> Set.of("arn");
+      case SECURITY_HUB, TOPIC, RULE, ALARM, ROLE, TABLE, LOG_GROUP, STATE_MACHINE -> Set.of("arn");
       case ASSOCIATION -> Set.of("arn", "associationId");
       case KEY -> Set.of("arn", "keyId");
       case QUEUE -> Set.of("arn", "url");
@@ -299,7 +296,7 @@ public enum CloudType {
 
   String id(Cloud cloud, Map<String, Object> properties) {
     return switch (this) {
-      case TOPIC -> String.valueOf(properties.get("arn"));
+      case TOPIC, STATE_MACHINE -> String.valueOf(properties.get("arn"));
       case QUEUE -> String.valueOf(properties.get("url"));
       case KEY -> String.valueOf(properties.get("keyId"));
       case ASSOCIATION -> String.valueOf(properties.get("associationId"));

@@ -47,6 +47,12 @@ class LifecycleTests extends EngineTest {
                 "instanceProfiles: [example-bastion-profile]"),
             11),
         new Variant("`updateSsmAgent: true`", settings("updateSsmAgent: true"), 11),
+        new Variant(
+            "`delivery: curated`", settings("findingSource: inspector", "delivery: curated"), 20),
+        new Variant(
+            "Pulumi.prod.yaml with `delivery: curated`",
+            prod() + "  inspector-slack:delivery: curated\n",
+            28),
         new Variant("`encryptTopic: true`", settings("encryptTopic: true"), 11),
         new Variant(
             "Slack", settings("slackWorkspaceId: T0EXAMPLE00", "slackChannelId: C0EXAMPLE00"), 12),
@@ -55,7 +61,7 @@ class LifecycleTests extends EngineTest {
 
   @AfterAll
   static void prove() throws IOException {
-    PROOF.write(10);
+    PROOF.write(12);
   }
 
   @ParameterizedTest

@@ -122,8 +122,7 @@ public final class StandInProvider extends ResourceProviderGrpc.ResourceProvider
         observer,
         () -> {
           CheckResponse.Builder response = CheckResponse.newBuilder().setInputs(request.getNews());
-          type(request.getUrn())
-              .problems(Structs.toMap(request.getNews()))
+          InputProblems.of(type(request.getUrn()), Structs.toMap(request.getNews()))
               .forEach(
                   problem -> response.addFailures(CheckFailure.newBuilder().setReason(problem)));
           return response.build();

@@ -182,6 +182,22 @@ class CurationTests {
   }
 
   @Test
+  void aWeekOfDailyRescoresAfterAStormSaysNothingNew() throws IOException {
+    Curation curation = curation(FindingSource.INSPECTOR);
+    int messages = 0;
+    for (int day = 16; day <= 23; day++) {
+      for (int copy = 0; copy < (day == 16 ? 3 : 1); copy++) {
+        for (int number = 0; number < 400; number++) {
+          Outcome outcome =
+              curation.run(finding(number, "HIGH", "2026-11-%dT10:00:00Z".formatted(day)));
+          messages += outcome instanceof Announced ? 1 : 0;
+        }
+      }
+    }
+    assertThat(messages).isEqualTo(400);
+  }
+
+  @Test
   void aFindingThatSomebodyResolvedInSecurityHubIsNewsWhenItIsBack() throws IOException {
     Curation curation = curation(FindingSource.SECURITYHUB);
     ObjectNode resolved = sample("securityhub-ec2-package").put("time", "2026-11-17T10:00:00Z");

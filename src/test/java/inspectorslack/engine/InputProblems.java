@@ -1,0 +1,84 @@
+package inspectorslack.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What the provider finds wrong with inputs by themselves, whatever else exists. */
+final class InputProblems {
+  private static final Pattern ARN =
+      Pattern.compile("arn:(aws|aws-cn|aws-us-gov):[a-z0-9-]+:[a-z0-9-]*:(\\d{12}|aws|):.+");
+
+  private final CloudType type;
+  private final List<String> problems = new ArrayList<>();
+
+  private InputProblems(CloudType type) {
+    this.type = type;
+  }
+
+  /** Everything that is wrong, values that are unknown left out. */
+  static List<String> of(CloudType type, Map<String, Object> inputs) {
+    InputProblems found = new InputProblems(type);
+    for (String key : type.required()) {
+      found.require(inputs.containsKey(key), "missing required input " + key);
+    }
+    inputs.forEach(found::check);
+    if (type == CloudType.CHANNEL
+        && !(inputs.get("guardrailPolicyArns") instanceof List<?> arns && !arns.isEmpty())
+        && !CloudType.UNKNOWN.equals(inputs.get("guardrailPolicyArns"))) {
+      found.problems.add("no guardrailPolicyArns: AWS would take AdministratorAccess");
+    }
+    return found.problems;
+  }
+
+  private void check(String key, Object value) {
+    if (value instanceof List<?> list) {
+      list.forEach(item -> check(key, item));
+      return;
+    }
+    if (!(value instanceof String text) || text.contains(CloudType.UNKNOWN)) {
+      return;
+    }
+    switch (key) {
+      case "arn",
+          "policyArn",
+          "roleArn",
+          "iamRoleArn",
+          "guardrailPolicyArns",
+          "snsTopicArns",
+          "alarmActions",
+          "kmsMasterKeyId" ->
+          require(ARN.matcher(text).matches(), key + " is no ARN: " + text);
+      case "policy", "assumeRolePolicy" ->
+          AwsDocuments.policyProblem(text, type != CloudType.ROLE_POLICY)
+              .ifPresent(it -> problems.add(key + " " + it));
+      case "eventPattern" ->
+          AwsDocuments.patternProblem(text).ifPresent(it -> problems.add(key + " " + it));
+      case "definition" ->
+          AwsDocuments.definitionProblem(text).ifPresent(it -> problems.add(key + " " + it));
+      case "slackChannelId" ->
+          require(text.matches("[A-Za-z0-9]{1,256}"), "slackChannelId is none: " + text);
+      case "slackTeamId" ->
+          require(text.matches("[0-9A-Z]{1,255}"), "slackTeamId is none: " + text);
+      case "name", "configurationName" ->
+          require(text.matches(nameForm()), key + " is not allowed: " + text);
+      default -> {}
+    }
+  }
+
+  private String nameForm() {
+    return switch (type) {
+      case LOG_GROUP -> "[/.A-Za-z0-9_#-]{1,512}";
+      case RULE, ROLE -> "[.A-Za-z0-9_-]{1,64}";
+      case QUEUE, STATE_MACHINE -> "[.A-Za-z0-9_-]{1,80}";
+      default -> "[.A-Za-z0-9_-]{1,128}";
+    };
+  }
+
+  private void require(boolean condition, String otherwise) {
+    if (!condition) {
+      problems.add(otherwise);
+    }
+  }
+}
