@@ -1,0 +1,34 @@
+package inspectorslack.config;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which findings a route takes beyond its threshold. An empty list or map takes all.
+ *
+ * @param scanTypes what was scanned
+ * @param findingTypes kinds of weakness
+ * @param accountIds owners of the resources, twelve digits each
+ * @param resourceTags tags of the resource, by key
+ * @param fixAvailable whether only findings with a fix are taken
+ * @param exploitAvailable whether only findings with a known exploit are taken
+ * @param minEpss lowest probability of exploitation that is taken, 0 to 1
+ * @param requireKnown whether a finding that lacks what the filter asks for is dropped; without
+ *     it, such a finding is taken, so that no filter loses a finding by mistake
+ */
+public record FindingFilter(
+    List<ScanType> scanTypes,
+    List<FindingType> findingTypes,
+    List<String> accountIds,
+    Map<String, String> resourceTags,
+    boolean fixAvailable,
+    boolean exploitAvailable,
+    Optional<BigDecimal> minEpss,
+    boolean requireKnown) {
+  /** Takes every finding. */
+  public static final FindingFilter ALL =
+      new FindingFilter(
+          List.of(), List.of(), List.of(), Map.of(), false, false, Optional.empty(), false);
+}

@@ -1,0 +1,29 @@
+package inspectorslack.config;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which findings go to which channel. A stack without {@code routes} has one, the {@link #DEFAULT},
+ * which its flat keys describe.
+ *
+ * @param name lower-case letters, digits and hyphens; unique in the stack
+ * @param severityThreshold lowest severity that notifies
+ * @param filter what else a finding must be
+ * @param mentions who is called in Slack's syntax, such as {@code <!here>}, by severity
+ * @param slack where findings go; empty if they stop at the topic
+ */
+public record Route(
+    String name,
+    Severity severityThreshold,
+    FindingFilter filter,
+    Map<Severity, String> mentions,
+    Optional<SlackDestination> slack) {
+  /** The name of the route that the flat keys are; no other route has it. */
+  public static final String DEFAULT = "default";
+
+  /** What its parts are named by: the base alone if it is the default one. */
+  public String named(String base) {
+    return name.equals(DEFAULT) ? base : base + "-" + name;
+  }
+}
