@@ -10,10 +10,18 @@ import inspectorslack.components.InspectorScanning;
 import inspectorslack.components.InstanceRoles;
 import inspectorslack.components.ManagedInstances;
 import inspectorslack.components.SlackChannel;
+import inspectorslack.components.TopicEncryption;
 import inspectorslack.config.InvalidSettings;
+import inspectorslack.config.PhysicalNames;
+import inspectorslack.config.Route;
 import inspectorslack.config.Settings;
 import inspectorslack.config.SettingsReader;
 import inspectorslack.documents.ConsoleLink;
+import inspectorslack.documents.EventPattern;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The program: reads a stack's settings, declares its resources, exports its outputs. */
@@ -54,6 +62,7 @@ public final class App {
     Settings settings;
     try {
       settings = SettingsReader.read(ctx.config(), ctx.projectName(), ctx.stackName());
+      EventPattern.check(settings);
     } catch (InvalidSettings e) {
       throw new RunException(e.getMessage(), e); // The SDK shows no stack trace for this kind.
     }
@@ -83,37 +92,71 @@ public final class App {
           new ManagedInstances.Args(
               account.partition(), instanceRoles, settings.updateSsmAgent(), settings.names()));
     }
-    FindingAlerts alerts =
-        new FindingAlerts(
-            "alerts",
-            new FindingAlerts.Args(
-                account,
-                settings.findingSource(),
-                settings.severityThreshold(),
-                settings.delivery(),
-                settings.encryptTopic(),
-                settings.names()));
-
-    ctx.export("topicArn", alerts.topicArn());
-    ctx.export("ruleName", alerts.ruleName());
-    ctx.export("eventPattern", alerts.eventPattern());
-    ctx.export("deadLetterQueueUrl", alerts.deadLetterQueueUrl());
-    alerts.stateMachineArn().ifPresent(arn -> ctx.export("stateMachineArn", arn));
+    Optional<Output<String>> keyArn =
+        settings.encryptTopic()
+            ? Optional.of(
+                new TopicEncryption(
+                        "encryption", new TopicEncryption.Args(account, settings.names()))
+                    .keyArn())
+            : Optional.empty();
+    Map<String, Output<Map<String, String>>> outputsOfRoutes = new LinkedHashMap<>();
+    for (Route route : settings.routes()) {
+      Map<String, Output<String>> outputs = route(settings, account, keyArn, route);
+      if (route.name().equals(Route.DEFAULT)) {
+        outputs.forEach(ctx::export);
+      } else {
+        outputsOfRoutes.put(route.name(), together(outputs));
+      }
+    }
+    if (!outputsOfRoutes.isEmpty()) {
+      ctx.export("routes", together(outputsOfRoutes));
+    }
     ctx.export(
         "findingsUrl",
         Output.tuple(account.partition(), account.region())
             .applyValue(of -> ConsoleLink.findings(of.t1, of.t2)));
-    ctx.export("slackChannel", settings.slackChannel());
-    settings
+  }
+
+  /** Declares one route; its outputs by name. */
+  private static Map<String, Output<String>> route(
+      Settings settings, AwsAccount account, Optional<Output<String>> keyArn, Route route) {
+    PhysicalNames names = settings.names().of(route);
+    FindingAlerts alerts =
+        new FindingAlerts(
+            route.named("alerts"),
+            new FindingAlerts.Args(
+                account, settings.findingSource(), route, settings.delivery(), keyArn, names));
+    Map<String, Output<String>> outputs = new LinkedHashMap<>();
+    outputs.put("topicArn", alerts.topicArn());
+    outputs.put("ruleName", alerts.ruleName());
+    outputs.put("eventPattern", alerts.eventPattern());
+    outputs.put("deadLetterQueueUrl", alerts.deadLetterQueueUrl());
+    alerts.stateMachineArn().ifPresent(arn -> outputs.put("stateMachineArn", arn));
+    outputs.put("slackChannel", Output.of(route.slackChannel()));
+    route
         .slack()
         .ifPresent(
             destination -> {
               SlackChannel channel =
                   new SlackChannel(
-                      "slack",
+                      route.named("slack"),
                       new SlackChannel.Args(
-                          account.partition(), alerts.topicArn(), destination, settings.names()));
-              ctx.export("channelConfigurationArn", channel.configurationArn());
+                          account.partition(), alerts.topicArn(), destination, names));
+              outputs.put("channelConfigurationArn", channel.configurationArn());
+            });
+    return outputs;
+  }
+
+  private static <T> Output<Map<String, T>> together(Map<String, Output<T>> outputs) {
+    List<String> names = List.copyOf(outputs.keySet());
+    return Output.all(List.copyOf(outputs.values()))
+        .applyValue(
+            values -> {
+              Map<String, T> byName = new LinkedHashMap<>();
+              for (int i = 0; i < names.size(); i++) {
+                byName.put(names.get(i), values.get(i));
+              }
+              return byName;
             });
   }
 }

@@ -6,8 +6,6 @@ import com.pulumi.aws.cloudwatch.EventTarget;
 import com.pulumi.aws.cloudwatch.EventTargetArgs;
 import com.pulumi.aws.cloudwatch.inputs.EventTargetDeadLetterConfigArgs;
 import com.pulumi.aws.cloudwatch.inputs.EventTargetRetryPolicyArgs;
-import com.pulumi.aws.kms.Key;
-import com.pulumi.aws.kms.KeyArgs;
 import com.pulumi.aws.sns.Topic;
 import com.pulumi.aws.sns.TopicArgs;
 import com.pulumi.aws.sns.TopicPolicy;
@@ -24,9 +22,8 @@ import com.pulumi.resources.Resource;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.PhysicalNames;
-import inspectorslack.config.Severity;
+import inspectorslack.config.Route;
 import inspectorslack.documents.EventPattern;
-import inspectorslack.documents.KeyPolicyDocument;
 import inspectorslack.documents.QueuePolicyDocument;
 import inspectorslack.documents.TopicPolicyDocument;
 import java.time.Duration;
@@ -36,7 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The path of a finding inside AWS: a rule on the default bus, its target the topic or the state
+ * One route's path of a finding inside AWS: a rule on the default bus, its target the topic or the state
  * machine of curated delivery, a dead-letter queue for what cannot be delivered, and alarms that
  * tell the topic's readers of such trouble.
  */
@@ -53,17 +50,17 @@ public final class FindingAlerts extends ComponentResource {
    *
    * @param account where the stack is deployed
    * @param source which events the rule listens to
-   * @param threshold lowest severity that notifies
+   * @param route which findings
    * @param delivery whether events go straight to the topic or through a state machine
-   * @param encrypt whether topic and queue get a customer-managed key
-   * @param names physical names
+   * @param keyArn the customer-managed key of topic and queue, if they have one
+   * @param names physical names of the route
    */
   public record Args(
       AwsAccount account,
       FindingSource source,
-      Severity threshold,
+      Route route,
       Delivery delivery,
-      boolean encrypt,
+      Optional<Output<String>> keyArn,
       PhysicalNames names) {}
 
   private final String name;
@@ -74,6 +71,7 @@ public final class FindingAlerts extends ComponentResource {
   private final Output<String> ruleName;
   private final Output<String> eventPattern;
   private final Output<String> deadLetterQueueUrl;
+  private final Output<String> deadLetterQueueArn;
 
   public FindingAlerts(String name, Args args) {
     super("inspectorslack:components:FindingAlerts", name);
@@ -81,12 +79,11 @@ public final class FindingAlerts extends ComponentResource {
     this.args = args;
     this.child = CustomResourceOptions.builder().parent(this).build();
 
-    Optional<Key> key = args.encrypt() ? Optional.of(key()) : Optional.empty();
-    Topic topic = topic(key);
-    Queue queue = queue(key);
+    Topic topic = topic();
+    Queue queue = queue();
     this.curation =
         args.delivery() instanceof Delivery.Curated curated
-            ? Optional.of(curation(curated, topic, queue, key))
+            ? Optional.of(curation(curated, topic, queue))
             : Optional.empty();
     EventRule rule = rule();
     TopicPolicy topicPolicy = topicPolicy(topic, rule);
@@ -98,6 +95,7 @@ public final class FindingAlerts extends ComponentResource {
     this.ruleName = rule.name();
     this.eventPattern = rule.eventPattern().applyValue(Optional::orElseThrow);
     this.deadLetterQueueUrl = queue.url();
+    this.deadLetterQueueArn = queue.arn();
     registerOutputs(
         Map.of(
             "topicArn", topicArn,
@@ -122,23 +120,28 @@ public final class FindingAlerts extends ComponentResource {
     return deadLetterQueueUrl;
   }
 
+  public Output<String> deadLetterQueueArn() {
+    return deadLetterQueueArn;
+  }
+
   /** The state machine between rule and topic; empty for native delivery. */
   public Optional<Output<String>> stateMachineArn() {
     return curation.map(FindingCuration::stateMachineArn);
   }
 
   private FindingCuration curation(
-      Delivery.Curated curated, Topic topic, Queue queue, Optional<Key> key) {
+      Delivery.Curated curated, Topic topic, Queue queue) {
     return new FindingCuration(
         name + "-curation",
         new FindingCuration.Args(
             args.account(),
             args.source(),
+            args.route(),
             curated,
             topic.arn(),
             queue.arn(),
             queue.url(),
-            key.map(Key::arn),
+            args.keyArn(),
             args.names()),
         ComponentResourceOptions.builder().parent(this).build());
   }
@@ -171,19 +174,6 @@ public final class FindingAlerts extends ComponentResource {
         CustomResourceOptions.builder().parent(this).dependsOn(ready).build());
   }
 
-  private Key key() {
-    return new Key(
-        name + "-key",
-        KeyArgs.builder()
-            .description("Inspector findings on their way to Slack: " + args.names().base())
-            .enableKeyRotation(true)
-            .policy(
-                Output.tuple(args.account().partition(), args.account().id())
-                    .applyValue(of -> KeyPolicyDocument.json(of.t1, of.t2)))
-            .build(),
-        child);
-  }
-
   private EventRule rule() {
     return new EventRule(
         name + "-rule",
@@ -191,9 +181,9 @@ public final class FindingAlerts extends ComponentResource {
             .name(args.names().of("findings"))
             .description(
                 "Inspector findings, %s and above, from %s"
-                    .formatted(args.threshold(), args.source()))
+                    .formatted(args.route().severityThreshold(), args.source()))
             .eventBusName("default")
-            .eventPattern(EventPattern.json(args.source(), args.threshold(), args.delivery()))
+            .eventPattern(EventPattern.json(args.source(), args.route(), args.delivery()))
             .build(),
         // After the machine: until it is there, the topic would be told of findings that end.
         CustomResourceOptions.builder()
@@ -202,12 +192,12 @@ public final class FindingAlerts extends ComponentResource {
             .build());
   }
 
-  private Topic topic(Optional<Key> key) {
+  private Topic topic() {
     TopicArgs.Builder topic =
         TopicArgs.builder()
             .name(args.names().of("findings"))
             .displayName("Inspector Finding Notification");
-    key.ifPresent(encrypting -> topic.kmsMasterKeyId(encrypting.arn()));
+    args.keyArn().ifPresent(topic::kmsMasterKeyId);
     return new Topic(name + "-topic", topic.build(), child);
   }
 
@@ -224,14 +214,13 @@ public final class FindingAlerts extends ComponentResource {
         child);
   }
 
-  private Queue queue(Optional<Key> key) {
+  private Queue queue() {
     QueueArgs.Builder queue =
         QueueArgs.builder()
             .name(args.names().of("dead-letters"))
             .messageRetentionSeconds((int) KEEP_DEAD_LETTERS.toSeconds());
-    key.ifPresentOrElse(
-        encrypting -> queue.kmsMasterKeyId(encrypting.arn()),
-        () -> queue.sqsManagedSseEnabled(true));
+    args.keyArn()
+        .ifPresentOrElse(queue::kmsMasterKeyId, () -> queue.sqsManagedSseEnabled(true));
     return new Queue(name + "-dead-letters", queue.build(), child);
   }
 

@@ -23,6 +23,7 @@ import com.pulumi.resources.Resource;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.PhysicalNames;
+import inspectorslack.config.Route;
 import inspectorslack.documents.CurationRoles;
 import inspectorslack.documents.StateMachineDefinition;
 import java.util.Map;
@@ -43,6 +44,7 @@ public final class FindingCuration extends ComponentResource {
    *
    * @param account where the stack is deployed
    * @param source what sends the events
+   * @param route which findings, and who is called
    * @param delivery how findings are announced
    * @param topicArn where messages go
    * @param queueArn the dead-letter queue
@@ -53,6 +55,7 @@ public final class FindingCuration extends ComponentResource {
   public record Args(
       AwsAccount account,
       FindingSource source,
+      Route route,
       Delivery.Curated delivery,
       Output<String> topicArn,
       Output<String> queueArn,
@@ -179,6 +182,7 @@ public final class FindingCuration extends ComponentResource {
                 of ->
                     StateMachineDefinition.json(
                         args.source(),
+                        args.route(),
                         args.delivery(),
                         new StateMachineDefinition.Surroundings(
                             of.t1, of.t2, of.t3, of.t4, of.t5)));

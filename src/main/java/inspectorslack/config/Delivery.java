@@ -1,7 +1,5 @@
 package inspectorslack.config;
 
-import java.util.Map;
-
 /** How findings get from the rule to the topic. */
 public sealed interface Delivery {
   /** What a stack file says. */
@@ -29,7 +27,6 @@ public sealed interface Delivery {
    * Each finding once, as a message that a state machine composes.
    *
    * @param renotifyAfterDays days after which a finding that is still open is announced again
-   * @param mentions who is called in Slack's syntax, such as {@code <!here>}, by severity
    */
-  record Curated(int renotifyAfterDays, Map<Severity, String> mentions) implements Delivery {}
+  record Curated(int renotifyAfterDays) implements Delivery {}
 }

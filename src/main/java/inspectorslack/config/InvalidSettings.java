@@ -25,7 +25,8 @@ public final class InvalidSettings extends RuntimeException {
 
   private final transient List<Problem> problems;
 
-  InvalidSettings(String stack, List<Problem> problems) {
+  /** Says what is wrong with a stack's settings. */
+  public InvalidSettings(String stack, List<Problem> problems) {
     super(
         problems.stream()
             .map(problem -> "\n  " + problem)

@@ -19,6 +19,11 @@ public record PhysicalNames(String prefix, String stack) {
   /** What SNS topics, SQS queues and chat configurations have in common. */
   static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*");
 
+  /** The names of one route's resources. */
+  public PhysicalNames of(Route route) {
+    return new PhysicalNames(prefix, route.named(stack));
+  }
+
   /** The part that all names of the stack share. */
   public String base() {
     return prefix + "-" + stack;

@@ -22,6 +22,16 @@ public record Route(
   /** The name of the route that the flat keys are; no other route has it. */
   public static final String DEFAULT = "default";
 
+  private static final String NOT_CONNECTED =
+      "not connected: set slackWorkspaceId and slackChannelId; until then findings stop at the topic";
+
+  /** The channel that findings go to, or what is missing for one. */
+  public String slackChannel() {
+    return slack
+        .map(it -> it.channelId() + " in workspace " + it.workspaceId())
+        .orElse(NOT_CONNECTED);
+  }
+
   /** What its parts are named by: the base alone if it is the default one. */
   public String named(String base) {
     return name.equals(DEFAULT) ? base : base + "-" + name;

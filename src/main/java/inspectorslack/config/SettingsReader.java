@@ -5,11 +5,12 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pulumi.Config;
 import inspectorslack.config.InvalidSettings.Problem;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,10 @@ public final class SettingsReader {
           "delivery",
           "renotifyAfterDays",
           "mentions",
+          "routes",
+          "digest",
+          "coverageAlerts",
+          "suppressions",
           "scanTypes",
           "enableInspector",
           "enableSecurityHub",
@@ -37,31 +42,19 @@ public final class SettingsReader {
           "encryptTopic",
           "namePrefix");
 
-  // IAM API Reference, CreateRole and CreateInstanceProfile: allowed characters and lengths.
-  private static final Pattern ROLE_NAME = Pattern.compile("[\\w+=,.@-]{1,64}");
-  private static final Pattern PROFILE_NAME = Pattern.compile("[\\w+=,.@-]{1,128}");
-
-  // Narrower than the patterns of AWS::Chatbot::SlackChannelConfiguration: Slack's ids are upper
-  // case and at least nine characters long, so a channel's name is never taken for an id.
-  private static final Pattern WORKSPACE_ID = Pattern.compile("T[0-9A-Z]{8,254}");
-  private static final Pattern CHANNEL_ID = Pattern.compile("[CG][0-9A-Z]{8,254}");
-
-  // Slack's own syntax: members, groups of members, and everybody who is there.
-  private static final String MENTION =
-      "<(@[UW][0-9A-Z]{8,}|!subteam\\^S[0-9A-Z]{8,}|!here|!channel|!everyone)>";
-  private static final Pattern MENTIONS = Pattern.compile(MENTION + "( " + MENTION + "){0,9}");
-
   // A year: a finding that is open for longer is nobody's any more.
   private static final int LONGEST_SILENCE = 365;
 
   private final Values values;
   private final String project;
   private final String stack;
+  private final LocalDate today;
 
-  private SettingsReader(Values values, String project, String stack) {
+  private SettingsReader(Values values, String project, String stack, LocalDate today) {
     this.values = values;
     this.project = project;
     this.stack = stack;
+    this.today = today;
   }
 
   /**
@@ -79,8 +72,14 @@ public final class SettingsReader {
    * @throws InvalidSettings naming every problem
    */
   public static Settings read(SettingSource source, String project, String stack) {
+    return read(source, project, stack, LocalDate.now(ZoneOffset.UTC));
+  }
+
+  /** The same on a day of the caller's choice, by which suppressions expire. */
+  public static Settings read(
+      SettingSource source, String project, String stack, LocalDate today) {
     Values values = new Values(source);
-    Settings settings = new SettingsReader(values, project, stack).settings();
+    Settings settings = new SettingsReader(values, project, stack, today).settings();
     values.refuseKeysOtherThan(KEYS);
     List<Problem> problems = values.problems();
     if (!problems.isEmpty()) {
@@ -140,54 +139,46 @@ public final class SettingsReader {
   private Settings settings() {
     FindingSource findingSource =
         values.choice("findingSource", FindingSource.SECURITYHUB, FindingSource.values());
-    Severity severityThreshold =
-        values.choice("severityThreshold", Severity.HIGH, Severity.values());
-    Delivery delivery = delivery();
+    List<Route> routes = new RoutesReader(values).read();
+    Delivery delivery = delivery(routes);
+    Optional<Digest> digest = DigestReader.read(values, routes);
+    boolean coverageAlerts = values.flag("coverageAlerts", false);
+    List<Suppression> suppressions = SuppressionsReader.read(values, today);
     List<ScanType> scanTypes =
         values.choices("scanTypes", List.of(ScanType.EC2, ScanType.ECR), ScanType.values());
     boolean enableInspector = values.flag("enableInspector", true);
     checkScanTypes(scanTypes, enableInspector);
     return new Settings(
         findingSource,
-        severityThreshold,
         delivery,
+        routes,
+        digest,
+        coverageAlerts,
+        suppressions,
         scanTypes,
         enableInspector,
         values.flag("enableSecurityHub", false),
-        values.names(
-            "instanceRoles",
-            ROLE_NAME,
-            "a role's name, at most 64 letters, digits and _+=,.@- (no ARN)"),
-        values.names(
-            "instanceProfiles",
-            PROFILE_NAME,
-            "a profile's name, at most 128 letters, digits and _+=,.@- (no ARN)"),
+        values.texts("instanceRoles", Form.ROLE_NAME),
+        values.texts("instanceProfiles", Form.PROFILE_NAME),
         values.flag("updateSsmAgent", false),
-        slack(),
         values.flag("encryptTopic", false),
-        physicalNames());
+        physicalNames(routes));
   }
 
-  private Delivery delivery() {
+  private Delivery delivery(List<Route> routes) {
     Delivery.Kind kind = values.choice("delivery", Delivery.Kind.NATIVE, Delivery.Kind.values());
     int renotifyAfterDays = values.number("renotifyAfterDays", 30, 1, LONGEST_SILENCE);
-    Map<Severity, String> mentions =
-        values.texts(
-            "mentions",
-            Severity.values(),
-            MENTIONS,
-            "at most ten of <@U...>, <!subteam^S...>, <!here>, <!channel> and <!everyone>, with"
-                + " blanks between them",
-            "<!here>");
     if (kind == Delivery.Kind.CURATED) {
-      return new Delivery.Curated(renotifyAfterDays, mentions);
+      return new Delivery.Curated(renotifyAfterDays);
     }
-    if (!mentions.isEmpty() && values.isSound("delivery")) {
-      values.refuse(
-          "mentions",
-          "mentions, but delivery is native",
-          "none, as AWS composes native messages",
-          "pulumi config set delivery curated (or pulumi config rm mentions)");
+    if (values.isSound("delivery")) {
+      for (String key : RoutesReader.keysOfMentions(routes)) {
+        values.refuse(
+            key,
+            "mentions, but delivery is native",
+            "none, as AWS composes native messages",
+            "pulumi config set delivery curated (or %s)".formatted(values.remove(key)));
+      }
     }
     return new Delivery.Native();
   }
@@ -210,39 +201,8 @@ public final class SettingsReader {
     }
   }
 
-  private Optional<SlackDestination> slack() {
-    Optional<String> workspace =
-        values.text(
-            "slackWorkspaceId",
-            WORKSPACE_ID,
-            "a Slack workspace id such as T0EXAMPLE00",
-            "copy it from the address of the workspace in a browser, then "
-                + "pulumi config set slackWorkspaceId T...");
-    Optional<String> channel =
-        values.text(
-            "slackChannelId",
-            CHANNEL_ID,
-            "a Slack channel id such as C0EXAMPLE00",
-            "copy it from the end of the channel's details in Slack, then "
-                + "pulumi config set slackChannelId C...");
-    refuseHalf("slackWorkspaceId", "T...", "slackChannelId");
-    refuseHalf("slackChannelId", "C...", "slackWorkspaceId");
-    return workspace.flatMap(
-        workspaceId -> channel.map(channelId -> new SlackDestination(workspaceId, channelId)));
-  }
-
-  private void refuseHalf(String missing, String example, String present) {
-    if (values.isSet(present) && !values.isSet(missing)) {
-      values.refuse(
-          missing,
-          "nothing, but " + present + " is set",
-          "both or neither",
-          "pulumi config set %s %s (or pulumi config rm %s)".formatted(missing, example, present));
-    }
-  }
-
-  private PhysicalNames physicalNames() {
-    String prefix = values.text("namePrefix").orElse(project);
+  private PhysicalNames physicalNames(List<Route> routes) {
+    String prefix = values.text("namePrefix", Form.ANY).orElse(project);
     PhysicalNames names = new PhysicalNames(prefix, stack);
     String base = names.base();
     int room = PhysicalNames.LONGEST_NAME - PhysicalNames.LONGEST_SUFFIX;
@@ -258,7 +218,25 @@ public final class SettingsReader {
           isStackToBlame
               ? "give the stack another name: pulumi stack rename NAME"
               : "pulumi config set namePrefix findings");
+    } else {
+      checkNames(names, routes);
     }
     return names;
+  }
+
+  private void checkNames(PhysicalNames names, List<Route> routes) {
+    int room = PhysicalNames.LONGEST_NAME - PhysicalNames.LONGEST_SUFFIX;
+    for (int i = 0; i < routes.size(); i++) {
+      String base = routes.get(i).named(names.base());
+      if (base.length() > room) {
+        String key = "routes[%d].name".formatted(i);
+        values.refuse(
+            key,
+            "%s, which makes names that begin with %s (%d characters)"
+                .formatted(Values.quote(routes.get(i).name()), base, base.length()),
+            "at most %d characters with the prefix and the stack's name".formatted(room),
+            values.set(key, "NAME"));
+      }
+    }
   }
 }

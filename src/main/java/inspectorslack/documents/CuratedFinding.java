@@ -1,6 +1,8 @@
 package inspectorslack.documents;
 
+import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
+import java.util.Optional;
 
 /**
  * JSONata that reads a finding from the event of either source into one shape, so that the message
@@ -49,6 +51,24 @@ final class CuratedFinding {
           "%s.RecordState = 'ACTIVE' and %s.Workflow.Status = 'NEW'"
               .formatted(in(source), in(source));
     };
+  }
+
+  /**
+   * Whether a route takes an open finding that its event pattern let through, as far as EventBridge
+   * cannot tell; empty where it can. EPSS from Security Hub may be text, and EventBridge compares
+   * numbers alone.
+   */
+  static Optional<String> isTaken(FindingSource source, FindingFilter filter) {
+    if (source != FindingSource.SECURITYHUB) {
+      return Optional.empty();
+    }
+    String epss = in(source) + ".Vulnerabilities[0].EpssScore";
+    return filter
+        .minEpss()
+        .map(
+            least ->
+                "$type(%s) = 'string' ? ($contains(%s, /^[0-9]+([.][0-9]+)?$/) ? $number(%s) >= %s : %s) : true"
+                    .formatted(epss, epss, epss, least.toPlainString(), !filter.requireKnown()));
   }
 
   /** An object with the fields that {@link SlackNotification} shows. */

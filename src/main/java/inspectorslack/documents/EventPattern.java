@@ -1,96 +1,253 @@
 package inspectorslack.documents;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.config.Delivery;
+import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
+import inspectorslack.config.FindingType;
+import inspectorslack.config.InvalidSettings;
+import inspectorslack.config.InvalidSettings.Problem;
+import inspectorslack.config.Route;
+import inspectorslack.config.Settings;
 import inspectorslack.config.Severity;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The event pattern of the rule: open findings at or above a severity, from one source.
+ * The event pattern of a route's rule: open findings that the route takes, from one source.
  *
  * <p>Every severity is a value of its own. One text that joins them is a valid pattern too, and
- * matches nothing.
+ * matches nothing. A field that not every finding has is allowed to be absent, unless the route
+ * wants it to be known.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html">EventBridge
  *     User Guide, event patterns</a>
  */
 public final class EventPattern {
+  /** The most characters that EventBridge takes (its quota "event pattern size"). */
+  static final int LONGEST = 2048;
+
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  private EventPattern() {}
+  private final FindingSource source;
+  private final Route route;
+  private final FindingFilter filter;
+
+  private EventPattern(FindingSource source, Route route) {
+    this.source = source;
+    this.route = route;
+    this.filter = route.filter();
+  }
 
   /**
    * The pattern as compact JSON, for a rule on the default bus. Curated delivery has to hear of
    * findings that end too, whatever their severity is by then, so that they are news when they come
    * back.
    */
-  public static String json(FindingSource source, Severity threshold, Delivery delivery) {
-    boolean isWithEnds = delivery instanceof Delivery.Curated;
+  public static String json(FindingSource source, Route route, Delivery delivery) {
+    return new EventPattern(source, route)
+        .pattern(delivery instanceof Delivery.Curated)
+        .toString();
+  }
+
+  /**
+   * Refuses routes whose filters EventBridge would not take.
+   *
+   * @throws InvalidSettings naming each of them
+   */
+  public static void check(Settings settings) {
+    List<Problem> problems = new ArrayList<>();
+    for (int i = 0; i < settings.routes().size(); i++) {
+      int length =
+          json(settings.findingSource(), settings.routes().get(i), settings.delivery()).length();
+      if (length > LONGEST) {
+        problems.add(
+            new Problem(
+                "routes[" + i + "]",
+                "filters that make an event pattern of %d characters".formatted(length),
+                "at most %d, EventBridge's limit".formatted(LONGEST),
+                "take accounts or tags out of the route, or share them between two routes"));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidSettings(settings.names().stack(), problems);
+    }
+  }
+
+  private ObjectNode pattern(boolean isWithEnds) {
+    ObjectNode pattern = JSON.objectNode();
+    ObjectNode finding =
+        switch (source) {
+          // Inspector User Guide, "EventBridge event schema for Amazon Inspector events".
+          case INSPECTOR ->
+              envelope(pattern, "aws.inspector2", "Inspector2 Finding").putObject("detail");
+          // Security Hub User Guide, "EventBridge event formats for Security Hub".
+          case SECURITYHUB ->
+              envelope(pattern, "aws.securityhub", "Security Hub Findings - Imported")
+                  .putObject("detail")
+                  .putObject("findings");
+        };
+    if (source == FindingSource.SECURITYHUB) {
+      finding.putArray("ProductName").add("Inspector");
+    }
+    List<FindingKind> kinds = FindingKind.of(filter, source);
+    List<ObjectNode> alternatives = new ArrayList<>();
+    for (FindingKind kind : kinds) {
+      ObjectNode open = open();
+      if (kinds.size() > 1) {
+        put(open, kind);
+      }
+      alternatives.add(open);
+    }
+    if (isWithEnds) {
+      alternatives.addAll(ended());
+    }
+    if (alternatives.size() == 1) {
+      finding.setAll(alternatives.get(0));
+    } else {
+      finding.putArray("$or").addAll(alternatives);
+    }
+    // What a finding is for ever is asked of its end too.
+    put(finding, FindingField.ACCOUNT, texts(filter.accountIds()));
+    if (kinds.size() == 1) {
+      put(finding, kinds.get(0));
+    }
+    return pattern;
+  }
+
+  private static ObjectNode envelope(ObjectNode pattern, String eventSource, String detailType) {
+    pattern.putArray("source").add(eventSource);
+    pattern.putArray("detail-type").add(detailType);
+    return pattern;
+  }
+
+  /**
+   * An open finding that the route takes. Every update of a finding sends its event again, in
+   * Security Hub that of its own workflow included, so without the workflow's status a suppressed
+   * finding would notify too.
+   */
+  private ObjectNode open() {
+    ObjectNode open = JSON.objectNode();
+    put(open, FindingField.STATUS, texts(List.of("ACTIVE")));
+    if (source == FindingSource.SECURITYHUB) {
+      open.putObject("Workflow").putArray("Status").add("NEW");
+    }
+    put(
+        open,
+        FindingField.SEVERITY,
+        texts(route.severityThreshold().andAbove().stream().map(Severity::name).toList()));
+    if (filter.fixAvailable()) {
+      put(open, FindingField.FIX_AVAILABLE, orAbsent(anythingBut("NO")));
+    }
+    if (filter.exploitAvailable()) {
+      put(open, FindingField.EXPLOIT_AVAILABLE, orAbsent(anythingBut("NO")));
+    }
+    filter.minEpss().ifPresent(least -> put(open, FindingField.EPSS, epss(least)));
+    filter
+        .resourceTags()
+        .forEach(
+            (key, value) ->
+                put(
+                    open,
+                    Stream.concat(
+                            FindingField.RESOURCE_TAGS.path(source).stream(), Stream.of(key))
+                        .toList(),
+                    orAbsent(JSON.textNode(value))));
+    return open;
+  }
+
+  private ArrayNode epss(BigDecimal least) {
+    ObjectNode atLeast = JSON.objectNode();
+    atLeast.putArray("numeric").add(">=").add(least);
+    ArrayNode allowed = orAbsent(atLeast);
+    if (source == FindingSource.SECURITYHUB) {
+      // It may come as text there, which EventBridge cannot compare; curated delivery's state
+      // machine does.
+      allowed.addObject().put("prefix", "");
+    }
+    return allowed;
+  }
+
+  /**
+   * A finding that has ended: Inspector closes it, which archives its record in Security Hub, or
+   * somebody resolves it there.
+   */
+  private List<ObjectNode> ended() {
     return switch (source) {
-      case INSPECTOR -> inspector(severities(threshold), isWithEnds).toString();
-      case SECURITYHUB -> securityHub(severities(threshold), isWithEnds).toString();
+      case INSPECTOR -> {
+        ObjectNode closed = JSON.objectNode();
+        put(closed, FindingField.STATUS, texts(List.of("CLOSED")));
+        yield List.of(closed);
+      }
+      case SECURITYHUB -> {
+        ObjectNode archived = JSON.objectNode();
+        put(archived, FindingField.STATUS, texts(List.of("ARCHIVED")));
+        ObjectNode resolved = JSON.objectNode();
+        resolved.putObject("Workflow").putArray("Status").add("RESOLVED");
+        yield List.of(archived, resolved);
+      }
     };
   }
 
-  /**
-   * Source: Inspector User Guide, "EventBridge event schema for Amazon Inspector events"; closed
-   * and suppressed findings send the same event with another status.
-   */
-  private static ObjectNode inspector(ArrayNode severities, boolean isWithEnds) {
-    ObjectNode pattern = envelope("aws.inspector2", "Inspector2 Finding");
-    ObjectNode detail = pattern.putObject("detail");
-    ObjectNode open = detail;
-    if (isWithEnds) {
-      ArrayNode either = detail.putArray("$or");
-      open = either.addObject();
-      either.addObject().set("status", values("CLOSED"));
+  private void put(ObjectNode finding, FindingKind kind) {
+    put(finding, FindingField.RESOURCE_TYPE, texts(kind.resourceTypes()));
+    ArrayNode types = JSON.arrayNode();
+    kind.findingTypes().forEach(type -> types.add(findingType(type)));
+    put(finding, FindingField.FINDING_TYPE, types);
+  }
+
+  // In Security Hub a type is a path of categories, of which Inspector's end so.
+  private JsonNode findingType(FindingType type) {
+    return switch (source) {
+      case INSPECTOR -> JSON.textNode(type.name());
+      case SECURITYHUB ->
+          JSON.objectNode()
+              .put(
+                  "suffix",
+                  switch (type) {
+                    case PACKAGE_VULNERABILITY -> "/CVE";
+                    case NETWORK_REACHABILITY -> "/Network Reachability";
+                    case CODE_VULNERABILITY -> "/CWE";
+                  });
+    };
+  }
+
+  private ArrayNode orAbsent(JsonNode allowed) {
+    ArrayNode either = JSON.arrayNode();
+    if (!filter.requireKnown()) {
+      either.addObject().put("exists", false);
     }
-    open.<ObjectNode>set("status", values("ACTIVE")).set("severity", severities);
-    return pattern;
+    return either.add(allowed);
   }
 
-  /**
-   * Source: Security Hub User Guide, "EventBridge event formats for Security Hub" and the AWS
-   * Security Finding Format. Every update of a finding sends the event again, its own workflow's
-   * included, so without the workflow status a suppressed finding would notify too. A finding ends
-   * when Inspector closes it, which archives its record, or when somebody resolves it.
-   */
-  private static ObjectNode securityHub(ArrayNode severities, boolean isWithEnds) {
-    ObjectNode pattern = envelope("aws.securityhub", "Security Hub Findings - Imported");
-    ObjectNode findings = pattern.putObject("detail").putObject("findings");
-    findings.set("ProductName", values("Inspector"));
-    ObjectNode open = findings;
-    if (isWithEnds) {
-      ArrayNode either = findings.putArray("$or");
-      open = either.addObject();
-      either.addObject().set("RecordState", values("ARCHIVED"));
-      either.addObject().putObject("Workflow").set("Status", values("RESOLVED"));
+  private static ObjectNode anythingBut(String value) {
+    return JSON.objectNode().put("anything-but", value);
+  }
+
+  /** Sets a field of the pattern; one that may have any value is left out. */
+  private void put(ObjectNode finding, FindingField field, ArrayNode allowed) {
+    if (!allowed.isEmpty()) {
+      put(finding, field.path(source), allowed);
     }
-    open.set("RecordState", values("ACTIVE"));
-    open.putObject("Workflow").set("Status", values("NEW"));
-    open.putObject("Severity").set("Label", severities);
-    return pattern;
   }
 
-  private static ObjectNode envelope(String source, String detailType) {
-    ObjectNode pattern = JSON.objectNode();
-    pattern.set("source", values(source));
-    pattern.set("detail-type", values(detailType));
-    return pattern;
+  private static void put(ObjectNode finding, List<String> path, ArrayNode allowed) {
+    ObjectNode parent = finding;
+    for (String step : path.subList(0, path.size() - 1)) {
+      parent = parent.withObjectProperty(step);
+    }
+    parent.set(path.get(path.size() - 1), allowed);
   }
 
-  private static ArrayNode severities(Severity threshold) {
-    return values(threshold.andAbove().stream().map(Severity::name).toArray(String[]::new));
-  }
-
-  private static ArrayNode values(String... texts) {
+  private static ArrayNode texts(List<String> texts) {
     ArrayNode values = JSON.arrayNode();
-    for (String text : texts) {
-      values.add(text);
-    }
+    texts.forEach(values::add);
     return values;
   }
 }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingSource;
+import inspectorslack.config.Route;
 import inspectorslack.config.Severity;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The state machine of curated delivery, an Express workflow in JSONata: it remembers each finding
@@ -71,20 +73,24 @@ public final class StateMachineDefinition {
       String region) {}
 
   private final FindingSource source;
+  private final Route route;
   private final Delivery.Curated delivery;
   private final Surroundings surroundings;
 
   private StateMachineDefinition(
-      FindingSource source, Delivery.Curated delivery, Surroundings surroundings) {
+      FindingSource source, Route route, Delivery.Curated delivery, Surroundings surroundings) {
     this.source = source;
+    this.route = route;
     this.delivery = delivery;
     this.surroundings = surroundings;
   }
 
-  /** The definition as JSON. */
+  /** The definition of a route's machine as JSON. */
   public static String json(
-      FindingSource source, Delivery.Curated delivery, Surroundings surroundings) {
-    return new StateMachineDefinition(source, delivery, surroundings).definition().toString();
+      FindingSource source, Route route, Delivery.Curated delivery, Surroundings surroundings) {
+    return new StateMachineDefinition(source, route, delivery, surroundings)
+        .definition()
+        .toString();
   }
 
   private ObjectNode definition() {
@@ -96,7 +102,17 @@ public final class StateMachineDefinition {
             .put("TimeoutSeconds", TIMEOUT_SECONDS);
     boolean hasWorkflow = source == FindingSource.SECURITYHUB;
     States states = new States(definition.putObject("States"), surroundings.partition());
-    states.choice("IsOpen", CuratedFinding.isOpen(source), "Remember", "Close");
+    Optional<String> beyondThePattern = CuratedFinding.isTaken(source, route.filter());
+    states.choice(
+        "IsOpen",
+        CuratedFinding.isOpen(source),
+        beyondThePattern.isPresent() ? "IsTaken" : "Remember",
+        "Close");
+    beyondThePattern.ifPresent(
+        condition -> {
+          states.choice("IsTaken", condition, "Remember", "NotTaken");
+          states.succeed("NotTaken");
+        });
 
     ObjectNode remember = states.task("Remember", "dynamodb:putItem", remember(), "Announce");
     States.retry(remember, ATTEMPTS);
@@ -206,7 +222,7 @@ public final class StateMachineDefinition {
                 "$string("
                     + SlackNotification.expression(
                         source,
-                        delivery.mentions(),
+                        route.mentions(),
                         surroundings.partition(),
                         surroundings.region())
                     + ")"));

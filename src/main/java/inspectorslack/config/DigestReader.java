@@ -1,0 +1,54 @@
+package inspectorslack.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the digest that a stack posts on a schedule, if it does. */
+final class DigestReader {
+  private static final List<String> KEYS = List.of("schedule", "timeZone", "route", "maxAgeDays");
+
+  // CISA's Binding Operational Directive 19-02: days to mend critical and high vulnerabilities.
+  private static final Map<Severity, Integer> MAX_AGE_DAYS =
+      Map.of(Severity.CRITICAL, 15, Severity.HIGH, 30);
+
+  private static final int LONGEST_AGE_DAYS = 3650;
+  private static final String EXAMPLE = "cron(0 9 ? * MON *)";
+
+  private DigestReader() {}
+
+  static Optional<Digest> read(Values values, List<Route> routes) {
+    return values
+        .map("digest", "a map with schedule and more", "schedule", EXAMPLE)
+        .map(digest -> digest(digest, routes));
+  }
+
+  private static Digest digest(Values digest, List<Route> routes) {
+    digest.refuseKeysOtherThan(KEYS);
+    Map<Severity, Integer> maxAgeDays =
+        digest.byChoice(
+            "maxAgeDays",
+            Severity.values(),
+            "a whole number from 1 to " + LONGEST_AGE_DAYS,
+            "15",
+            (map, severity) -> map.optionalNumber(severity, 15, 1, LONGEST_AGE_DAYS));
+    return new Digest(
+        digest.required("schedule", Form.form(".*", "cron(...) or rate(...)", EXAMPLE)),
+        digest.text("timeZone", Form.ANY).orElse("UTC"),
+        route(digest, routes),
+        digest.isSet("maxAgeDays") ? maxAgeDays : MAX_AGE_DAYS);
+  }
+
+  private static String route(Values digest, List<Route> routes) {
+    List<String> names = routes.stream().map(Route::name).toList();
+    String route = digest.text("route", Form.ANY).orElse(names.get(0));
+    if (!names.contains(route)) {
+      digest.refuse(
+          "route",
+          Values.quote(route),
+          "one of the stack's routes: " + Values.listed(names),
+          digest.set("route", Nearest.to(route, names).orElse(names.get(0))));
+    }
+    return route;
+  }
+}

@@ -1,0 +1,76 @@
+package inspectorslack.config;
+
+import java.util.regex.Pattern;
+
+/**
+ * What a text of the settings must look like.
+ *
+ * @param pattern that the whole text matches
+ * @param expected the same in words
+ * @param hint where to find such a text, up to the command that sets it; may be empty
+ * @param example for the command
+ */
+record Form(Pattern pattern, String expected, String hint, String example) {
+  static final Form ANY = form("(?s).*", "a text", "TEXT");
+
+  // IAM API Reference, CreateRole and CreateInstanceProfile: allowed characters and lengths.
+  static final Form ROLE_NAME =
+      form(
+          "[\\w+=,.@-]{1,64}",
+          "a role's name, at most 64 letters, digits and _+=,.@- (no ARN)",
+          "NAME");
+  static final Form PROFILE_NAME =
+      form(
+          "[\\w+=,.@-]{1,128}",
+          "a profile's name, at most 128 letters, digits and _+=,.@- (no ARN)",
+          "NAME");
+
+  // Narrower than the patterns of AWS::Chatbot::SlackChannelConfiguration: Slack's ids are upper
+  // case and at least nine characters long, so a channel's name is never taken for an id.
+  static final Form WORKSPACE_ID =
+      new Form(
+          Pattern.compile("T[0-9A-Z]{8,254}"),
+          "a Slack workspace id such as T0EXAMPLE00",
+          "copy it from the address of the workspace in a browser, then ",
+          "T...");
+  static final Form CHANNEL_ID =
+      new Form(
+          Pattern.compile("[CG][0-9A-Z]{8,254}"),
+          "a Slack channel id such as C0EXAMPLE00",
+          "copy it from the end of the channel's details in Slack, then ",
+          "C...");
+
+  // Slack's own syntax: members, groups of members, and everybody who is there.
+  private static final String MENTION =
+      "<(@[UW][0-9A-Z]{8,}|!subteam\\^S[0-9A-Z]{8,}|!here|!channel|!everyone)>";
+  static final Form MENTIONS =
+      form(
+          MENTION + "( " + MENTION + "){0,9}",
+          "at most ten of <@U...>, <!subteam^S...>, <!here>, <!channel> and <!everyone>, with blanks"
+              + " between them",
+          "<!here>");
+
+  /** Of routes and suppressions. */
+  static final Form NAME =
+      form(
+          "[a-z]([a-z0-9-]{0,38}[a-z0-9])?",
+          "a name of at most 40 lower-case letters, digits and hyphens",
+          "NAME");
+
+  static final Form ACCOUNT_ID =
+      form("\\d{12}", "an account id of twelve digits, in quotes", "123456789012");
+
+  // AWS General Reference, "Tag naming limits and requirements".
+  private static final String TAG = "[\\p{L}\\p{Z}\\p{N}_.:/=+@-]";
+  static final Form TAG_KEY = form(TAG + "{1,128}", "a tag's key", "team");
+  static final Form TAG_VALUE =
+      form(TAG + "{1,256}", "a tag's value of at most 256 characters", "shop");
+
+  static Form form(String pattern, String expected, String example) {
+    return new Form(Pattern.compile(pattern), expected, "", example);
+  }
+
+  boolean matches(String text) {
+    return pattern.matcher(text).matches();
+  }
+}

@@ -1,0 +1,36 @@
+package inspectorslack.config;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Finds what somebody meant who mistyped it. */
+final class Nearest {
+  private Nearest() {}
+
+  /** The known text that looks most like the typed one; empty if none looks much like it. */
+  static Optional<String> to(String typed, List<String> known) {
+    return known.stream()
+        .filter(candidate -> distance(typed, candidate) <= Math.max(2, candidate.length() / 3))
+        .min(Comparator.comparingInt(candidate -> distance(typed, candidate)));
+  }
+
+  /** Levenshtein distance, capitals aside. */
+  private static int distance(String one, String other) {
+    String a = one.toLowerCase(Locale.ROOT);
+    String b = other.toLowerCase(Locale.ROOT);
+    int[] previous = IntStream.rangeClosed(0, b.length()).toArray();
+    for (int i = 1; i <= a.length(); i++) {
+      int[] current = new int[b.length() + 1];
+      current[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        current[j] = Math.min(substitution, Math.min(previous[j], current[j - 1]) + 1);
+      }
+      previous = current;
+    }
+    return previous[b.length()];
+  }
+}

@@ -1,0 +1,96 @@
+package inspectorslack.config;
+
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Reads the findings that a stack has Inspector suppress. */
+final class SuppressionsReader {
+  private static final List<String> KEYS = List.of("name", "reason", "expires", "criteria");
+  private static final List<String> CRITERIA =
+      List.of(
+          "severities",
+          "findingTypes",
+          "accountIds",
+          "resourceIds",
+          "resourceTags",
+          "ecrRepositories",
+          "vulnerabilityIds",
+          "packageNames",
+          "fixAvailable",
+          "maxEpss");
+
+  // Inspector API Reference, CreateFilter: what a filter's reason may hold.
+  private static final Form REASON =
+      Form.form("(?s).{10,350}", "why, in 10 to 350 characters", "accepted until the next release");
+
+  // Inspector API Reference, StringFilter.
+  private static final Form VALUE =
+      Form.form("(?s).{1,1024}", "a text of at most 1024 characters", "VALUE");
+
+  private static final LocalDate NO_DATE = LocalDate.MAX;
+
+  private SuppressionsReader() {}
+
+  static List<Suppression> read(Values values, LocalDate today) {
+    List<Values> items =
+        values.maps("suppressions", "a map with name, reason, expires and criteria", "name", "NAME");
+    List<Suppression> suppressions = items.stream().map(item -> suppression(item, today)).toList();
+    Set<String> names = new HashSet<>(Set.of(""));
+    IntStream.range(0, items.size())
+        .filter(i -> !names.add(suppressions.get(i).name()))
+        .filter(i -> !suppressions.get(i).name().isEmpty())
+        .forEach(
+            i ->
+                items
+                    .get(i)
+                    .refuse(
+                        "name",
+                        Values.quote(suppressions.get(i).name()) + " again",
+                        "a name of its own",
+                        items.get(i).set("name", "NAME")));
+    return suppressions;
+  }
+
+  private static Suppression suppression(Values item, LocalDate today) {
+    item.refuseKeysOtherThan(KEYS);
+    String name = item.required("name", Form.NAME);
+    String reason = item.required("reason", REASON);
+    if (!item.isSet("expires")) {
+      item.refuse(
+          "expires",
+          "nothing",
+          "a date such as 2026-12-31",
+          item.set("expires", today.plusMonths(3).toString()));
+    }
+    return new Suppression(
+        name, reason, item.date("expires").orElse(NO_DATE), criteria(item));
+  }
+
+  private static Suppression.Criteria criteria(Values item) {
+    if (!item.isSet("criteria")) {
+      item.refuse(
+          "criteria",
+          "nothing",
+          "at least one of " + Values.listed(CRITERIA),
+          item.set("criteria.vulnerabilityIds[0]", "CVE-2026-00001"));
+    }
+    Values criteria =
+        item.map("criteria", "a map of what a finding must be", "severities[0]", "LOW")
+            .orElse(new Values(SettingSource.of(java.util.Map.of())));
+    criteria.refuseKeysOtherThan(CRITERIA);
+    return new Suppression.Criteria(
+        criteria.choices("severities", List.of(), Severity.values()),
+        criteria.choices("findingTypes", List.of(), FindingType.values()),
+        criteria.texts("accountIds", Form.ACCOUNT_ID),
+        criteria.texts("resourceIds", VALUE),
+        criteria.textsByName("resourceTags", Form.TAG_KEY, Form.TAG_VALUE),
+        criteria.texts("ecrRepositories", VALUE),
+        criteria.texts("vulnerabilityIds", VALUE),
+        criteria.texts("packageNames", VALUE),
+        criteria.optionalFlag("fixAvailable", true),
+        criteria.probability("maxEpss"));
+  }
+}
