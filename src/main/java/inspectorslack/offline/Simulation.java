@@ -6,6 +6,7 @@ import inspectorslack.offline.EventReader.Parsed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class Simulation {
    * @param record its place in the file, from 1
    * @param reason why it does not notify; empty if it does
    * @param finding the main fields; all empty if the record is invalid
-   * @param message what Slack is handed, where the stack composes it; empty where AWS does
+   * @param notifications what it leads to, one for each route that takes it; empty if none does
    */
   record Result(
       String file,
@@ -34,7 +35,15 @@ final class Simulation {
       Verdict verdict,
       Optional<String> reason,
       FindingEvent finding,
-      Optional<JsonNode> message) {}
+      List<Notification> notifications) {}
+
+  /**
+   * One message to one channel.
+   *
+   * @param route the name of the route that took the event
+   * @param message what Slack is handed, where the stack composes it; empty where AWS does
+   */
+  record Notification(String route, Optional<JsonNode> message) {}
 
   /** Who is told. */
   interface Report {
@@ -43,6 +52,9 @@ final class Simulation {
     /** All files were read; {@code counts} has every verdict. */
     void finish(Map<Verdict, Integer> counts);
   }
+
+  /** The route of a stack that names none. */
+  static final String DEFAULT_ROUTE = "default";
 
   private static final FindingEvent NO_FINDING =
       new FindingEvent(
@@ -108,17 +120,11 @@ final class Simulation {
       return dropped(file, record, mismatch.get().toString(), finding);
     }
     if (curation.isEmpty()) {
-      return new Result(file, record, Verdict.NOTIFY, Optional.empty(), finding, Optional.empty());
+      return notifying(file, record, finding, Optional.empty());
     }
     Curation.Outcome outcome = curation.get().run(event);
     if (outcome instanceof Curation.Announced announced) {
-      return new Result(
-          file,
-          record,
-          Verdict.NOTIFY,
-          Optional.empty(),
-          finding,
-          Optional.of(announced.message()));
+      return notifying(file, record, finding, Optional.of(announced.message()));
     }
     if (outcome instanceof Curation.Silent silent) {
       return dropped(file, record, silent.reason(), finding);
@@ -130,13 +136,23 @@ final class Simulation {
             + ((Curation.Kept) outcome).error());
   }
 
+  private static Result notifying(
+      String file, int record, FindingEvent finding, Optional<JsonNode> message) {
+    return new Result(
+        file,
+        record,
+        Verdict.NOTIFY,
+        Optional.empty(),
+        finding,
+        List.of(new Notification(DEFAULT_ROUTE, message)));
+  }
+
   private static Result dropped(String file, int record, String reason, FindingEvent finding) {
-    return new Result(file, record, Verdict.DROP, Optional.of(reason), finding, Optional.empty());
+    return new Result(file, record, Verdict.DROP, Optional.of(reason), finding, List.of());
   }
 
   private static Result invalid(String file, int record, String problem) {
-    return new Result(
-        file, record, Verdict.INVALID, Optional.of(problem), NO_FINDING, Optional.empty());
+    return new Result(file, record, Verdict.INVALID, Optional.of(problem), NO_FINDING, List.of());
   }
 
   /** What keeps an object from being an event; EventBridge itself lets none of these in. */

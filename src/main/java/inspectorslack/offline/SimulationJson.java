@@ -2,6 +2,7 @@ package inspectorslack.offline;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.offline.Simulation.Notification;
 import inspectorslack.offline.Simulation.Report;
 import inspectorslack.offline.Simulation.Result;
 import inspectorslack.offline.Simulation.Verdict;
@@ -29,10 +30,10 @@ final class SimulationJson implements Report {
             .put("severity", result.finding().severity().orElse(null))
             .put("findingArn", result.finding().findingArn().orElse(null));
     var notifications = line.putArray("notifications");
-    if (result.verdict() == Verdict.NOTIFY) {
+    for (Notification given : result.notifications()) {
       // Without a message, AWS renders the card from the event as it is.
-      ObjectNode notification = notifications.addObject().put("route", "default");
-      result.message().ifPresent(message -> notification.set("message", message));
+      ObjectNode notification = notifications.addObject().put("route", given.route());
+      given.message().ifPresent(message -> notification.set("message", message));
     }
     terminal.out().println(line);
   }

@@ -43,13 +43,14 @@ final class SimulationText implements Report {
                 + ":"
                 + result.record()
                 + result.reason().map(reason -> "  " + Terminal.clean(reason)).orElse("")
-                + (result.verdict() == Verdict.NOTIFY
-                    ? "\n"
-                        + result
-                            .message()
-                            .map(this::message)
-                            .orElseGet(() -> card(result.finding()))
-                    : ""));
+                + result.notifications().stream()
+                    .map(
+                        it ->
+                            "\n"
+                                + it.message()
+                                    .map(this::message)
+                                    .orElseGet(() -> card(result.finding())))
+                    .collect(Collectors.joining()));
   }
 
   /** The message as Slack is handed it, in Slack's markdown. */
