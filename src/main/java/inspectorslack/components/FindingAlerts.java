@@ -33,9 +33,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One route's path of a finding inside AWS: a rule on the default bus, its target the topic or the state
- * machine of curated delivery, a dead-letter queue for what cannot be delivered, and alarms that
- * tell the topic's readers of such trouble.
+ * One route's path of a finding inside AWS: a rule on the default bus, its target the topic or the
+ * state machine of curated delivery, a dead-letter queue for what cannot be delivered, and alarms
+ * that tell the topic's readers of such trouble.
  */
 public final class FindingAlerts extends ComponentResource {
   // The longest that EventBridge goes on trying; after that the event is in the queue.
@@ -129,8 +129,7 @@ public final class FindingAlerts extends ComponentResource {
     return curation.map(FindingCuration::stateMachineArn);
   }
 
-  private FindingCuration curation(
-      Delivery.Curated curated, Topic topic, Queue queue) {
+  private FindingCuration curation(Delivery.Curated curated, Topic topic, Queue queue) {
     return new FindingCuration(
         name + "-curation",
         new FindingCuration.Args(
@@ -219,8 +218,7 @@ public final class FindingAlerts extends ComponentResource {
         QueueArgs.builder()
             .name(args.names().of("dead-letters"))
             .messageRetentionSeconds((int) KEEP_DEAD_LETTERS.toSeconds());
-    args.keyArn()
-        .ifPresentOrElse(queue::kmsMasterKeyId, () -> queue.sqsManagedSseEnabled(true));
+    args.keyArn().ifPresentOrElse(queue::kmsMasterKeyId, () -> queue.sqsManagedSseEnabled(true));
     return new Queue(name + "-dead-letters", queue.build(), child);
   }
 

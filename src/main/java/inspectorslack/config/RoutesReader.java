@@ -29,8 +29,7 @@ final class RoutesReader {
 
   RoutesReader(Values values) {
     this.values = values;
-    this.severityThreshold =
-        values.choice("severityThreshold", Severity.HIGH, Severity.values());
+    this.severityThreshold = values.choice("severityThreshold", Severity.HIGH, Severity.values());
     this.workspaceId = values.text("slackWorkspaceId", Form.WORKSPACE_ID);
   }
 
@@ -105,7 +104,8 @@ final class RoutesReader {
 
   private void refuseHalf(String missing, String present) {
     if (values.isSet(present) && !values.isSet(missing)) {
-      String example = (missing.equals("slackChannelId") ? Form.CHANNEL_ID : Form.WORKSPACE_ID).example();
+      String example =
+          (missing.equals("slackChannelId") ? Form.CHANNEL_ID : Form.WORKSPACE_ID).example();
       values.refuse(
           missing,
           "nothing, but " + present + " is set",

@@ -76,8 +76,7 @@ public final class SettingsReader {
   }
 
   /** The same on a day of the caller's choice, by which suppressions expire. */
-  public static Settings read(
-      SettingSource source, String project, String stack, LocalDate today) {
+  public static Settings read(SettingSource source, String project, String stack, LocalDate today) {
     Values values = new Values(source);
     Settings settings = new SettingsReader(values, project, stack, today).settings();
     values.refuseKeysOtherThan(KEYS);

@@ -36,7 +36,8 @@ final class SuppressionsReader {
 
   static List<Suppression> read(Values values, LocalDate today) {
     List<Values> items =
-        values.maps("suppressions", "a map with name, reason, expires and criteria", "name", "NAME");
+        values.maps(
+            "suppressions", "a map with name, reason, expires and criteria", "name", "NAME");
     List<Suppression> suppressions = items.stream().map(item -> suppression(item, today)).toList();
     Set<String> names = new HashSet<>(Set.of(""));
     IntStream.range(0, items.size())
@@ -65,8 +66,7 @@ final class SuppressionsReader {
           "a date such as 2026-12-31",
           item.set("expires", today.plusMonths(3).toString()));
     }
-    return new Suppression(
-        name, reason, item.date("expires").orElse(NO_DATE), criteria(item));
+    return new Suppression(name, reason, item.date("expires").orElse(NO_DATE), criteria(item));
   }
 
   private static Suppression.Criteria criteria(Values item) {

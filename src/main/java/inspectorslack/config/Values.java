@@ -236,8 +236,7 @@ final class Values {
     return items(key, "a list, each item " + expected, "[0]." + exampleKey, example)
         .orElse(List.of())
         .stream()
-        .flatMap(
-            item -> within(item.key, item.value, expected, exampleKey, example).stream())
+        .flatMap(item -> within(item.key, item.value, expected, exampleKey, example).stream())
         .toList();
   }
 

@@ -48,9 +48,19 @@ final class CuratedFinding {
     return switch (source) {
       case INSPECTOR -> in(source) + ".status = 'ACTIVE'";
       case SECURITYHUB ->
-          "%s.RecordState = 'ACTIVE' and %s.Workflow.Status = 'NEW'"
+          "%s.RecordState = 'ACTIVE' and %s.Workflow.Status in ['NEW', 'NOTIFIED']"
               .formatted(in(source), in(source));
     };
+  }
+
+  /**
+   * Whether somebody was told of the finding, as far as its source knows; empty if the source does
+   * not keep that.
+   */
+  static Optional<String> isNotified(FindingSource source) {
+    return source == FindingSource.SECURITYHUB
+        ? Optional.of(in(source) + ".Workflow.Status = 'NOTIFIED'")
+        : Optional.empty();
   }
 
   /**

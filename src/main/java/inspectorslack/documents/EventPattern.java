@@ -51,9 +51,7 @@ public final class EventPattern {
    * back.
    */
   public static String json(FindingSource source, Route route, Delivery delivery) {
-    return new EventPattern(source, route)
-        .pattern(delivery instanceof Delivery.Curated)
-        .toString();
+    return new EventPattern(source, route).pattern(delivery instanceof Delivery.Curated).toString();
   }
 
   /**
@@ -80,7 +78,7 @@ public final class EventPattern {
     }
   }
 
-  private ObjectNode pattern(boolean isWithEnds) {
+  private ObjectNode pattern(boolean isCurated) {
     ObjectNode pattern = JSON.objectNode();
     ObjectNode finding =
         switch (source) {
@@ -99,13 +97,13 @@ public final class EventPattern {
     List<FindingKind> kinds = FindingKind.of(filter, source);
     List<ObjectNode> alternatives = new ArrayList<>();
     for (FindingKind kind : kinds) {
-      ObjectNode open = open();
+      ObjectNode open = open(isCurated);
       if (kinds.size() > 1) {
         put(open, kind);
       }
       alternatives.add(open);
     }
-    if (isWithEnds) {
+    if (isCurated) {
       alternatives.addAll(ended());
     }
     if (alternatives.size() == 1) {
@@ -130,13 +128,15 @@ public final class EventPattern {
   /**
    * An open finding that the route takes. Every update of a finding sends its event again, in
    * Security Hub that of its own workflow included, so without the workflow's status a suppressed
-   * finding would notify too.
+   * finding would notify too. Curated delivery sets the status to NOTIFIED itself and still has to
+   * hear of such a finding, as its severity may rise.
    */
-  private ObjectNode open() {
+  private ObjectNode open(boolean isCurated) {
     ObjectNode open = JSON.objectNode();
     put(open, FindingField.STATUS, texts(List.of("ACTIVE")));
     if (source == FindingSource.SECURITYHUB) {
-      open.putObject("Workflow").putArray("Status").add("NEW");
+      open.putObject("Workflow")
+          .set("Status", texts(isCurated ? List.of("NEW", "NOTIFIED") : List.of("NEW")));
     }
     put(
         open,
@@ -155,8 +155,7 @@ public final class EventPattern {
             (key, value) ->
                 put(
                     open,
-                    Stream.concat(
-                            FindingField.RESOURCE_TAGS.path(source).stream(), Stream.of(key))
+                    Stream.concat(FindingField.RESOURCE_TAGS.path(source).stream(), Stream.of(key))
                         .toList(),
                     orAbsent(JSON.textNode(value))));
     return open;

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Where a finding holds what an event pattern asks for, from the finding on, by source.
  *
- * <p>Sources: Inspector User Guide, "EventBridge event schema for Amazon Inspector events"; Security
- * Hub User Guide, "AWS Security Finding Format (ASFF)".
+ * <p>Sources: Inspector User Guide, "EventBridge event schema for Amazon Inspector events";
+ * Security Hub User Guide, "AWS Security Finding Format (ASFF)".
  */
 enum FindingField {
   STATUS("status", "RecordState"),

@@ -50,6 +50,11 @@ public final class StateMachineDefinition {
   private static final String SEEN_AT =
       "$floor($toMillis(" + CuratedFinding.EVENT + ".time) / 1000)";
 
+  private static final String IS_UNKNOWN = "attribute_not_exists(finding) OR ";
+  private static final String IS_NEWS =
+      "expiresAt <= :seenAt OR (severityRank < :severityRank AND seenAt <= :seenAt)"
+          + " OR writtenBy = :writtenBy";
+
   // SQS takes no control characters, and no empty text.
   private static final String CAUSE =
       "$substring($replace([$error.Cause, 'no cause given'][0], /[^ -~]/, '?'), 0, 1000)";
@@ -175,9 +180,23 @@ public final class StateMachineDefinition {
     }
     return put(
         "$lookup(%s, %s)".formatted(ranks, CuratedFinding.severity(source)),
-        "attribute_not_exists(finding) OR expiresAt <= :seenAt"
-            + " OR (severityRank < :severityRank AND seenAt <= :seenAt)"
-            + " OR writtenBy = :writtenBy");
+        isNotifiedByOthersSilent().isPresent()
+            ? States.jsonata(
+                "(%s ? '' : '%s') & '%s'"
+                    .formatted(isNotifiedByOthersSilent().get(), IS_UNKNOWN, IS_NEWS))
+            : IS_UNKNOWN + IS_NEWS);
+  }
+
+  /**
+   * Whether the memory alone decides: what is NOTIFIED in Security Hub, but not known here, was
+   * made so by somebody else, who then knows of it. Not where a stack has several routes: there it
+   * may be another route that told its own channel, while the finding was below this one's
+   * threshold.
+   */
+  private Optional<String> isNotifiedByOthersSilent() {
+    return route.name().equals(Route.DEFAULT)
+        ? CuratedFinding.isNotified(source)
+        : Optional.empty();
   }
 
   /** Leaves the finding in the memory without a severity, so that it is news when it is back. */
@@ -221,10 +240,7 @@ public final class StateMachineDefinition {
             States.jsonata(
                 "$string("
                     + SlackNotification.expression(
-                        source,
-                        route.mentions(),
-                        surroundings.partition(),
-                        surroundings.region())
+                        source, route.mentions(), surroundings.partition(), surroundings.region())
                     + ")"));
   }
 

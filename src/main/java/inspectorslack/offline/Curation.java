@@ -4,9 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import inspectorslack.config.Delivery;
+import inspectorslack.config.Route;
 import inspectorslack.config.Settings;
 import inspectorslack.config.Severity;
 import inspectorslack.documents.StateMachineDefinition;
+import inspectorslack.offline.SimulatedRoute.Kept;
+import inspectorslack.offline.SimulatedRoute.Outcome;
+import inspectorslack.offline.SimulatedRoute.Passed;
+import inspectorslack.offline.SimulatedRoute.Taken;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -19,18 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** What the state machine of curated delivery does with events that come one after the other. */
 final class Curation {
   private static final JsonMapper JSON = new JsonMapper();
-
-  /** What becomes of one event. */
-  sealed interface Outcome {}
-
-  /** A message is sent. */
-  record Announced(JsonNode message) implements Outcome {}
-
-  /** Nothing is sent, and that is right. */
-  record Silent(String reason) implements Outcome {}
-
-  /** The event goes to the dead-letter queue. */
-  record Kept(String error) implements Outcome {}
 
   private final Memory memory = new Memory();
   private final Workflow workflow;
@@ -48,15 +41,16 @@ final class Curation {
   }
 
   /**
-   * The machine of a stack; empty if delivery is native. Table, topic and queue are stood in for,
-   * so their names do not matter.
+   * The machine of a stack's route; empty if delivery is native. Table, topic and queue are stood
+   * in for, so their names do not matter.
    */
-  static Optional<Curation> of(Settings settings, String region) {
+  static Optional<Curation> of(Settings settings, Route route, String region) {
     return settings.delivery() instanceof Delivery.Curated curated
         ? Optional.of(
             new Curation(
                 StateMachineDefinition.json(
                     settings.findingSource(),
+                    route,
                     curated,
                     new StateMachineDefinition.Surroundings(
                         "memory", "topic", "queue", CloudMocks.partition(region), region))))
@@ -68,10 +62,16 @@ final class Curation {
     message = null;
     Workflow.End end = workflow.run("execution-" + ++executions, event);
     return switch (end.state()) {
-      case "Announced" -> new Announced(parsed(String.valueOf(message)));
-      case "AlreadyAnnounced" -> new Silent(known(memory.item(finding).orElseThrow()));
-      case "Closed" -> new Silent("the finding ends; should it come back, it is announced again");
-      case "NothingToClose" -> new Silent("the finding ends; there is nothing to forget");
+      case "Announced" -> new Taken(Optional.of(parsed(String.valueOf(message))));
+      case "AlreadyAnnounced" ->
+          new Passed(
+              memory
+                  .item(finding)
+                  .map(Curation::known)
+                  .orElse("notified by somebody else, as its workflow says; not announced here"));
+      case "Closed" -> new Passed("the finding ends; should it come back, it is announced again");
+      case "NothingToClose" -> new Passed("the finding ends; there is nothing to forget");
+      case "NotTaken" -> new Passed("its EPSS is below what the route takes, or unknown");
       default -> new Kept(end.error());
     };
   }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.config.Delivery;
+import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
+import inspectorslack.config.Route;
 import inspectorslack.config.Severity;
 import inspectorslack.documents.EventPattern;
 import inspectorslack.offline.RuleMatcher.Mismatch;
@@ -15,11 +17,13 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Counts of findings by what their events would do. Each finding is put into the event that its own
@@ -29,23 +33,36 @@ final class Forecast {
   /** A value and how often it came. */
   record Count(String value, int count) {}
 
-  /** The rules of one source, lowest threshold first. */
-  private record Rules(EnumMap<Severity, RuleMatcher> byThreshold) {
-    RuleMatcher lowest() {
-      return Objects.requireNonNull(byThreshold.get(Severity.INFORMATIONAL));
-    }
-
-    static Rules of(FindingSource source) {
+  /** The rules of one source: for each threshold, lowest first, and for each route. */
+  private record Rules(
+      EnumMap<Severity, RuleMatcher> byThreshold, Map<String, RuleMatcher> byRoute) {
+    static Rules of(FindingSource source, List<Route> routes) {
       EnumMap<Severity, RuleMatcher> byThreshold = new EnumMap<>(Severity.class);
       for (Severity threshold : Severity.values()) {
-        byThreshold.put(
-            threshold,
-            new RuleMatcher(EventPattern.json(source, threshold, new Delivery.Native())));
+        byThreshold.put(threshold, rule(source, unfiltered(threshold)));
       }
-      return new Rules(byThreshold);
+      Map<String, RuleMatcher> byRoute = new LinkedHashMap<>();
+      routes.forEach(route -> byRoute.put(route.name(), rule(source, route)));
+      return new Rules(byThreshold, byRoute);
+    }
+
+    private static RuleMatcher rule(FindingSource source, Route route) {
+      return new RuleMatcher(EventPattern.json(source, route, new Delivery.Native()));
+    }
+
+    private static Route unfiltered(Severity threshold) {
+      return new Route(Route.DEFAULT, threshold, FindingFilter.ALL, Map.of(), Optional.empty());
     }
   }
 
+  /** What a route's channel got: messages of native and of curated delivery, by day. */
+  private record Messages(Map<LocalDate, Integer> ofChanges, Map<LocalDate, Integer> ofNews) {}
+
+  // For findings that do not say when they were first seen.
+  private static final LocalDate LONG_AGO = LocalDate.EPOCH;
+  private static final int DAYS = 7;
+
+  private final List<Route> routes;
   private final Map<FindingSource, Rules> rules = new EnumMap<>(FindingSource.class);
   private final Map<FindingSource, Integer> sources = new EnumMap<>(FindingSource.class);
   private final Map<Severity, Integer> byThreshold = new EnumMap<>(Severity.class);
@@ -53,10 +70,18 @@ final class Forecast {
   private final Map<String, Integer> byType = new HashMap<>();
   private final Map<String, Integer> byResource = new HashMap<>();
   private final Map<String, Integer> neverBecause = new HashMap<>();
-  private final Map<Severity, Integer> nativeMessages = new EnumMap<>(Severity.class);
-  private final Map<Severity, Integer> curatedMessages = new EnumMap<>(Severity.class);
+  private final Map<String, Messages> messages = new LinkedHashMap<>();
   private final Set<String> announced = new HashSet<>();
+  private LocalDate newest = LONG_AGO;
+  private int taken;
   private int total;
+
+  /** Counts for the routes of a stack. */
+  Forecast(List<Route> routes) {
+    this.routes = routes;
+    routes.forEach(
+        route -> messages.put(route.name(), new Messages(new HashMap<>(), new HashMap<>())));
+  }
 
   /**
    * Counts one finding.
@@ -68,27 +93,48 @@ final class Forecast {
     FindingSource source = source(finding);
     sources.merge(source, 1, Integer::sum);
     JsonNode event = event(source, finding);
-    Rules ofSource = rules.computeIfAbsent(source, Rules::of);
-    Optional<Mismatch> never = ofSource.lowest().mismatch(event);
+    Rules ofSource = rules.computeIfAbsent(source, it -> Rules.of(it, routes));
+    Optional<Mismatch> never =
+        Objects.requireNonNull(ofSource.byThreshold.get(Severity.INFORMATIONAL)).mismatch(event);
     if (never.isPresent()) {
       neverBecause.merge(never.get().fact(), 1, Integer::sum);
       return;
     }
     FindingEvent main = FindingEvent.of(event);
-    boolean isFirst = announced.add(main.findingArn().orElse("finding " + total));
-    int events = wasChanged(source, finding) ? 2 : 1;
     Severity highest = Severity.INFORMATIONAL;
     for (Map.Entry<Severity, RuleMatcher> rule : ofSource.byThreshold.entrySet()) {
       if (rule.getValue().mismatch(event).isEmpty()) {
         byThreshold.merge(rule.getKey(), 1, Integer::sum);
-        nativeMessages.merge(rule.getKey(), events, Integer::sum);
-        curatedMessages.merge(rule.getKey(), isFirst ? 1 : 0, Integer::sum);
         highest = rule.getKey();
       }
     }
     bySeverity.merge(highest, 1, Integer::sum);
     byType.merge(type(source, finding), 1, Integer::sum);
     byResource.merge(main.resource().orElse("(no resource)"), 1, Integer::sum);
+    boolean isFirst = announced.add(main.findingArn().orElse("finding " + total));
+    boolean isTaken = false;
+    for (Map.Entry<String, RuleMatcher> rule : ofSource.byRoute.entrySet()) {
+      if (rule.getValue().mismatch(event).isEmpty()) {
+        isTaken = true;
+        note(Objects.requireNonNull(messages.get(rule.getKey())), source, finding, isFirst);
+      }
+    }
+    taken += isTaken ? 1 : 0;
+  }
+
+  private void note(Messages ofRoute, FindingSource source, JsonNode finding, boolean isFirst) {
+    boolean isDirect = source == FindingSource.INSPECTOR;
+    LocalDate first =
+        day(finding.path(isDirect ? "firstObservedAt" : "CreatedAt")).orElse(LONG_AGO);
+    LocalDate last = day(finding.path(isDirect ? "updatedAt" : "UpdatedAt")).orElse(first);
+    newest = Stream.of(newest, first, last).max(Comparator.naturalOrder()).orElseThrow();
+    ofRoute.ofChanges.merge(first, 1, Integer::sum);
+    if (last.isAfter(first)) {
+      ofRoute.ofChanges.merge(last, 1, Integer::sum);
+    }
+    if (isFirst) {
+      ofRoute.ofNews.merge(first, 1, Integer::sum);
+    }
   }
 
   int total() {
@@ -105,14 +151,46 @@ final class Forecast {
     return bySeverity(byThreshold);
   }
 
+  /** How many would notify, in one route at least. */
+  int taken() {
+    return taken;
+  }
+
   /**
-   * How many messages the open findings have made at a threshold since they were first seen. A list
+   * How many messages the open findings have made in all routes since they were first seen. A list
    * tells only that a finding has changed, not how often, so for native delivery it is the least.
    */
-  List<Count> messages(Severity threshold) {
+  List<Count> messages() {
     return List.of(
-        new Count("native, at least", nativeMessages.getOrDefault(threshold, 0)),
-        new Count("curated", curatedMessages.getOrDefault(threshold, 0)));
+        new Count("native, at least", sum(messages.values().stream().map(Messages::ofChanges))),
+        new Count("curated", sum(messages.values().stream().map(Messages::ofNews))));
+  }
+
+  /** How many of them came in the week up to the newest finding, by route. */
+  List<Count> messagesOfTheWeek(boolean isCurated) {
+    LocalDate before = newest.minusDays(DAYS);
+    return routes.stream()
+        .map(
+            route -> {
+              Messages ofRoute = Objects.requireNonNull(messages.get(route.name()));
+              Map<LocalDate, Integer> byDay = isCurated ? ofRoute.ofNews : ofRoute.ofChanges;
+              return new Count(
+                  route.name(),
+                  byDay.entrySet().stream()
+                      .filter(day -> day.getKey().isAfter(before))
+                      .mapToInt(Map.Entry::getValue)
+                      .sum());
+            })
+        .toList();
+  }
+
+  /** The last day of that week. */
+  LocalDate newest() {
+    return newest;
+  }
+
+  private static int sum(Stream<Map<LocalDate, Integer>> counts) {
+    return counts.flatMap(it -> it.values().stream()).mapToInt(Integer::intValue).sum();
   }
 
   List<Count> bySeverity() {
@@ -155,15 +233,6 @@ final class Forecast {
     throw new WrongUsage(
         "finding %d is neither Inspector's (\"severity\" and \"status\") nor Security Hub's (\"Severity\" and \"RecordState\")"
             .formatted(total));
-  }
-
-  /** Whether a finding was updated on a later day than it was first observed. */
-  private static boolean wasChanged(FindingSource source, JsonNode finding) {
-    boolean isDirect = source == FindingSource.INSPECTOR;
-    return day(finding.path(isDirect ? "firstObservedAt" : "CreatedAt"))
-        .flatMap(
-            first -> day(finding.path(isDirect ? "updatedAt" : "UpdatedAt")).map(first::isBefore))
-        .orElse(false);
   }
 
   // The AWS CLI prints ISO times, or seconds since 1970 if it is of version 1 or told so.

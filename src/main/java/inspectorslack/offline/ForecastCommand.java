@@ -39,7 +39,7 @@ final class ForecastCommand implements Callable<Integer> {
     StackFile stackFile = stack.read(project);
     Settings settings = stackFile.settings();
     InputFile.check(List.of(file));
-    Forecast forecast = new Forecast();
+    Forecast forecast = new Forecast(settings.routes());
     Progress progress = new Progress(terminal, "findings");
     boolean hasMorePages;
     try (InputStream in = InputFile.open(file, terminal)) {

@@ -2,6 +2,7 @@ package inspectorslack.offline;
 
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingSource;
+import inspectorslack.config.Route;
 import inspectorslack.config.Settings;
 import inspectorslack.offline.Forecast.Count;
 import inspectorslack.offline.Terminal.Colour;
@@ -19,21 +20,25 @@ final class ForecastText {
   }
 
   void print(String stack, Settings settings, String file, Forecast forecast) {
-    String threshold = settings.severityThreshold().name();
-    int notifying =
-        forecast.byThreshold().stream()
-            .filter(count -> count.value().equals(threshold))
-            .mapToInt(Count::count)
-            .sum();
     if (forecast.total() == 0) {
       terminal.out().println("No findings in " + file + ".");
       return;
     }
+    // The threshold of a stack whose routes have no names.
+    String threshold =
+        settings.routes().stream()
+            .filter(route -> route.name().equals(Route.DEFAULT))
+            .map(route -> route.severityThreshold().name())
+            .findFirst()
+            .orElse("");
     terminal
         .out()
         .printf(
-            "Of %,d findings in %s, %,d would have notified at %s and above.%n",
-            forecast.total(), file, notifying, threshold);
+            "Of %,d findings in %s, %,d would have notified%s.%n",
+            forecast.total(),
+            file,
+            forecast.taken(),
+            threshold.isEmpty() ? " in at least one route" : " at " + threshold + " and above");
     for (FindingSource source : forecast.sources().keySet()) {
       if (source != settings.findingSource()) {
         terminal
@@ -46,11 +51,19 @@ final class ForecastText {
       }
     }
     chart("Would have notified, by threshold", forecast.byThreshold(), threshold);
+    boolean isCurated = settings.delivery() instanceof Delivery.Curated;
     chart(
-        "Messages at %s and above since the findings were first seen, by delivery"
-            .formatted(threshold),
-        forecast.messages(settings.severityThreshold()),
-        settings.delivery() instanceof Delivery.Curated ? "curated" : "native, at least");
+        threshold.isEmpty()
+            ? "Messages in all routes since the findings were first seen, by delivery"
+            : "Messages at %s and above since the findings were first seen, by delivery"
+                .formatted(threshold),
+        forecast.messages(),
+        isCurated ? "curated" : "native, at least");
+    chart(
+        "Messages of the week up to %s, by route%s"
+            .formatted(forecast.newest(), isCurated ? "" : ", at least"),
+        forecast.messagesOfTheWeek(isCurated),
+        "");
     chart("Open findings by severity", forecast.bySeverity(), "");
     chart("Open findings by type", most(forecast.byType()), "");
     List<Count> resources = forecast.byResource();

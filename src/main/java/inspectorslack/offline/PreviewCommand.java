@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.config.Settings;
 import inspectorslack.offline.Recording.Declared;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,13 +31,13 @@ final class PreviewCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     StackFile stackFile = stack.read(project);
-    List<String> warnings = stackFile.settings().warnings();
+    Settings settings = stackFile.settings();
     Recording recording = Recording.of(stackFile);
     if (json) {
       terminal.out().println(json(stackFile, recording));
-      warnings.forEach(warning -> terminal.err().println("warning: " + warning));
+      settings.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
     } else {
-      new PreviewText(terminal).print(stackFile, recording, warnings);
+      new PreviewText(terminal).print(stackFile, settings, recording);
     }
     return 0;
   }

@@ -1,8 +1,12 @@
 package inspectorslack.offline;
 
+import inspectorslack.config.Route;
+import inspectorslack.config.Settings;
+import inspectorslack.config.SlackDestination;
 import inspectorslack.offline.Recording.Declared;
 import inspectorslack.offline.Terminal.Colour;
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +24,7 @@ final class PreviewText {
     this.out = terminal.out();
   }
 
-  void print(StackFile stack, Recording recording, List<String> warnings) {
+  void print(StackFile stack, Settings settings, Recording recording) {
     List<Declared> resources = recording.resources();
     out.printf(
         "Stack %s of %s in %s: %d resources%n",
@@ -34,6 +38,7 @@ final class PreviewText {
             "Nothing was looked up in AWS: account "
                 + CloudMocks.ACCOUNT
                 + " and ids, ARNs and role-of-... names made here stand for the real ones."));
+    printRoutes(settings);
     for (Declared component : resources) {
       if (!component.type().startsWith(COMPONENT)) {
         continue;
@@ -52,10 +57,27 @@ final class PreviewText {
     out.println();
     out.println(terminal.paint(Colour.BOLD, "Outputs"));
     printAligned(recording.outputs(), "  ");
-    for (String warning : warnings) {
+    for (String warning : settings.warnings()) {
       out.println();
       out.println(terminal.paint(Colour.YELLOW, "Warning: " + warning));
     }
+  }
+
+  private void printRoutes(Settings settings) {
+    if (settings.routes().get(0).name().equals(Route.DEFAULT)) {
+      return;
+    }
+    out.println();
+    out.println(terminal.paint(Colour.BOLD, "Routes"));
+    Map<String, Object> routes = new LinkedHashMap<>();
+    for (Route route : settings.routes()) {
+      routes.put(
+          route.name(),
+          "%s  %s"
+              .formatted(
+                  route.slack().map(SlackDestination::channelId).orElse(""), RouteText.of(route)));
+    }
+    printAligned(routes, "  ");
   }
 
   private void print(Declared resource) {

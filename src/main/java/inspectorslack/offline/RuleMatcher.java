@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.event.ruler.Machine;
@@ -44,7 +45,7 @@ final class RuleMatcher {
   private record Field(Leaf leaf, Machine upToHere) {}
 
   private final Machine machine;
-  private final List<Field> fields = new ArrayList<>();
+  private final List<List<Field>> alternatives;
 
   /**
    * Compiles a pattern.
@@ -54,46 +55,90 @@ final class RuleMatcher {
   RuleMatcher(String eventPattern) {
     this.machine = compiled(eventPattern);
     try {
-      ObjectNode growing = JSON.createObjectNode();
-      for (Leaf leaf : leaves(List.of(), JSON.readTree(eventPattern))) {
-        ObjectNode parent = growing;
-        for (String name : leaf.path.subList(0, leaf.path.size() - 1)) {
-          parent = parent.withObjectProperty(name);
-        }
-        parent.set(leaf.path.get(leaf.path.size() - 1), leaf.allowed);
-        fields.add(new Field(leaf, compiled(growing.toString())));
-      }
+      this.alternatives =
+          leaves(List.of(), JSON.readTree(eventPattern)).stream().map(RuleMatcher::fields).toList();
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private static List<Field> fields(List<Leaf> leaves) {
+    List<Field> fields = new ArrayList<>();
+    ObjectNode growing = JSON.createObjectNode();
+    for (Leaf leaf : leaves) {
+      ObjectNode parent = growing;
+      for (String name : leaf.path.subList(0, leaf.path.size() - 1)) {
+        parent = parent.withObjectProperty(name);
+      }
+      parent.set(leaf.path.get(leaf.path.size() - 1), leaf.allowed);
+      fields.add(new Field(leaf, compiled(growing.toString())));
+    }
+    return fields;
+  }
+
   /**
    * Whether the rule fires for an event; if not, the first field that does not match, and why. Of
-   * alternatives ({@code $or}) the first is the one that is explained.
+   * alternatives ({@code $or}) the one is explained that the event comes nearest to.
    */
   Optional<Mismatch> mismatch(JsonNode event) {
     if (matches(machine, event)) {
       return Optional.empty();
     }
-    return fields.stream()
-        .filter(field -> !matches(field.upToHere, event))
-        .findFirst()
-        .map(field -> mismatch(field.leaf, event));
+    int furthest = -1;
+    List<Leaf> nearest = new ArrayList<>();
+    for (List<Field> fields : alternatives) {
+      int matching = 0;
+      while (matching < fields.size() && matches(fields.get(matching).upToHere, event)) {
+        matching++;
+      }
+      if (matching > furthest && matching < fields.size()) {
+        furthest = matching;
+        nearest.clear();
+      }
+      if (matching == furthest) {
+        nearest.add(fields.get(matching).leaf);
+      }
+    }
+    List<String> path = nearest.get(0).path;
+    return Optional.of(
+        mismatch(path, nearest.stream().filter(leaf -> leaf.path.equals(path)).toList(), event));
   }
 
-  private static Mismatch mismatch(Leaf leaf, JsonNode event) {
+  private static Mismatch mismatch(List<String> path, List<Leaf> leaves, JsonNode event) {
     return new Mismatch(
-        String.join(".", leaf.path),
-        valuesAt(leaf.path, event)
-            .map(value -> value.isValueNode() ? value.asText() : value.toString())
-            .map(Terminal::clean)
+        String.join(".", path),
+        valuesAt(path, event).map(RuleMatcher::asText).map(Terminal::clean).distinct().toList(),
+        leaves.stream()
+            .flatMap(leaf -> leaf.allowed.valueStream())
+            .map(RuleMatcher::inWords)
             .distinct()
-            .toList(),
-        leaf.allowed
-            .valueStream()
-            .map(value -> value.isTextual() ? value.asText() : value.toString())
             .toList());
+  }
+
+  private static String asText(JsonNode value) {
+    return value.isNumber()
+        ? value.decimalValue().toPlainString()
+        : value.isValueNode() ? value.asText() : value.toString();
+  }
+
+  /** What EventBridge allows for a field, as a person would say it. */
+  private static String inWords(JsonNode allowed) {
+    if (allowed.has("exists")) {
+      return allowed.path("exists").asBoolean() ? "any value" : "none";
+    }
+    if (allowed.has("anything-but")) {
+      return "anything but " + allowed.path("anything-but").asText();
+    }
+    if (allowed.has("numeric")) {
+      return "%s %s".formatted(allowed.at("/numeric/0").asText(), allowed.at("/numeric/1"));
+    }
+    if (allowed.has("suffix")) {
+      return "..." + allowed.path("suffix").asText();
+    }
+    if (allowed.path("prefix").asText("-").isEmpty()) {
+      return "any text";
+    }
+    return allowed.isTextual() ? allowed.asText() : allowed.toString();
   }
 
   /** The values at a path; EventBridge looks into every element of an array on the way. */
@@ -110,26 +155,25 @@ final class RuleMatcher {
         : Stream.empty();
   }
 
-  /** The fields of a pattern; of alternatives, those of the first. */
-  private static List<Leaf> leaves(List<String> path, JsonNode pattern) {
-    List<Leaf> leaves = new ArrayList<>();
-    pattern
-        .properties()
-        .forEach(
-            property -> {
-              List<String> here = new ArrayList<>(path);
-              if (property.getKey().equals("$or")) {
-                leaves.addAll(leaves(here, property.getValue().get(0)));
-                return;
-              }
-              here.add(property.getKey());
-              if (property.getValue().isArray()) {
-                leaves.add(new Leaf(here, property.getValue()));
-              } else {
-                leaves.addAll(leaves(here, property.getValue()));
-              }
-            });
-    return leaves;
+  /** The fields of a pattern, once for each of its alternatives. */
+  private static List<List<Leaf>> leaves(List<String> path, JsonNode pattern) {
+    List<List<Leaf>> alternatives = List.of(List.of());
+    for (Map.Entry<String, JsonNode> property : pattern.properties()) {
+      JsonNode value = property.getValue();
+      List<String> here = Stream.concat(path.stream(), Stream.of(property.getKey())).toList();
+      List<List<Leaf>> next =
+          property.getKey().equals("$or")
+              ? value.valueStream().flatMap(either -> leaves(path, either).stream()).toList()
+              : value.isArray() ? List.of(List.of(new Leaf(here, value))) : leaves(here, value);
+      alternatives =
+          alternatives.stream()
+              .flatMap(
+                  before ->
+                      next.stream()
+                          .map(after -> Stream.concat(before.stream(), after.stream()).toList()))
+              .toList();
+    }
+    return alternatives;
   }
 
   private static boolean matches(Machine machine, JsonNode event) {

@@ -1,7 +1,6 @@
 package inspectorslack.offline;
 
 import inspectorslack.config.Settings;
-import inspectorslack.documents.EventPattern;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -46,9 +45,7 @@ final class SimulateCommand implements Callable<Integer> {
     InputFile.check(files);
     Simulation simulation =
         new Simulation(
-            EventPattern.json(
-                settings.findingSource(), settings.severityThreshold(), settings.delivery()),
-            Curation.of(settings, stackFile.region()),
+            SimulatedRoute.of(settings, stackFile.region()),
             json ? new SimulationJson(terminal) : new SimulationText(terminal, settings),
             new Progress(terminal, "events"));
     if (files.isEmpty()) {

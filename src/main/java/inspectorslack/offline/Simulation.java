@@ -1,17 +1,24 @@
 package inspectorslack.offline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import inspectorslack.config.Route;
 import inspectorslack.offline.EventReader.Malformed;
 import inspectorslack.offline.EventReader.Parsed;
+import inspectorslack.offline.SimulatedRoute.Kept;
+import inspectorslack.offline.SimulatedRoute.Passed;
+import inspectorslack.offline.SimulatedRoute.Taken;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Runs events through a stack's rule, one at a time, and hands each verdict to a report. */
+/** Runs events through a stack's routes, one at a time, and hands each verdict to a report. */
 final class Simulation {
   /** What becomes of an event. */
   enum Verdict {
@@ -25,7 +32,7 @@ final class Simulation {
    *
    * @param file as the user named it
    * @param record its place in the file, from 1
-   * @param reason why it does not notify; empty if it does
+   * @param reasons why routes do not take it, by route; why it is invalid, if it is
    * @param finding the main fields; all empty if the record is invalid
    * @param notifications what it leads to, one for each route that takes it; empty if none does
    */
@@ -33,9 +40,23 @@ final class Simulation {
       String file,
       int record,
       Verdict verdict,
-      Optional<String> reason,
+      Map<String, String> reasons,
       FindingEvent finding,
-      List<Notification> notifications) {}
+      List<Notification> notifications) {
+    /** All reasons in one text, each with its route where routes have names. */
+    Optional<String> reason() {
+      return reasons.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              reasons.entrySet().stream()
+                  .map(
+                      reason ->
+                          reason.getKey().equals(Route.DEFAULT)
+                              ? reason.getValue()
+                              : reason.getKey() + ": " + reason.getValue())
+                  .collect(Collectors.joining("; ")));
+    }
+  }
 
   /**
    * One message to one channel.
@@ -53,9 +74,6 @@ final class Simulation {
     void finish(Map<Verdict, Integer> counts);
   }
 
-  /** The route of a stack that names none. */
-  static final String DEFAULT_ROUTE = "default";
-
   private static final FindingEvent NO_FINDING =
       new FindingEvent(
           Optional.empty(),
@@ -65,20 +83,14 @@ final class Simulation {
           Optional.empty(),
           Optional.empty());
 
-  private final RuleMatcher rule;
-  private final Optional<Curation> curation;
+  private final List<SimulatedRoute> routes;
   private final Report report;
   private final Progress progress;
   private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
 
-  /**
-   * Runs events through a rule.
-   *
-   * @param curation the state machine behind it, if delivery is curated
-   */
-  Simulation(String eventPattern, Optional<Curation> curation, Report report, Progress progress) {
-    this.rule = new RuleMatcher(eventPattern);
-    this.curation = curation;
+  /** Runs events through routes. */
+  Simulation(List<SimulatedRoute> routes, Report report, Progress progress) {
+    this.routes = routes;
     this.report = report;
     this.progress = progress;
     for (Verdict verdict : Verdict.values()) {
@@ -109,50 +121,36 @@ final class Simulation {
   }
 
   private Result judged(String file, int record, JsonNode event) {
-    Optional<String> flaw =
-        flaw(event).or(() -> curation.isPresent() ? Curation.flaw(event) : Optional.empty());
+    Optional<String> flaw = flaw(event).or(() -> routes.get(0).flaw(event));
     if (flaw.isPresent()) {
       return invalid(file, record, flaw.get());
     }
     FindingEvent finding = FindingEvent.of(event);
-    Optional<RuleMatcher.Mismatch> mismatch = rule.mismatch(event);
-    if (mismatch.isPresent()) {
-      return dropped(file, record, mismatch.get().toString(), finding);
+    List<Notification> notifications = new ArrayList<>();
+    Map<String, String> reasons = new LinkedHashMap<>();
+    boolean isKept = false;
+    for (SimulatedRoute route : routes) {
+      SimulatedRoute.Outcome outcome = route.take(event);
+      if (outcome instanceof Taken taken) {
+        notifications.add(new Notification(route.name(), taken.message()));
+      } else if (outcome instanceof Passed passed) {
+        reasons.put(route.name(), passed.reason());
+      } else {
+        isKept = true;
+        reasons.put(
+            route.name(),
+            "no message can be made of it, so it goes to the dead-letter queue: "
+                + ((Kept) outcome).error());
+      }
     }
-    if (curation.isEmpty()) {
-      return notifying(file, record, finding, Optional.empty());
-    }
-    Curation.Outcome outcome = curation.get().run(event);
-    if (outcome instanceof Curation.Announced announced) {
-      return notifying(file, record, finding, Optional.of(announced.message()));
-    }
-    if (outcome instanceof Curation.Silent silent) {
-      return dropped(file, record, silent.reason(), finding);
-    }
-    return invalid(
-        file,
-        record,
-        "no message can be made of it, so it goes to the dead-letter queue: "
-            + ((Curation.Kept) outcome).error());
-  }
-
-  private static Result notifying(
-      String file, int record, FindingEvent finding, Optional<JsonNode> message) {
-    return new Result(
-        file,
-        record,
-        Verdict.NOTIFY,
-        Optional.empty(),
-        finding,
-        List.of(new Notification(DEFAULT_ROUTE, message)));
-  }
-
-  private static Result dropped(String file, int record, String reason, FindingEvent finding) {
-    return new Result(file, record, Verdict.DROP, Optional.of(reason), finding, List.of());
+    Verdict verdict =
+        isKept ? Verdict.INVALID : notifications.isEmpty() ? Verdict.DROP : Verdict.NOTIFY;
+    return new Result(file, record, verdict, reasons, finding, notifications);
   }
 
   private static Result invalid(String file, int record, String problem) {
-    return new Result(file, record, Verdict.INVALID, Optional.of(problem), NO_FINDING, List.of());
+    return new Result(
+        file, record, Verdict.INVALID, Map.of(Route.DEFAULT, problem), NO_FINDING, List.of());
   }
 
   /** What keeps an object from being an event; EventBridge itself lets none of these in. */

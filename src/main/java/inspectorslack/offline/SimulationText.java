@@ -2,11 +2,17 @@ package inspectorslack.offline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import inspectorslack.config.Delivery;
+import inspectorslack.config.Route;
 import inspectorslack.config.Settings;
+import inspectorslack.config.SlackDestination;
 import inspectorslack.offline.Simulation.Report;
 import inspectorslack.offline.Simulation.Result;
 import inspectorslack.offline.Simulation.Verdict;
 import inspectorslack.offline.Terminal.Colour;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +25,13 @@ final class SimulationText implements Report {
 
   private final Terminal terminal;
   private final Settings settings;
+  private final boolean isNamed;
+  private final Map<String, Integer> byRoute = new HashMap<>();
 
   SimulationText(Terminal terminal, Settings settings) {
     this.terminal = terminal;
     this.settings = settings;
+    this.isNamed = !settings.routes().get(0).name().equals(Route.DEFAULT);
   }
 
   @Override
@@ -42,15 +51,49 @@ final class SimulationText implements Report {
                 + result.file()
                 + ":"
                 + result.record()
-                + result.reason().map(reason -> "  " + Terminal.clean(reason)).orElse("")
-                + result.notifications().stream()
-                    .map(
-                        it ->
-                            "\n"
-                                + it.message()
-                                    .map(this::message)
-                                    .orElseGet(() -> card(result.finding())))
-                    .collect(Collectors.joining()));
+                + (isNamed ? "" : result.reason().map(it -> "  " + Terminal.clean(it)).orElse(""))
+                + messages(result)
+                + (isNamed ? reasons(result) : ""));
+    result.notifications().forEach(it -> byRoute.merge(it.route(), 1, Integer::sum));
+  }
+
+  /** Each message once, with the routes that it goes to where routes have names. */
+  private String messages(Result result) {
+    Map<Optional<JsonNode>, List<String>> routes = new LinkedHashMap<>();
+    result
+        .notifications()
+        .forEach(
+            it -> routes.computeIfAbsent(it.message(), m -> new ArrayList<>()).add(it.route()));
+    StringBuilder text = new StringBuilder();
+    routes.forEach(
+        (message, names) -> {
+          if (isNamed) {
+            text.append('\n').append(INDENT).append("to ").append(String.join(", ", names));
+          }
+          text.append('\n')
+              .append(message.map(this::message).orElseGet(() -> card(result.finding())));
+        });
+    return text.toString();
+  }
+
+  /** Each reason once, with the routes that have it. */
+  private static String reasons(Result result) {
+    Map<String, List<String>> routes = new LinkedHashMap<>();
+    result
+        .reasons()
+        .forEach(
+            (route, reason) -> routes.computeIfAbsent(reason, r -> new ArrayList<>()).add(route));
+    return routes.entrySet().stream()
+        .map(
+            reason ->
+                reason.getValue().contains(Route.DEFAULT)
+                    ? "  " + Terminal.clean(reason.getKey())
+                    : "\n%snot to %s: %s"
+                        .formatted(
+                            INDENT,
+                            String.join(", ", reason.getValue()),
+                            Terminal.clean(reason.getKey())))
+        .collect(Collectors.joining());
   }
 
   /** The message as Slack is handed it, in Slack's markdown. */
@@ -99,31 +142,42 @@ final class SimulationText implements Report {
     terminal
         .out()
         .printf(
-            "%n%d %s, %d dropped, %d invalid. The rule takes %s and above from %s.%n",
+            "%n%d %s, %d dropped, %d invalid. %s%n",
             notifying,
             notifying == 1 ? "notifies" : "notify",
             counts.get(Verdict.DROP),
             counts.get(Verdict.INVALID),
-            settings.severityThreshold(),
-            settings.findingSource());
-    if (notifying == 0) {
-      return;
+            isNamed ? "Messages by route:" : rule(settings.routes().get(0)));
+    if (isNamed) {
+      for (Route route : settings.routes()) {
+        terminal
+            .out()
+            .printf(
+                "  %s: %d. It takes %s%n",
+                route.name(), byRoute.getOrDefault(route.name(), 0), RouteText.of(route));
+      }
     }
-    terminal
-        .out()
-        .println(
-            settings
-                .slack()
-                .map(slack -> whatSlackGets(slack.channelId()))
-                .orElse(
-                    "No Slack channel is set: events that notify stop at the topic (set slackWorkspaceId and slackChannelId)."));
+    if (notifying > 0) {
+      terminal.out().println(whatSlackGets());
+    }
   }
 
-  private String whatSlackGets(String channel) {
+  private String rule(Route route) {
+    return "The rule takes %s and above from %s."
+        .formatted(route.severityThreshold(), settings.findingSource());
+  }
+
+  private String whatSlackGets() {
+    Optional<SlackDestination> slack = settings.routes().get(0).slack();
+    if (slack.isEmpty()) {
+      return "No Slack channel is set: events that notify stop at the topic (set slackWorkspaceId and slackChannelId).";
+    }
+    String channel =
+        isNamed ? "its route's Slack channel" : "Slack channel " + slack.get().channelId();
     return settings.delivery() instanceof Delivery.Curated
-        ? "Each message goes to Slack channel %s as it is shown here; each finding is announced once."
-            .formatted(channel)
-        : "Each event that notifies goes to Slack channel %s as it is; Amazon Q Developer makes the card from it, so only its main fields are shown here."
+        ? "Each message goes to %s as it is shown here; each finding is announced once%s."
+            .formatted(channel, isNamed ? " in a route" : "")
+        : "Each event that notifies goes to %s as it is; Amazon Q Developer makes the card from it, so only its main fields are shown here."
             .formatted(channel);
   }
 }

@@ -4,6 +4,7 @@ import inspectorslack.config.InvalidSettings;
 import inspectorslack.config.SettingSource;
 import inspectorslack.config.Settings;
 import inspectorslack.config.SettingsReader;
+import inspectorslack.documents.EventPattern;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -121,7 +122,9 @@ record StackFile(String project, String stack, Map<String, Object> config) {
             own.put(key.substring(namespace.length()), value);
           }
         });
-    return SettingsReader.read(SettingSource.of(own), project, stack);
+    Settings settings = SettingsReader.read(SettingSource.of(own), project, stack);
+    EventPattern.check(settings);
+    return settings;
   }
 
   /**

@@ -1,0 +1,49 @@
+package inspectorslack.offline;
+
+import inspectorslack.config.FindingFilter;
+import inspectorslack.config.Route;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a route takes, as a person would say it. */
+final class RouteText {
+  private RouteText() {}
+
+  /** Threshold, filters and mentions in one line. */
+  static String of(Route route) {
+    FindingFilter filter = route.filter();
+    List<String> parts = new ArrayList<>();
+    parts.add(route.severityThreshold() + " and above");
+    if (!filter.scanTypes().isEmpty()) {
+      parts.add("found by scans of " + either(filter.scanTypes()));
+    }
+    if (!filter.findingTypes().isEmpty()) {
+      parts.add("of type " + either(filter.findingTypes()));
+    }
+    if (!filter.accountIds().isEmpty()) {
+      parts.add("in account " + either(filter.accountIds()));
+    }
+    String unknown = filter.requireKnown() ? "" : " or unknown";
+    filter
+        .resourceTags()
+        .forEach((key, value) -> parts.add("tag %s is %s%s".formatted(key, value, unknown)));
+    if (filter.fixAvailable()) {
+      parts.add("fix available" + unknown);
+    }
+    if (filter.exploitAvailable()) {
+      parts.add("exploit known" + (filter.requireKnown() ? "" : " or not said"));
+    }
+    filter
+        .minEpss()
+        .ifPresent(
+            least -> parts.add("EPSS %s or more%s".formatted(least.toPlainString(), unknown)));
+    route.mentions().forEach((severity, mention) -> parts.add(severity + " calls " + mention));
+    return String.join("; ", parts);
+  }
+
+  private static String either(Collection<?> values) {
+    return values.stream().map(Object::toString).collect(Collectors.joining(" or "));
+  }
+}
