@@ -17,7 +17,9 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.CustomTimeouts;
 import com.pulumi.resources.ResourceOptions;
 import inspectorslack.config.Delivery;
+import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
+import inspectorslack.config.Routes;
 import inspectorslack.config.Severity;
 import inspectorslack.documents.ChannelRole;
 import inspectorslack.documents.CurationRoles;
@@ -88,8 +90,9 @@ class AppTests {
             "aws:iam/rolePolicyAttachment:RolePolicyAttachment instances-example-batch-role in instances",
             "aws:iam/rolePolicyAttachment:RolePolicyAttachment instances-role-of-example-bastion-profile in instances",
             "aws:ssm/association:Association instances-ssm-agent in instances",
+            "inspectorslack:components:TopicEncryption encryption",
+            "aws:kms/key:Key encryption-key in encryption",
             "inspectorslack:components:FindingAlerts alerts",
-            "aws:kms/key:Key alerts-key in alerts",
             "aws:sns/topic:Topic alerts-topic in alerts",
             "aws:sqs/queue:Queue alerts-dead-letters in alerts",
             "aws:cloudwatch/eventRule:EventRule alerts-rule in alerts",
@@ -233,7 +236,7 @@ class AppTests {
                     source.equals("inspector")
                         ? FindingSource.INSPECTOR
                         : FindingSource.SECURITYHUB,
-                    Severity.valueOf(threshold),
+                    Routes.of(Severity.valueOf(threshold)),
                     new Delivery.Native())));
   }
 
@@ -302,8 +305,8 @@ class AppTests {
   @Test
   void encryptionGivesTopicAndQueueOneKeyThatRotates() {
     MockedStack stack = stack(Map.of("encryptTopic", "true"));
-    String key = "arn:aws:kms:eu-west-1:123456789012:key/alerts-key";
-    assertThat(stack.inputs("alerts-key"))
+    String key = "arn:aws:kms:eu-west-1:123456789012:key/encryption-key";
+    assertThat(stack.inputs("encryption-key"))
         .isEqualTo(
             Map.of(
                 "description",
@@ -392,7 +395,8 @@ class AppTests {
                 "ruleName",
                 "inspector-slack-test-findings",
                 "eventPattern",
-                EventPattern.json(FindingSource.SECURITYHUB, Severity.HIGH, new Delivery.Native()),
+                EventPattern.json(
+                    FindingSource.SECURITYHUB, Routes.of(Severity.HIGH), new Delivery.Native()),
                 "deadLetterQueueUrl",
                 "https://sqs.eu-west-1.amazonaws.com/123456789012/inspector-slack-test-dead-letters",
                 "findingsUrl",
@@ -518,7 +522,7 @@ class AppTests {
           .containsEntry(
               "eventPattern",
               EventPattern.json(
-                  FindingSource.SECURITYHUB, Severity.HIGH, new Delivery.Curated(30, Map.of())));
+                  FindingSource.SECURITYHUB, Routes.of(Severity.HIGH), new Delivery.Curated(30)));
     }
 
     @Test
@@ -546,7 +550,11 @@ class AppTests {
                   "definition",
                       StateMachineDefinition.json(
                           FindingSource.SECURITYHUB,
-                          new Delivery.Curated(30, Map.of(Severity.CRITICAL, "<!here>")),
+                          Routes.of(
+                              Severity.HIGH,
+                              FindingFilter.ALL,
+                              Map.of(Severity.CRITICAL, "<!here>")),
+                          new Delivery.Curated(30),
                           new StateMachineDefinition.Surroundings(
                               "inspector-slack-test-memory",
                               TOPIC + "test-findings",
@@ -590,7 +598,7 @@ class AppTests {
           .containsEntry(
               "policy",
               machinePolicy(
-                  Optional.of("arn:aws:kms:eu-west-1:123456789012:key/alerts-key"),
+                  Optional.of("arn:aws:kms:eu-west-1:123456789012:key/encryption-key"),
                   Optional.empty()));
     }
 

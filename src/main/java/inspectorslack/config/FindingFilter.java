@@ -31,4 +31,24 @@ public record FindingFilter(
   public static final FindingFilter ALL =
       new FindingFilter(
           List.of(), List.of(), List.of(), Map.of(), false, false, Optional.empty(), false);
+
+  /**
+   * Whether there is a kind of scan that finds a type of weakness that the filter takes.
+   *
+   * @see <a href="https://docs.aws.amazon.com/inspector/latest/user/findings-types.html">Inspector
+   *     User Guide, finding types</a>
+   */
+  boolean isPossible() {
+    return scanTypes.isEmpty()
+        || findingTypes.isEmpty()
+        || scanTypes.stream().flatMap(it -> it.finds().stream()).anyMatch(findingTypes::contains);
+  }
+
+  /** Whether the filter wants known what only findings about packages have, and takes none. */
+  boolean isAlwaysUnknown() {
+    return requireKnown
+        && (fixAvailable || exploitAvailable || minEpss.isPresent())
+        && !findingTypes.isEmpty()
+        && !findingTypes.contains(FindingType.PACKAGE_VULNERABILITY);
+  }
 }

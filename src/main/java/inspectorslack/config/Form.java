@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 record Form(Pattern pattern, String expected, String hint, String example) {
   static final Form ANY = form("(?s).*", "a text", "TEXT");
 
+  // What makes a good one is checked together with the stack's name.
+  static final Form PREFIX = form("(?s).*", "a text", "findings");
+
   // IAM API Reference, CreateRole and CreateInstanceProfile: allowed characters and lengths.
   static final Form ROLE_NAME =
       form(

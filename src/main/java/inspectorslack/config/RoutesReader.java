@@ -51,7 +51,12 @@ final class RoutesReader {
         values.maps("routes", "a map with name, slackChannelId and more", "name", "NAME");
     List<Route> routes = items.stream().map(this::route).toList();
     refuseRepeats(items, routes);
-    return routes.isEmpty() ? List.of(flat()) : routes;
+    // What is no list of routes was refused; a stack has one at least.
+    return routes.isEmpty()
+        ? List.of(
+            new Route(
+                Route.DEFAULT, severityThreshold, FindingFilter.ALL, Map.of(), Optional.empty()))
+        : routes;
   }
 
   private Route flat() {
@@ -80,6 +85,13 @@ final class RoutesReader {
     return new Route(
         name,
         item.choice("severityThreshold", severityThreshold, Severity.values()),
+        filter(item),
+        mentions(item),
+        workspaceId.map(workspace -> new SlackDestination(workspace, channel)));
+  }
+
+  private static FindingFilter filter(Values item) {
+    FindingFilter filter =
         new FindingFilter(
             item.choices("scanTypes", List.of(), ScanType.values()),
             item.choices("findingTypes", List.of(), FindingType.values()),
@@ -88,9 +100,23 @@ final class RoutesReader {
             item.flag("fixAvailable", false),
             item.flag("exploitAvailable", false),
             item.probability("minEpss"),
-            item.flag("requireKnown", false)),
-        mentions(item),
-        workspaceId.map(workspace -> new SlackDestination(workspace, channel)));
+            item.flag("requireKnown", false));
+    if (!filter.isPossible()) {
+      item.refuse(
+          "findingTypes",
+          "only %s with scanTypes %s, which finds none of them"
+              .formatted(filter.findingTypes(), filter.scanTypes()),
+          "a type that these scans find",
+          item.remove("findingTypes"));
+    } else if (filter.isAlwaysUnknown()) {
+      item.refuse(
+          "requireKnown",
+          "true, but of the types %s no finding has a fix, an exploit or EPSS"
+              .formatted(filter.findingTypes()),
+          "PACKAGE_VULNERABILITY among findingTypes",
+          item.remove("requireKnown"));
+    }
+    return filter;
   }
 
   private static Map<Severity, String> mentions(Values values) {

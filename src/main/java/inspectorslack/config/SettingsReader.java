@@ -201,7 +201,7 @@ public final class SettingsReader {
   }
 
   private PhysicalNames physicalNames(List<Route> routes) {
-    String prefix = values.text("namePrefix", Form.ANY).orElse(project);
+    String prefix = values.text("namePrefix", Form.PREFIX).orElse(project);
     PhysicalNames names = new PhysicalNames(prefix, stack);
     String base = names.base();
     int room = PhysicalNames.LONGEST_NAME - PhysicalNames.LONGEST_SUFFIX;

@@ -41,15 +41,17 @@ class SettingsReaderTests {
         .isEqualTo(
             new Settings(
                 FindingSource.SECURITYHUB,
-                Severity.HIGH,
                 new Delivery.Native(),
+                List.of(Routes.of(Severity.HIGH)),
+                Optional.empty(),
+                false,
+                List.of(),
                 List.of(ScanType.EC2, ScanType.ECR),
                 true,
                 false,
                 List.of(),
                 List.of(),
                 false,
-                Optional.empty(),
                 false,
                 new PhysicalNames(PROJECT, "dev")));
   }
@@ -83,21 +85,27 @@ class SettingsReaderTests {
         .isEqualTo(
             new Settings(
                 FindingSource.INSPECTOR,
-                Severity.LOW,
-                new Delivery.Curated(
-                    7,
-                    Map.of(
-                        Severity.HIGH,
-                        "<@U0EXAMPLE00>",
-                        Severity.CRITICAL,
-                        "<!here> <!subteam^S0EXAMPLE00>")),
+                new Delivery.Curated(7),
+                List.of(
+                    new Route(
+                        "default",
+                        Severity.LOW,
+                        FindingFilter.ALL,
+                        Map.of(
+                            Severity.HIGH,
+                            "<@U0EXAMPLE00>",
+                            Severity.CRITICAL,
+                            "<!here> <!subteam^S0EXAMPLE00>"),
+                        Optional.of(new SlackDestination("T0EXAMPLE00", "G0EXAMPLE00")))),
+                Optional.empty(),
+                false,
+                List.of(),
                 List.of(ScanType.LAMBDA, ScanType.LAMBDA_CODE),
                 false,
                 true,
                 List.of("web", "a+b=c,d.e@f-g_h"),
                 List.of("bastion"),
                 true,
-                Optional.of(new SlackDestination("T0EXAMPLE00", "G0EXAMPLE00")),
                 true,
                 new PhysicalNames("sec", "dev")));
   }
@@ -146,7 +154,7 @@ class SettingsReaderTests {
   void aMentionForNoSeverityIsNamedByItsPlace() {
     assertThat(problem(Map.of("delivery", "curated", "mentions", Map.of("critical", "<!here>"))))
         .isEqualTo(
-            "mentions.critical: got a key that is not known; expected one of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL; fix: pulumi config rm --path 'mentions.critical'");
+            "mentions.critical: got a key that is not known; expected perhaps CRITICAL; fix: pulumi config rm --path 'mentions.critical', then pulumi config set --path 'mentions.CRITICAL' ...");
   }
 
   @Test
@@ -258,7 +266,7 @@ class SettingsReaderTests {
                     "slackWorkspaceId", List.of("T0EXAMPLE00"), "slackChannelId", "C0EXAMPLE00")))
         .startsWith("slackWorkspaceId: got [T0EXAMPLE00]; expected a Slack workspace id");
     assertThat(problem(Map.of("namePrefix", Map.of("a", "b"))))
-        .isEqualTo("namePrefix: got {a=b}; expected a text; fix: pulumi config rm namePrefix");
+        .isEqualTo("namePrefix: got {a=b}; expected a text; fix: pulumi config set namePrefix findings");
   }
 
   @Test
@@ -300,7 +308,7 @@ class SettingsReaderTests {
   void anUnknownKeyThatResemblesNoneIsAnsweredWithAll() {
     assertThat(problem(Map.of("colour", "red")))
         .isEqualTo(
-            "colour: got a key that is not known; expected one of findingSource, severityThreshold, delivery, renotifyAfterDays, mentions, scanTypes, enableInspector, enableSecurityHub, instanceRoles, instanceProfiles, updateSsmAgent, slackWorkspaceId, slackChannelId, encryptTopic, namePrefix; fix: pulumi config rm colour");
+            "colour: got a key that is not known; expected one of findingSource, severityThreshold, delivery, renotifyAfterDays, mentions, routes, digest, coverageAlerts, suppressions, scanTypes, enableInspector, enableSecurityHub, instanceRoles, instanceProfiles, updateSsmAgent, slackWorkspaceId, slackChannelId, encryptTopic, namePrefix; fix: pulumi config rm colour");
   }
 
   @Test
@@ -319,10 +327,10 @@ class SettingsReaderTests {
             """
             stack 'dev' has 7 invalid settings; nothing was registered:
               severityThreshold: got "HIHG"; expected one of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL; fix: pulumi config set severityThreshold HIGH
-              scanTypes[1]: got "EC2" again; expected each item once; fix: pulumi config rm --path 'scanTypes[1]'
-              scanTypes: got LAMBDA_CODE without LAMBDA; expected LAMBDA beside LAMBDA_CODE; fix: pulumi config set --path 'scanTypes[2]' LAMBDA
               slackChannelId: got "alerts"; expected a Slack channel id such as C0EXAMPLE00; fix: copy it from the end of the channel's details in Slack, then pulumi config set slackChannelId C...
               slackWorkspaceId: got nothing, but slackChannelId is set; expected both or neither; fix: pulumi config set slackWorkspaceId T... (or pulumi config rm slackChannelId)
+              scanTypes[1]: got "EC2" again; expected each item once; fix: pulumi config rm --path 'scanTypes[1]'
+              scanTypes: got LAMBDA_CODE without LAMBDA; expected LAMBDA beside LAMBDA_CODE; fix: pulumi config set --path 'scanTypes[2]' LAMBDA
               encryptTopic: got "maybe"; expected one of true, false; fix: pulumi config set encryptTopic false
               encryptTopics: got a key that is not known; expected perhaps encryptTopic; fix: pulumi config rm encryptTopics, then pulumi config set encryptTopic ...""");
   }

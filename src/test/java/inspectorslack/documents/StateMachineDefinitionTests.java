@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingSource;
+import inspectorslack.config.Routes;
+import inspectorslack.config.Severity;
 import inspectorslack.documents.StateMachineDefinition.Surroundings;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +27,8 @@ class StateMachineDefinitionTests {
           .readTree(
               StateMachineDefinition.json(
                   source,
-                  new Delivery.Curated(30, Map.of()),
+                  Routes.of(Severity.HIGH),
+                  new Delivery.Curated(30),
                   new Surroundings("memory", "topic", "queue", partition, "eu-west-1")));
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);

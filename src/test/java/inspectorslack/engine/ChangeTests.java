@@ -76,7 +76,15 @@ class ChangeTests extends EngineTest {
     change(
         "encryption off",
         config,
-        Map.of("alerts-key", DELETE, "alerts-topic", UPDATE, "alerts-dead-letters", UPDATE));
+        Map.of(
+            "encryption",
+            DELETE,
+            "encryption-key",
+            DELETE,
+            "alerts-topic",
+            UPDATE,
+            "alerts-dead-letters",
+            UPDATE));
 
     config = config.replace("updateSsmAgent: true", "updateSsmAgent: false");
     change("SSM agent left alone", config, Map.of("instances-ssm-agent", DELETE));

@@ -26,7 +26,7 @@ class RefusalTests extends EngineTest {
           "instances-example-batch-role",
           "instances-example-bastion-role",
           "instances-ssm-agent",
-          "alerts-key",
+          "encryption-key",
           "alerts-rule",
           "alerts-topic",
           "alerts-topic-policy",

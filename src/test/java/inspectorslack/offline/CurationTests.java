@@ -7,13 +7,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.config.Delivery;
+import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
+import inspectorslack.config.Routes;
 import inspectorslack.config.Severity;
 import inspectorslack.documents.StateMachineDefinition;
-import inspectorslack.offline.Curation.Announced;
-import inspectorslack.offline.Curation.Kept;
-import inspectorslack.offline.Curation.Outcome;
-import inspectorslack.offline.Curation.Silent;
+import inspectorslack.offline.SimulatedRoute.Kept;
+import inspectorslack.offline.SimulatedRoute.Outcome;
+import inspectorslack.offline.SimulatedRoute.Passed;
+import inspectorslack.offline.SimulatedRoute.Taken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -45,7 +47,8 @@ class CurationTests {
     return new Curation(
         StateMachineDefinition.json(
             source,
-            new Delivery.Curated(30, Map.of(Severity.CRITICAL, "<!here>")),
+            Routes.of(Severity.HIGH, FindingFilter.ALL, Map.of(Severity.CRITICAL, "<!here>")),
+            new Delivery.Curated(30),
             new StateMachineDefinition.Surroundings(
                 "memory", "topic", "queue", partition, region)));
   }
@@ -80,8 +83,8 @@ class CurationTests {
   }
 
   private static JsonNode message(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Announced.class);
-    return ((Announced) outcome).message();
+    assertThat(outcome).isInstanceOf(Taken.class);
+    return ((Taken) outcome).message().orElseThrow();
   }
 
   static Stream<String> openSamples() throws IOException {
@@ -128,57 +131,50 @@ class CurationTests {
   @Test
   void aFindingIsAnnouncedOnceAndAgainWhenItsSeverityRises() throws IOException {
     Curation curation = curation(FindingSource.INSPECTOR);
-    assertThat(curation.run(finding(1, "HIGH", "2026-11-16T10:00:00Z")))
-        .isInstanceOf(Announced.class);
+    assertThat(curation.run(finding(1, "HIGH", "2026-11-16T10:00:00Z"))).isInstanceOf(Taken.class);
     assertThat(curation.run(finding(1, "HIGH", "2026-11-16T10:00:00Z")))
         .isEqualTo(
-            new Silent(
+            new Passed(
                 "already announced at HIGH for its event of 2026-11-16T10:00:00Z; again if its severity rises, if it comes back after it ended, or from 2026-12-16T10:00:00Z on"));
     assertThat(curation.run(finding(1, "MEDIUM", "2026-11-17T10:00:00Z")))
-        .isInstanceOf(Silent.class);
-    assertThat(curation.run(finding(2, "HIGH", "2026-11-17T10:00:00Z")))
-        .isInstanceOf(Announced.class);
+        .isInstanceOf(Passed.class);
+    assertThat(curation.run(finding(2, "HIGH", "2026-11-17T10:00:00Z"))).isInstanceOf(Taken.class);
     assertThat(curation.run(finding(1, "CRITICAL", "2026-11-18T10:00:00Z")))
-        .isInstanceOf(Announced.class);
-    assertThat(curation.run(finding(1, "HIGH", "2026-11-19T10:00:00Z"))).isInstanceOf(Silent.class);
+        .isInstanceOf(Taken.class);
+    assertThat(curation.run(finding(1, "HIGH", "2026-11-19T10:00:00Z"))).isInstanceOf(Passed.class);
     assertThat(curation.run(finding(1, "CRITICAL", "2026-11-20T10:00:00Z")))
-        .isInstanceOf(Silent.class);
+        .isInstanceOf(Passed.class);
   }
 
   @Test
   void aFindingThatComesBackIsNewsButALateCopyOfItIsNot() throws IOException {
     Curation curation = curation(FindingSource.INSPECTOR);
-    assertThat(curation.run(finding(1, "HIGH", "2026-11-16T10:00:00Z")))
-        .isInstanceOf(Announced.class);
+    assertThat(curation.run(finding(1, "HIGH", "2026-11-16T10:00:00Z"))).isInstanceOf(Taken.class);
     assertThat(curation.run(closed(finding(1, "HIGH", "2026-11-17T10:00:00Z"))))
-        .isEqualTo(new Silent("the finding ends; should it come back, it is announced again"));
+        .isEqualTo(new Passed("the finding ends; should it come back, it is announced again"));
     assertThat(curation.run(closed(finding(1, "HIGH", "2026-11-17T10:00:00Z"))))
-        .isEqualTo(new Silent("the finding ends; there is nothing to forget"));
+        .isEqualTo(new Passed("the finding ends; there is nothing to forget"));
     assertThat(curation.run(finding(1, "HIGH", "2026-11-16T10:00:00Z")))
-        .isEqualTo(new Silent("older than the end of its finding, 2026-11-17T10:00:00Z"));
-    assertThat(curation.run(finding(1, "HIGH", "2026-11-18T10:00:00Z")))
-        .isInstanceOf(Announced.class);
+        .isEqualTo(new Passed("older than the end of its finding, 2026-11-17T10:00:00Z"));
+    assertThat(curation.run(finding(1, "HIGH", "2026-11-18T10:00:00Z"))).isInstanceOf(Taken.class);
   }
 
   @Test
   void anEndThatIsOlderThanTheAnnouncementForgetsNothing() throws IOException {
     Curation curation = curation(FindingSource.INSPECTOR);
-    assertThat(curation.run(finding(1, "HIGH", "2026-11-18T10:00:00Z")))
-        .isInstanceOf(Announced.class);
+    assertThat(curation.run(finding(1, "HIGH", "2026-11-18T10:00:00Z"))).isInstanceOf(Taken.class);
     assertThat(curation.run(closed(finding(1, "HIGH", "2026-11-17T10:00:00Z"))))
-        .isEqualTo(new Silent("the finding ends; there is nothing to forget"));
-    assertThat(curation.run(finding(1, "HIGH", "2026-11-19T10:00:00Z"))).isInstanceOf(Silent.class);
+        .isEqualTo(new Passed("the finding ends; there is nothing to forget"));
+    assertThat(curation.run(finding(1, "HIGH", "2026-11-19T10:00:00Z"))).isInstanceOf(Passed.class);
   }
 
   @Test
   void aFindingIsAnnouncedAgainAfterItsDays() throws IOException {
     Curation curation = curation(FindingSource.INSPECTOR);
-    assertThat(curation.run(finding(1, "HIGH", "2026-11-16T10:00:00Z")))
-        .isInstanceOf(Announced.class);
-    assertThat(curation.run(finding(1, "HIGH", "2026-12-16T09:59:59Z"))).isInstanceOf(Silent.class);
-    assertThat(curation.run(finding(1, "HIGH", "2026-12-16T10:00:00Z")))
-        .isInstanceOf(Announced.class);
-    assertThat(curation.run(finding(1, "HIGH", "2026-12-17T10:00:00Z"))).isInstanceOf(Silent.class);
+    assertThat(curation.run(finding(1, "HIGH", "2026-11-16T10:00:00Z"))).isInstanceOf(Taken.class);
+    assertThat(curation.run(finding(1, "HIGH", "2026-12-16T09:59:59Z"))).isInstanceOf(Passed.class);
+    assertThat(curation.run(finding(1, "HIGH", "2026-12-16T10:00:00Z"))).isInstanceOf(Taken.class);
+    assertThat(curation.run(finding(1, "HIGH", "2026-12-17T10:00:00Z"))).isInstanceOf(Passed.class);
   }
 
   @Test
@@ -190,7 +186,7 @@ class CurationTests {
         for (int number = 0; number < 400; number++) {
           Outcome outcome =
               curation.run(finding(number, "HIGH", "2026-11-%dT10:00:00Z".formatted(day)));
-          messages += outcome instanceof Announced ? 1 : 0;
+          messages += outcome instanceof Taken ? 1 : 0;
         }
       }
     }
@@ -202,10 +198,10 @@ class CurationTests {
     Curation curation = curation(FindingSource.SECURITYHUB);
     ObjectNode resolved = sample("securityhub-ec2-package").put("time", "2026-11-17T10:00:00Z");
     ((ObjectNode) resolved.at("/detail/findings/0/Workflow")).put("Status", "RESOLVED");
-    assertThat(curation.run(sample("securityhub-ec2-package"))).isInstanceOf(Announced.class);
-    assertThat(curation.run(resolved)).isInstanceOf(Silent.class);
+    assertThat(curation.run(sample("securityhub-ec2-package"))).isInstanceOf(Taken.class);
+    assertThat(curation.run(resolved)).isInstanceOf(Passed.class);
     assertThat(curation.run(sample("securityhub-ec2-package").put("time", "2026-11-18T10:00:00Z")))
-        .isInstanceOf(Announced.class);
+        .isInstanceOf(Taken.class);
   }
 
   @Test

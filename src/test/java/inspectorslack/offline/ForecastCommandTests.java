@@ -32,6 +32,9 @@ class ForecastCommandTests {
             > native, at least  7  ██████████████████████████████████████████████████  this stack
               curated           5  ████████████████████████████████████
 
+            Messages of the week up to 2026-11-19, by route, at least
+              default  7  ██████████████████████████████████████████████████
+
             Open findings by severity
               INFORMATIONAL  1  █████████████████████████
               LOW            1  █████████████████████████

@@ -25,20 +25,20 @@ class PreviewCommandTests {
     assertThat(fields(preview)).containsExactly("stack", "resources", "outputs");
     assertThat(preview.get("stack").asText()).isEqualTo("prod");
     assertThat(preview.get("resources"))
-        .hasSize(22)
+        .hasSize(23)
         .allSatisfy(
             resource ->
                 assertThat(fields(resource)).containsExactly("type", "name", "parent", "inputs"));
-    JsonNode alerts = preview.get("resources").get(8);
+    JsonNode alerts = preview.get("resources").get(10);
     assertThat(alerts.toString())
         .isEqualTo(
             "{\"type\":\"inspectorslack:components:FindingAlerts\",\"name\":\"alerts\",\"parent\":null,\"inputs\":{}}");
-    JsonNode topic = preview.get("resources").get(10);
+    JsonNode topic = preview.get("resources").get(11);
     assertThat(topic.toString())
         .isEqualTo(
             "{\"type\":\"aws:sns/topic:Topic\",\"name\":\"alerts-topic\",\"parent\":\"alerts\",\"inputs\":{"
                 + "\"displayName\":\"Inspector Finding Notification\","
-                + "\"kmsMasterKeyId\":\"arn:aws:kms:eu-west-1:123456789012:key/alerts-key\","
+                + "\"kmsMasterKeyId\":\"arn:aws:kms:eu-west-1:123456789012:key/encryption-key\","
                 + "\"name\":\"inspector-slack-prod-findings\"}}");
     assertThat(fields(preview.get("outputs")))
         .containsExactly(
@@ -46,9 +46,9 @@ class PreviewCommandTests {
             "ruleName",
             "eventPattern",
             "deadLetterQueueUrl",
-            "findingsUrl",
             "slackChannel",
-            "channelConfigurationArn");
+            "channelConfigurationArn",
+            "findingsUrl");
   }
 
   @Test

@@ -49,7 +49,7 @@ class StackFileTests {
   void theStackOverridesWhatTheProjectDeclares() throws IOException {
     write("Pulumi.dev.yaml", "config:\n  findings:severityThreshold: LOW\n");
     StackFile stack = read();
-    assertThat(stack.settings().severityThreshold()).isEqualTo(Severity.LOW);
+    assertThat(stack.settings().routes().get(0).severityThreshold()).isEqualTo(Severity.LOW);
     assertThat(stack.settings().findingSource()).isEqualTo(FindingSource.INSPECTOR);
     assertThat(stack.settings().encryptTopic()).isTrue();
     assertThat(stack.settings().names().base()).isEqualTo("findings-dev");
@@ -59,7 +59,7 @@ class StackFileTests {
   @Test
   void anEmptyStackFileLeavesTheProjectsDefaults() throws IOException {
     write("Pulumi.dev.yaml", "");
-    assertThat(read().settings().severityThreshold()).isEqualTo(Severity.CRITICAL);
+    assertThat(read().settings().routes().get(0).severityThreshold()).isEqualTo(Severity.CRITICAL);
   }
 
   @Test
