@@ -37,6 +37,11 @@ public record Settings(
     boolean updateSsmAgent,
     boolean encryptTopic,
     PhysicalNames names) {
+  /** Whether the stack has routes with names, and not the one that its flat keys are. */
+  public boolean hasNamedRoutes() {
+    return !routes.get(0).name().equals(Route.DEFAULT);
+  }
+
   /** What the operator should know before deploying, a sentence each. */
   public List<String> warnings() {
     return routes.stream()

@@ -64,7 +64,7 @@ final class PreviewText {
   }
 
   private void printRoutes(Settings settings) {
-    if (settings.routes().get(0).name().equals(Route.DEFAULT)) {
+    if (!settings.hasNamedRoutes()) {
       return;
     }
     out.println();

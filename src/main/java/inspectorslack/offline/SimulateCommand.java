@@ -1,12 +1,14 @@
 package inspectorslack.offline;
 
 import inspectorslack.config.Settings;
+import inspectorslack.offline.Simulation.Report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +35,14 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object a line.")
   private boolean json;
 
+  @Option(
+      names = "--html",
+      paramLabel = "PAGE",
+      description =
+          "Write a page to this file too: the messages as Slack shows them, and why the other"
+              + " events do not notify.")
+  private @Nullable String html;
+
   SimulateCommand(Terminal terminal, Path project) {
     this.terminal = terminal;
     this.project = project;
@@ -43,10 +53,15 @@ final class SimulateCommand implements Callable<Integer> {
     StackFile stackFile = stack.read(project);
     Settings settings = stackFile.settings();
     InputFile.check(files);
+    Report report = json ? new SimulationJson(terminal) : new SimulationText(terminal, settings);
+    if (html != null) {
+      OutputFile.check(html);
+      report = report.and(new SimulationPage(html, stackFile, settings));
+    }
     Simulation simulation =
         new Simulation(
             SimulatedRoute.of(settings, stackFile.region()),
-            json ? new SimulationJson(terminal) : new SimulationText(terminal, settings),
+            report,
             new Progress(terminal, "events"));
     if (files.isEmpty()) {
       for (String sample : Samples.names()) {

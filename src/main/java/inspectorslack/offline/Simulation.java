@@ -72,6 +72,24 @@ final class Simulation {
 
     /** All files were read; {@code counts} has every verdict. */
     void finish(Map<Verdict, Integer> counts);
+
+    /** Tells another report the same. */
+    default Report and(Report other) {
+      Report first = this;
+      return new Report() {
+        @Override
+        public void add(Result result) {
+          first.add(result);
+          other.add(result);
+        }
+
+        @Override
+        public void finish(Map<Verdict, Integer> counts) {
+          first.finish(counts);
+          other.finish(counts);
+        }
+      };
+    }
   }
 
   private static final FindingEvent NO_FINDING =

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 
 /** A simulation as a person reads it: a line for each event, and its main fields if it notifies. */
 final class SimulationText implements Report {
+  static final String NO_CHANNEL =
+      "No Slack channel is set: events that notify stop at the topic (set slackWorkspaceId and slackChannelId).";
+
   private static final String INDENT = " ".repeat(9);
 
   private final Terminal terminal;
@@ -31,7 +34,7 @@ final class SimulationText implements Report {
   SimulationText(Terminal terminal, Settings settings) {
     this.terminal = terminal;
     this.settings = settings;
-    this.isNamed = !settings.routes().get(0).name().equals(Route.DEFAULT);
+    this.isNamed = settings.hasNamedRoutes();
   }
 
   @Override
@@ -147,7 +150,7 @@ final class SimulationText implements Report {
             notifying == 1 ? "notifies" : "notify",
             counts.get(Verdict.DROP),
             counts.get(Verdict.INVALID),
-            isNamed ? "Messages by route:" : rule(settings.routes().get(0)));
+            isNamed ? "Messages by route:" : rules(settings));
     if (isNamed) {
       for (Route route : settings.routes()) {
         terminal
@@ -162,15 +165,22 @@ final class SimulationText implements Report {
     }
   }
 
-  private String rule(Route route) {
-    return "The rule takes %s and above from %s."
-        .formatted(route.severityThreshold(), settings.findingSource());
+  /** What the stack's rules take, in sentences. */
+  static String rules(Settings settings) {
+    return settings.routes().stream()
+        .map(
+            route ->
+                settings.hasNamedRoutes()
+                    ? "Route %s takes %s.".formatted(route.name(), RouteText.of(route))
+                    : "The rule takes %s and above from %s."
+                        .formatted(route.severityThreshold(), settings.findingSource()))
+        .collect(Collectors.joining(" "));
   }
 
   private String whatSlackGets() {
     Optional<SlackDestination> slack = settings.routes().get(0).slack();
     if (slack.isEmpty()) {
-      return "No Slack channel is set: events that notify stop at the topic (set slackWorkspaceId and slackChannelId).";
+      return NO_CHANNEL;
     }
     String channel =
         isNamed ? "its route's Slack channel" : "Slack channel " + slack.get().channelId();

@@ -266,7 +266,8 @@ class SettingsReaderTests {
                     "slackWorkspaceId", List.of("T0EXAMPLE00"), "slackChannelId", "C0EXAMPLE00")))
         .startsWith("slackWorkspaceId: got [T0EXAMPLE00]; expected a Slack workspace id");
     assertThat(problem(Map.of("namePrefix", Map.of("a", "b"))))
-        .isEqualTo("namePrefix: got {a=b}; expected a text; fix: pulumi config set namePrefix findings");
+        .isEqualTo(
+            "namePrefix: got {a=b}; expected a text; fix: pulumi config set namePrefix findings");
   }
 
   @Test

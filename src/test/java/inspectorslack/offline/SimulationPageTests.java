@@ -1,0 +1,409 @@
+package inspectorslack.offline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.offline.Simulation.Notification;
+import inspectorslack.offline.Simulation.Result;
+import inspectorslack.offline.Simulation.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Attribute;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.select.Elements;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The page of {@code simulate --html}, parsed as a browser parses it. Not proven here: how it
+ * looks, which a person has to see.
+ */
+class SimulationPageTests {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String SAMPLES = "src/main/resources/samples/";
+  private static final String EVIL =
+      "<script>alert(1)</script><img src=x onerror=alert(1)>\"' onmouseover=alert(1) </style></title><!--"
+          + " <https://example.com|click> <!channel> [x](javascript:alert(1))";
+
+  @TempDir private Path folder;
+  private Path file = Path.of("");
+
+  @BeforeEach
+  void curatedStack() throws IOException {
+    file = folder.resolve("page.html");
+    Files.copy(Path.of("Pulumi.yaml"), folder.resolve("Pulumi.yaml"));
+    Files.writeString(
+        folder.resolve("Pulumi.curated.yaml"),
+        """
+        config:
+          aws:region: eu-west-1
+          inspector-slack:findingSource: inspector
+          inspector-slack:severityThreshold: HIGH
+          inspector-slack:delivery: curated
+          inspector-slack:renotifyAfterDays: 14
+          inspector-slack:scanTypes: [EC2, ECR, LAMBDA, LAMBDA_CODE]
+          inspector-slack:mentions: {HIGH: <!here> <@U0EXAMPLE00>}
+          inspector-slack:slackWorkspaceId: T0EXAMPLE00
+          inspector-slack:slackChannelId: C0EXAMPLE00
+        """);
+  }
+
+  /** The page of a stack of the project's own. */
+  private Document page(String stack, String... events) throws IOException {
+    return page(Path.of(""), stack, "", events);
+  }
+
+  private Document curated(String input, String... events) throws IOException {
+    return page(folder, "curated", input, events);
+  }
+
+  private Document page(Path project, String stack, String input, String... events)
+      throws IOException {
+    List<String> args = new ArrayList<>(List.of("simulate", stack, "--html", file.toString()));
+    args.addAll(Arrays.asList(events));
+    assertThat(Console.run(project, input, false, args.toArray(String[]::new)).err()).isEmpty();
+    return Jsoup.parse(file, StandardCharsets.UTF_8.name());
+  }
+
+  private static ObjectNode sample(String name) throws IOException {
+    try (InputStream in = Samples.open("samples/" + name + ".json")) {
+      return (ObjectNode) JSON.readTree(in);
+    }
+  }
+
+  private static List<List<String>> rows(Document page, String table) {
+    return page.select(table + " tbody tr").stream()
+        .map(row -> row.select("th, td").eachText())
+        .toList();
+  }
+
+  private static List<String> boxes(Document page, String picture) {
+    return page.select("svg." + picture + " g").stream()
+        .map(box -> String.join(" ", box.select("text").eachText()))
+        .toList();
+  }
+
+  @Test
+  void nativeDeliveryShowsTheMainFieldsAndSaysThatAwsMakesTheCard() throws IOException {
+    Document page = page("dev");
+    assertThat(page.title()).isEqualTo("Simulation of stack dev - inspector-slack");
+    assertThat(page.expectFirst("#rule").text())
+        .isEqualTo("inspector-slack in eu-west-1. The rule takes MEDIUM and above from inspector.");
+    assertThat(page.expectFirst("#delivery").text())
+        .isEqualTo(
+            "Amazon Q Developer makes the card from the event as it is, and AWS decides how it looks: only the main fields are shown here."
+                + " No Slack channel is set: events that notify stop at the topic (set slackWorkspaceId and slackChannelId).");
+    assertThat(page.select("article header").eachText())
+        .containsExactly(
+            "samples/inspector-ec2-network.json:1",
+            "samples/inspector-ec2-package.json:1",
+            "samples/inspector-ecr-image.json:1",
+            "samples/inspector-hostile-text.json:1",
+            "samples/inspector-lambda-code.json:1",
+            "samples/inspector-missing-fields.json:1");
+    Element body = page.select("article .body").get(1);
+    assertThat(body.classNames()).containsExactly("body", "high");
+    assertThat(body.children().eachText())
+        .containsExactly(
+            "HIGH: CVE-2026-00001 - openssl",
+            "AWS_EC2_INSTANCE i-0example00000web1",
+            "account 123456789012, eu-west-1");
+  }
+
+  @Test
+  void curatedDeliveryShowsTheMessageAsSlackSetsIt() throws IOException {
+    Document page = curated("", SAMPLES + "inspector-ec2-package.json");
+    assertThat(page.expectFirst("#delivery").text())
+        .isEqualTo(
+            "Each message is what Slack is handed; Slack may set it a little differently. Each finding is announced once."
+                + " All go to Slack channel C0EXAMPLE00.");
+    Element body = page.expectFirst("article .body");
+    assertThat(body.expectFirst("h3").text()).isEqualTo("🔴 HIGH: CVE-2026-00001 - openssl");
+    assertThat(body.select("p").eachText())
+        .containsExactly(
+            "@here @U0EXAMPLE00",
+            "Resource: web-1 · i-0example00000web1 · EC2 instance",
+            "Account: 123456789012 · eu-west-1",
+            "Package: openssl 3.0.8, fixed in 0:3.0.17-1",
+            "Score: Inspector 8.1 · CVSS 8.1 (NVD) · EPSS 4.21 %",
+            "Fix: available",
+            "Exploit: none known",
+            "A crafted certificate can make a TLS server that asks for client certificates run code of the attacker's choice.");
+    assertThat(body.select(".mention").eachText()).containsExactly("@here", "@U0EXAMPLE00");
+    assertThat(body.select("strong").eachText())
+        .containsExactly("Resource:", "Account:", "Package:", "Score:", "Fix:", "Exploit:");
+    Element link = body.expectFirst("li a");
+    assertThat(link.text()).isEqualTo("Open the finding in the console");
+    assertThat(link.attr("href"))
+        .isEqualTo(
+            "https://eu-west-1.console.aws.amazon.com/inspector/v2/home?region=eu-west-1#/findings/all?searchString=arn%3Aaws%3Ainspector2%3Aeu-west-1%3A123456789012%3Afinding%2F00000000000000000000000000000001");
+  }
+
+  @Test
+  void countsAreByVerdictAndBySeverity() throws IOException {
+    Document page = page(Path.of(""), "dev", "{\"a\":", "-");
+    assertThat(page.select(".counts li").eachText())
+        .containsExactly("0 notify", "0 dropped", "1 invalid");
+    assertThat(rows(page, "#severities").get(5)).containsExactly("other or none", "0", "0", "1");
+    page = page("dev");
+    assertThat(page.select(".counts li").eachText())
+        .containsExactly("6 notify", "14 dropped", "0 invalid");
+    assertThat(rows(page, "#severities"))
+        .containsExactly(
+            List.of("CRITICAL", "2", "5", "0"),
+            List.of("HIGH", "2", "4", "0"),
+            List.of("MEDIUM", "2", "2", "0"),
+            List.of("LOW", "0", "2", "0"),
+            List.of("INFORMATIONAL", "0", "0", "0"),
+            List.of("other or none", "0", "1", "0"));
+    assertThat(page.select("h2").eachText())
+        .containsExactly("The way of a finding", "Messages (6)", "Dropped (14)");
+  }
+
+  @Test
+  void everyOtherEventSaysWhyItDoesNotNotify() throws IOException {
+    ObjectNode again = sample("inspector-ec2-package");
+    String input =
+        again + "\n" + again + "\n{\"source\":\"x\"}\n" + sample("inspector-lambda-package");
+    Document page = curated(input, "-");
+    assertThat(page.select("article header").eachText()).containsExactly("-:1");
+    assertThat(rows(page, "#dropped"))
+        .containsExactly(
+            List.of(
+                "-:2",
+                "HIGH: CVE-2026-00001 - openssl",
+                "already announced at HIGH for its event of 2026-11-16T10:00:02Z; again if its severity rises, if it comes back after it ended, or from 2026-11-30T10:00:02Z on"),
+            List.of(
+                "-:4",
+                "LOW: CVE-2026-00004 - requests",
+                "detail.severity is LOW; the rule takes HIGH, CRITICAL"));
+    assertThat(rows(page, "#invalid"))
+        .containsExactly(List.of("-:3", "not an event: it has no text \"detail-type\""));
+  }
+
+  @Test
+  void thePictureShowsTheStacksOwnWay() throws IOException {
+    List<String> dev =
+        List.of(
+            "Inspector EC2, ECR, LAMBDA",
+            "EventBridge rule MEDIUM and above",
+            "SNS topic",
+            "Amazon Q makes the card",
+            "Slack no channel set",
+            "Dead-letter queue what failed, 14 days");
+    Document page = page("dev");
+    assertThat(boxes(page, "wide")).isEqualTo(dev);
+    assertThat(boxes(page, "tall")).isEqualTo(dev);
+    assertThat(page.select("svg.wide g.off text.name").eachText())
+        .containsExactly("Amazon Q", "Slack");
+    assertThat(boxes(page("prod"), "wide"))
+        .containsExactly(
+            "Inspector EC2, ECR, LAMBDA LAMBDA_CODE",
+            "Security Hub imports findings",
+            "EventBridge rule HIGH and above",
+            "SNS topic encrypted",
+            "Amazon Q makes the card",
+            "Slack C0EXAMPLE00",
+            "Dead-letter queue what failed, 14 days");
+    page = curated("", SAMPLES + "inspector-closed.json");
+    assertThat(boxes(page, "tall"))
+        .containsExactly(
+            "Inspector EC2, ECR, LAMBDA LAMBDA_CODE",
+            "EventBridge rule HIGH and above",
+            "State machine each finding once",
+            "SNS topic",
+            "Amazon Q passes it on",
+            "Slack C0EXAMPLE00",
+            "Dead-letter queue what failed, 14 days",
+            "Memory again after 14 days");
+    assertThat(page.select("svg.tall > path.lost")).hasSize(2);
+    assertThat(page.select("g.off")).isEmpty();
+  }
+
+  @Test
+  void aFindingsTextIsInertWhereverItStands() throws IOException {
+    ObjectNode hostile = sample("inspector-ec2-package");
+    ObjectNode detail = (ObjectNode) hostile.get("detail");
+    detail.put("title", EVIL).put("description", EVIL).put("awsAccountId", EVIL);
+    ((ObjectNode) detail.at("/remediation/recommendation"))
+        .put("text", EVIL)
+        .put("Url", "javascript:alert(1)");
+    ((ObjectNode) detail.at("/resources/0")).put("id", EVIL).put("type", EVIL).put("region", EVIL);
+    ObjectNode dropped = hostile.deepCopy();
+    ((ObjectNode) dropped.get("detail")).put("severity", EVIL);
+    Path events = folder.resolve("<img src=x onerror=alert(1)>.json");
+    Files.writeString(events, hostile + "\n" + dropped + "\n{\"x\": <script>alert(1)</script>\n");
+    for (Document page : List.of(page("dev", events.toString()), curated("", events.toString()))) {
+      assertInert(page);
+      assertThat(page.expectFirst("article header").text()).isEqualTo(events + ":1");
+      assertThat(page.expectFirst("article h3").text()).endsWith("HIGH: " + EVIL);
+      assertThat(page.select("article .body").text()).contains(EVIL).doesNotContain("&lt;");
+      assertThat(page.select("article .body p, article .body li").eachText())
+          .anyMatch(line -> line.contains(EVIL));
+      assertThat(rows(page, "#dropped").get(0).get(1)).isEqualTo(EVIL + ": " + EVIL);
+      assertThat(rows(page, "#dropped").get(0).get(2))
+          .startsWith("detail.severity is " + EVIL + "; the rule takes ");
+      assertThat(rows(page, "#invalid").get(0).get(0)).isEqualTo(events + ":3");
+    }
+  }
+
+  private static void assertInert(Document page) {
+    assertThat(page.select("script, img, iframe, object, embed, link, base, form")).isEmpty();
+    assertThat(page.select("style")).hasSize(1);
+    for (Element element : page.getAllElements()) {
+      for (Attribute attribute : element.attributes()) {
+        assertThat(attribute.getKey()).doesNotStartWith("on").isNotIn("src", "style", "srcdoc");
+        if (attribute.getKey().contains("href")) {
+          assertThat(element.tagName()).isEqualTo("a");
+          assertThat(attribute.getValue()).matches("https://eu-west-1\\.console\\.aws\\..*");
+        }
+      }
+    }
+    assertThat(page.select(".mention").eachText()).allMatch(it -> !it.equals("@channel"));
+  }
+
+  @Test
+  void nothingIsLoadedFromElsewhere() throws IOException {
+    Document page = page("prod");
+    assertInert(page);
+    assertThat(page.expectFirst("meta[http-equiv=Content-Security-Policy]").attr("content"))
+        .isEqualTo(
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'");
+    assertThat(page.expectFirst("style").data()).doesNotContain("url(", "@import");
+  }
+
+  @Test
+  void aCardNamesItsRouteUnlessTheStackHasNone() {
+    JsonNode message =
+        JSON.createObjectNode()
+            .set("content", JSON.createObjectNode().put("title", "t").put("description", "d"));
+    Result result =
+        new Result(
+            "f",
+            1,
+            Verdict.NOTIFY,
+            Optional.empty(),
+            FindingEvent.of(JSON.createObjectNode()),
+            List.of(
+                new Notification("default", Optional.of(message)),
+                new Notification("on-call", Optional.of(message)),
+                new Notification("team", Optional.empty())));
+    Document page = reported(result);
+    assertThat(page.select("article header").eachText())
+        .containsExactly("f:1", "on-call f:1", "team f:1");
+    assertThat(page.select("article .body").eachText()).containsExactly("t d", "t d", "(no title)");
+    assertThat(page.select("h2").eachText()).contains("Messages (3)");
+    assertThat(page.select(".counts li").eachText()).contains("1 notify");
+  }
+
+  private Document reported(Result... results) {
+    StackFile stack = StackFile.read(folder, "curated");
+    SimulationPage report = new SimulationPage(file.toString(), stack, stack.settings());
+    for (Result result : results) {
+      report.add(result);
+    }
+    report.finish(Map.of(Verdict.NOTIFY, results.length));
+    try {
+      return Jsoup.parse(file, StandardCharsets.UTF_8.name());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void entriesOfEachKindAreBoundedButCounted() throws IOException {
+    String notify = sample("inspector-ec2-package").toString().replace("\n", "") + "\n";
+    String drop = sample("inspector-lambda-package").toString().replace("\n", "") + "\n";
+    String input = notify.repeat(1_001) + drop.repeat(1_200) + "[]\n".repeat(1_000);
+    Document page = page(Path.of(""), "dev", input, "-");
+    assertThat(page.select(".counts li").eachText())
+        .containsExactly("1,001 notify", "1,200 dropped", "1,000 invalid");
+    assertThat(page.select("h2").eachText())
+        .containsExactly(
+            "The way of a finding", "Messages (1,001)", "Dropped (1,200)", "Invalid (1,000)");
+    assertThat(page.select("article")).hasSize(1_000);
+    assertThat(page.select("#dropped tbody tr")).hasSize(1_000);
+    assertThat(page.select("#invalid tbody tr")).hasSize(1_000);
+    assertThat(page.select("section > p.quiet:last-child").eachText())
+        .containsExactly(
+            "1 more messages are not shown.", "200 more dropped events are not shown.");
+  }
+
+  @Test
+  void aTextIsBoundedToo() throws IOException {
+    ObjectNode event = sample("inspector-ec2-package");
+    ((ObjectNode) event.get("detail")).put("title", "🚨".repeat(100_000));
+    Document page = page(Path.of(""), "dev", event.toString(), "-");
+    assertThat(page.expectFirst("article h3").text())
+        .isEqualTo("HIGH: " + "🚨".repeat(8_000 - "HIGH: ".length()) + "…");
+  }
+
+  @Test
+  void halfACharacterDoesNotKeepThePageFromBeingWritten() throws IOException {
+    String event = sample("inspector-ec2-package").toString().replace("openssl", "\\ud83d");
+    assertThat(page(Path.of(""), "dev", event, "-").expectFirst("article h3").text())
+        .startsWith("HIGH: CVE-2026-00001 - ");
+  }
+
+  @Test
+  void theTerminalSaysTheSameWithAPageAsWithout() throws IOException {
+    for (String[] command : new String[][] {{"simulate", "dev"}, {"simulate", "dev", "--json"}}) {
+      String[] withPage = Arrays.copyOf(command, command.length + 2);
+      withPage[command.length] = "--html";
+      withPage[command.length + 1] = file.toString();
+      assertThat(Console.run(withPage)).isEqualTo(Console.run(command));
+      assertThat(file).exists();
+      Files.delete(file);
+    }
+  }
+
+  @Test
+  void aPageThatCannotBeWrittenStopsTheRunBeforeItBegins() {
+    String gone = folder.resolve("gone").toString();
+    Console console = Console.run("simulate", "dev", "--html", gone + "/page.html");
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.out()).isEmpty();
+    assertThat(console.err())
+        .isEqualTo(
+            "inspector-slack: %s/page.html cannot be written: there is no folder %s\n"
+                .formatted(gone, gone));
+  }
+
+  @Test
+  void eventsAreNotLostToAForgottenName() throws IOException {
+    Path events = Files.writeString(folder.resolve("events.json"), "{}");
+    Console console = Console.run("simulate", "dev", "--html", events.toString());
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(events).hasContent("{}");
+  }
+
+  @Test
+  void aSecondRunReplacesThePageWhole() throws IOException {
+    page("dev");
+    long first = Files.size(file);
+    Elements cards = page("dev", SAMPLES + "inspector-ec2-package.json").select("article");
+    assertThat(cards).hasSize(1);
+    assertThat(Files.size(file)).isLessThan(first);
+    assertThat(Files.readString(file)).startsWith("<!doctype html>").endsWith("</html>\n");
+  }
+
+  @Test
+  void invalidEventsStillMakeAPageAndTheExitCodeIsOne() {
+    Console console = Console.withInput("{}", "simulate", "dev", "--html", file.toString(), "-");
+    assertThat(console.exitCode()).isEqualTo(1);
+    assertThat(file).exists();
+  }
+}
