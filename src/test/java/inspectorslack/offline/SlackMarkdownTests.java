@@ -31,7 +31,7 @@ class SlackMarkdownTests {
         "`*a*` # <code>*a*</code>",
         "lib_ssl_dev 2*3*4 # lib_ssl_dev 2*3*4",
         "* a * # * a *",
-        "a*b # a*b"
+        "a*b* c # a*b* c"
       })
   void stylesBeginAndEndAtTheEdgeOfAWord(String line, String html) {
     assertThat(html(line)).isEqualTo(html);
