@@ -25,6 +25,7 @@ import inspectorslack.documents.ChannelRole;
 import inspectorslack.documents.CurationRoles;
 import inspectorslack.documents.EventPattern;
 import inspectorslack.documents.KeyPolicyDocument;
+import inspectorslack.documents.MachineRoles;
 import inspectorslack.documents.QueuePolicyDocument;
 import inspectorslack.documents.StateMachineDefinition;
 import inspectorslack.documents.TopicPolicyDocument;
@@ -299,7 +300,8 @@ class AppTests {
                 "queueUrl",
                 "https://sqs.eu-west-1.amazonaws.com/123456789012/inspector-slack-test-dead-letters",
                 "policy",
-                QueuePolicyDocument.json(QUEUE + "test-dead-letters", RULE + "test-findings")));
+                QueuePolicyDocument.json(
+                    QUEUE + "test-dead-letters", List.of(RULE + "test-findings"))));
   }
 
   @Test
@@ -512,8 +514,7 @@ class AppTests {
       assertThat(curated.inputs("alerts-target"))
           .containsEntry("targetId", "findings")
           .containsEntry("arn", MACHINE)
-          .containsEntry(
-              "roleArn", "arn:aws:iam::123456789012:role/inspector-slack-test-start-curation");
+          .containsEntry("roleArn", "arn:aws:iam::123456789012:role/inspector-slack-test-rule");
       assertThat(curated.dependsOn("alerts-target"))
           .containsExactlyInAnyOrder(
               "alerts-topic-policy", "alerts-dead-letters-policy", "alerts-curation-rule-policy");
@@ -574,12 +575,12 @@ class AppTests {
     @Test
     void eachRoleHasThePolicyThatIsMadeForIt() {
       assertThat(curated.inputs("alerts-curation-machine-role"))
-          .containsEntry("assumeRolePolicy", CurationRoles.machineTrust("123456789012"));
+          .containsEntry("assumeRolePolicy", MachineRoles.machineTrust("123456789012"));
       assertThat(curated.inputs("alerts-curation-rule-role"))
-          .containsEntry("assumeRolePolicy", CurationRoles.ruleTrust("123456789012"));
+          .containsEntry("assumeRolePolicy", MachineRoles.ruleTrust("123456789012"));
       assertThat(curated.inputs("alerts-curation-rule-policy"))
-          .containsEntry("role", "inspector-slack-test-start-curation")
-          .containsEntry("policy", CurationRoles.rulePolicy(MACHINE));
+          .containsEntry("role", "inspector-slack-test-rule")
+          .containsEntry("policy", MachineRoles.rulePolicy(MACHINE));
       assertThat(curated.inputs("alerts-curation-machine-policy"))
           .containsEntry("role", "inspector-slack-test-curation")
           .containsEntry(
@@ -606,9 +607,7 @@ class AppTests {
       return CurationRoles.machinePolicy(
           new CurationRoles.Reach(
               "arn:aws:dynamodb:eu-west-1:123456789012:table/inspector-slack-test-memory",
-              TOPIC + "test-findings",
-              QUEUE + "test-dead-letters",
-              key,
+              new MachineRoles.Reach(TOPIC + "test-findings", QUEUE + "test-dead-letters", key),
               hub));
     }
 

@@ -229,7 +229,7 @@ public final class FindingAlerts extends ComponentResource {
             .queueUrl(queue.url())
             .policy(
                 Output.tuple(queue.arn(), rule.arn())
-                    .applyValue(of -> QueuePolicyDocument.json(of.t1, of.t2)))
+                    .applyValue(of -> QueuePolicyDocument.json(of.t1, List.of(of.t2))))
             .build(),
         child);
   }

@@ -1,20 +1,11 @@
 package inspectorslack.components;
 
-import com.pulumi.aws.cloudwatch.LogGroup;
-import com.pulumi.aws.cloudwatch.LogGroupArgs;
 import com.pulumi.aws.dynamodb.Table;
 import com.pulumi.aws.dynamodb.TableArgs;
 import com.pulumi.aws.dynamodb.inputs.TableAttributeArgs;
 import com.pulumi.aws.dynamodb.inputs.TablePointInTimeRecoveryArgs;
 import com.pulumi.aws.dynamodb.inputs.TableServerSideEncryptionArgs;
 import com.pulumi.aws.dynamodb.inputs.TableTtlArgs;
-import com.pulumi.aws.iam.Role;
-import com.pulumi.aws.iam.RoleArgs;
-import com.pulumi.aws.iam.RolePolicy;
-import com.pulumi.aws.iam.RolePolicyArgs;
-import com.pulumi.aws.sfn.StateMachine;
-import com.pulumi.aws.sfn.StateMachineArgs;
-import com.pulumi.aws.sfn.inputs.StateMachineLoggingConfigurationArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
@@ -34,11 +25,6 @@ import java.util.Optional;
  * finding once, the table in which it remembers them, and alarms on executions that fail.
  */
 public final class FindingCuration extends ComponentResource {
-  // What Step Functions' own logs are named by; others count against the size of a policy.
-  private static final String LOG_GROUP_PREFIX = "/aws/vendedlogs/states/";
-
-  private static final int KEEP_LOGS_DAYS = 30;
-
   /**
    * From where to where.
    *
@@ -65,44 +51,42 @@ public final class FindingCuration extends ComponentResource {
 
   private final String name;
   private final Args args;
-  private final CustomResourceOptions child;
-  private final Output<String> stateMachineArn;
-  private final Output<String> ruleRoleArn;
-  private final RolePolicy rulePolicy;
+  private final ExpressMachine machine;
 
   public FindingCuration(String name, Args args, ComponentResourceOptions options) {
     super("inspectorslack:components:FindingCuration", name, options);
     this.name = name;
     this.args = args;
-    this.child = CustomResourceOptions.builder().parent(this).build();
 
     Table memory = memory();
-    Role machineRole =
-        role("machine", "curation", args.account().id().applyValue(CurationRoles::machineTrust));
-    RolePolicy machinePolicy = policy("machine", machineRole, machinePolicy(memory));
-    StateMachine machine = machine(memory, machineRole, machinePolicy);
-    Role ruleRole =
-        role("rule", "start-curation", args.account().id().applyValue(CurationRoles::ruleTrust));
-    this.rulePolicy = policy("rule", ruleRole, machine.arn().applyValue(CurationRoles::rulePolicy));
-    alarms(machine);
-
-    this.stateMachineArn = machine.arn();
-    this.ruleRoleArn = ruleRole.arn();
-    registerOutputs(Map.of("stateMachineArn", stateMachineArn, "ruleRoleArn", ruleRoleArn));
+    this.machine =
+        new ExpressMachine(
+            this,
+            name,
+            new ExpressMachine.Args(
+                args.account(),
+                args.topicArn(),
+                args.names(),
+                "curation",
+                "rule",
+                definition(memory),
+                machinePolicy(memory)));
+    alarms();
+    registerOutputs(Map.of("stateMachineArn", stateMachineArn(), "ruleRoleArn", ruleRoleArn()));
   }
 
   public Output<String> stateMachineArn() {
-    return stateMachineArn;
+    return machine.arn();
   }
 
   /** The role with which a rule starts the machine. */
   public Output<String> ruleRoleArn() {
-    return ruleRoleArn;
+    return machine.ruleRoleArn();
   }
 
   /** What has to be there before a rule can start the machine. */
   Resource rulePolicy() {
-    return rulePolicy;
+    return machine.rulePolicy();
   }
 
   private Table memory() {
@@ -122,35 +106,16 @@ public final class FindingCuration extends ComponentResource {
             .pointInTimeRecovery(TablePointInTimeRecoveryArgs.builder().enabled(true).build())
             .serverSideEncryption(TableServerSideEncryptionArgs.builder().enabled(true).build())
             .build(),
-        child);
-  }
-
-  private Role role(String suffix, String physicalSuffix, Output<String> trust) {
-    return new Role(
-        name + "-" + suffix + "-role",
-        RoleArgs.builder().name(args.names().of(physicalSuffix)).assumeRolePolicy(trust).build(),
-        child);
-  }
-
-  private RolePolicy policy(String suffix, Role role, Output<String> policy) {
-    return new RolePolicy(
-        name + "-" + suffix + "-policy",
-        RolePolicyArgs.builder()
-            .name(args.names().of("curation"))
-            .role(role.name())
-            .policy(policy)
-            .build(),
-        child);
+        CustomResourceOptions.builder().parent(this).build());
   }
 
   private Output<String> machinePolicy(Table memory) {
-    Output<Optional<String>> key =
-        args.keyArn().map(it -> it.applyValue(Optional::of)).orElse(Output.of(Optional.empty()));
-    return Output.tuple(memory.arn(), args.topicArn(), args.queueArn(), key, hubArn())
+    return Output.tuple(
+            memory.arn(),
+            ExpressMachine.reach(args.topicArn(), args.queueArn(), args.keyArn()),
+            hubArn())
         .applyValue(
-            of ->
-                CurationRoles.machinePolicy(
-                    new CurationRoles.Reach(of.t1, of.t2, of.t3, of.t4, of.t5)));
+            of -> CurationRoles.machinePolicy(new CurationRoles.Reach(of.t1, of.t2, of.t3)));
   }
 
   private Output<Optional<String>> hubArn() {
@@ -162,76 +127,28 @@ public final class FindingCuration extends ComponentResource {
         .applyValue(of -> Optional.of(CurationRoles.hubArn(of.t1, of.t2, of.t3)));
   }
 
-  private StateMachine machine(Table memory, Role role, RolePolicy policy) {
-    LogGroup logs =
-        new LogGroup(
-            name + "-logs",
-            LogGroupArgs.builder()
-                .name(LOG_GROUP_PREFIX + args.names().of("curation"))
-                .retentionInDays(KEEP_LOGS_DAYS)
-                .build(),
-            child);
-    Output<String> definition =
-        Output.tuple(
-                memory.name(),
-                args.topicArn(),
-                args.queueUrl(),
-                args.account().partition(),
-                args.account().region())
-            .applyValue(
-                of ->
-                    StateMachineDefinition.json(
-                        args.source(),
-                        args.route(),
-                        args.delivery(),
-                        new StateMachineDefinition.Surroundings(
-                            of.t1, of.t2, of.t3, of.t4, of.t5)));
-    return new StateMachine(
-        name + "-machine",
-        StateMachineArgs.builder()
-            .name(args.names().of("curation"))
-            .type("EXPRESS")
-            .roleArn(role.arn())
-            .definition(definition)
-            .loggingConfiguration(
-                StateMachineLoggingConfigurationArgs.builder()
-                    .level("ERROR")
-                    .includeExecutionData(true)
-                    // Step Functions wants the group's ARN with all of its streams.
-                    .logDestination(logs.arn().applyValue(arn -> arn + ":*"))
-                    .build())
-            .build(),
-        // AWS makes the machine's log delivery with the role, at once.
-        CustomResourceOptions.builder().parent(this).dependsOn(policy).build());
+  private Output<String> definition(Table memory) {
+    return Output.tuple(
+            memory.name(),
+            args.topicArn(),
+            args.queueUrl(),
+            args.account().partition(),
+            args.account().region())
+        .applyValue(
+            of ->
+                StateMachineDefinition.json(
+                    args.source(),
+                    args.route(),
+                    args.delivery(),
+                    new StateMachineDefinition.Surroundings(of.t1, of.t2, of.t3, of.t4, of.t5)));
   }
 
-  private void alarms(StateMachine machine) {
-    TopicAlarms alarms = new TopicAlarms(this, name, args.names(), args.topicArn());
-    Output<Map<String, String>> ofMachine =
-        machine.arn().applyValue(it -> Map.of("StateMachineArn", it));
-    alarms.add(
+  private void alarms() {
+    machine.alarms(
         "failed-executions",
         "Findings could not be announced; their events are in the dead-letter queue, each with its"
             + " error.",
-        "AWS/States",
-        "ExecutionsFailed",
-        "Sum",
-        ofMachine);
-    alarms.add(
         "timed-out",
-        "Executions of the state machine ran out of time before they could keep their events. Look"
-            + " at the machine's logs, then at the findings in the console.",
-        "AWS/States",
-        "ExecutionsTimedOut",
-        "Sum",
-        ofMachine);
-    alarms.add(
-        "throttled-starts",
-        "Step Functions throttles the state machine. EventBridge tries for 24 hours; after that"
-            + " the events are in the dead-letter queue.",
-        "AWS/States",
-        "ExecutionThrottled",
-        "Sum",
-        ofMachine);
+        "throttled-starts");
   }
 }

@@ -14,14 +14,11 @@ import java.util.Optional;
 final class CuratedFinding {
   private CuratedFinding() {}
 
-  /** Where the event stands. An execution's input stays the event, whatever its states put out. */
-  static final String EVENT = "$states.context.Execution.Input";
-
   /** The finding within the event, as its source shapes it; AWS sends one an event. */
   static String in(FindingSource source) {
     return switch (source) {
-      case INSPECTOR -> EVENT + ".detail";
-      case SECURITYHUB -> EVENT + ".detail.findings[0]";
+      case INSPECTOR -> States.EVENT + ".detail";
+      case SECURITYHUB -> States.EVENT + ".detail.findings[0]";
     };
   }
 

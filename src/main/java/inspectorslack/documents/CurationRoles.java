@@ -3,19 +3,9 @@ package inspectorslack.documents;
 import static inspectorslack.documents.Statements.allow;
 
 import java.util.Optional;
-import software.amazon.awssdk.policybuilder.iam.IamConditionOperator;
 import software.amazon.awssdk.policybuilder.iam.IamPolicy;
-import software.amazon.awssdk.policybuilder.iam.IamPrincipal;
-import software.amazon.awssdk.policybuilder.iam.IamStatement;
 
-/**
- * The two roles of curated delivery, each with no more than it needs: the rule's, which starts the
- * state machine, and the machine's.
- *
- * @see <a
- *     href="https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html#prevent-cross-service-confused-deputy">Step
- *     Functions Developer Guide, confused deputies</a>
- */
+/** What the state machine of curated delivery may do, which is no more than it needs. */
 public final class CurationRoles {
   private CurationRoles() {}
 
@@ -23,39 +13,10 @@ public final class CurationRoles {
    * What the machine works with.
    *
    * @param tableArn the memory
-   * @param topicArn where messages go
-   * @param queueArn the dead-letter queue
-   * @param keyArn the key of topic and queue, if they have one
+   * @param path where messages and kept events go
    * @param hubArn the Security Hub whose findings it marks as notified, if they come from there
    */
-  public record Reach(
-      String tableArn,
-      String topicArn,
-      String queueArn,
-      Optional<String> keyArn,
-      Optional<String> hubArn) {}
-
-  /** The trust policy of the rule's role as JSON: EventBridge, for this account. */
-  public static String ruleTrust(String accountId) {
-    return trust("Rule", Statements.EVENTBRIDGE, accountId);
-  }
-
-  /** The policy of the rule's role as JSON: it starts one state machine. */
-  public static String rulePolicy(String stateMachineArn) {
-    return IamPolicy.builder()
-        .addStatement(
-            allow("StateMachine")
-                .addAction("states:StartExecution")
-                .addResource(stateMachineArn)
-                .build())
-        .build()
-        .toJson();
-  }
-
-  /** The trust policy of the machine's role as JSON: Step Functions, for this account. */
-  public static String machineTrust(String accountId) {
-    return trust("StateMachine", Statements.STEP_FUNCTIONS, accountId);
-  }
+  public record Reach(String tableArn, MachineRoles.Reach path, Optional<String> hubArn) {}
 
   /** The policy of the machine's role as JSON. */
   public static String machinePolicy(Reach reach) {
@@ -66,24 +27,8 @@ public final class CurationRoles {
                     .addAction("dynamodb:PutItem")
                     .addAction("dynamodb:DeleteItem")
                     .addResource(reach.tableArn())
-                    .build())
-            .addStatement(
-                allow("Topic").addAction("sns:Publish").addResource(reach.topicArn()).build())
-            .addStatement(
-                allow("DeadLetters")
-                    .addAction("sqs:SendMessage")
-                    .addResource(reach.queueArn())
                     .build());
-    reach
-        .keyArn()
-        .ifPresent(
-            key ->
-                policy.addStatement(
-                    allow("Key")
-                        .addAction("kms:Decrypt")
-                        .addAction("kms:GenerateDataKey")
-                        .addResource(key)
-                        .build()));
+    MachineRoles.addReach(policy, reach.path());
     reach
         .hubArn()
         .ifPresent(
@@ -93,48 +38,11 @@ public final class CurationRoles {
                         .addAction("securityhub:BatchUpdateFindings")
                         .addResource(hub)
                         .build()));
-    return policy.addStatement(logDelivery()).build().toJson();
-  }
-
-  /**
-   * Step Functions sets its log delivery up with the machine's role. None of these actions knows a
-   * resource, so the machine's log group cannot be named.
-   *
-   * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html">Step Functions
-   *     Developer Guide, logging to CloudWatch Logs</a>
-   */
-  private static IamStatement logDelivery() {
-    return allow("LogDelivery")
-        .addAction("logs:CreateLogDelivery")
-        .addAction("logs:DeleteLogDelivery")
-        .addAction("logs:DescribeLogGroups")
-        .addAction("logs:DescribeResourcePolicies")
-        .addAction("logs:GetLogDelivery")
-        .addAction("logs:ListLogDeliveries")
-        .addAction("logs:PutResourcePolicy")
-        .addAction("logs:UpdateLogDelivery")
-        .addResource("*")
-        .build();
+    return policy.addStatement(MachineRoles.logDelivery()).build().toJson();
   }
 
   /** The account's Security Hub in a Region. */
   public static String hubArn(String partition, String region, String accountId) {
     return "arn:%s:securityhub:%s:%s:hub/default".formatted(partition, region, accountId);
-  }
-
-  private static String trust(String sid, IamPrincipal service, String accountId) {
-    return IamPolicy.builder()
-        .addStatement(
-            allow(sid, service)
-                .addAction("sts:AssumeRole")
-                .addCondition(
-                    condition ->
-                        condition
-                            .operator(IamConditionOperator.STRING_EQUALS)
-                            .key("aws:SourceAccount")
-                            .value(accountId))
-                .build())
-        .build()
-        .toJson();
   }
 }

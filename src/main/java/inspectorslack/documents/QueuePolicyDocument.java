@@ -3,6 +3,7 @@ package inspectorslack.documents;
 import static inspectorslack.documents.Statements.allow;
 import static inspectorslack.documents.Statements.onlyFor;
 
+import java.util.List;
 import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 
 /**
@@ -16,15 +17,15 @@ import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 public final class QueuePolicyDocument {
   private QueuePolicyDocument() {}
 
-  /** The policy as JSON: only the rule of the given ARN may send to the queue. */
-  public static String json(String queueArn, String ruleArn) {
+  /** The policy as JSON: only the rules of the given ARNs may send to the queue. */
+  public static String json(String queueArn, List<String> ruleArns) {
     return IamPolicy.builder()
         .addStatement(
             onlyFor(
                     allow("Rule", Statements.EVENTBRIDGE)
                         .addAction("sqs:SendMessage")
                         .addResource(queueArn),
-                    ruleArn)
+                    ruleArns)
                 .build())
         .build()
         .toJson();

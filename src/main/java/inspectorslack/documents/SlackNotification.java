@@ -8,24 +8,10 @@ import java.util.Map;
 
 /**
  * The message about one finding, as JSONata that composes it from the event: a custom notification
- * for Amazon Q Developer in chat applications, in Slack's markdown.
- *
- * <p>Every text of the finding's is put on one line, cut, and escaped for Slack, so that nobody's
- * finding can mention people or draw links; what is absent leaves no line. Lengths are counted in
- * characters, not in UTF-16 units, so that none is cut in two.
- *
- * @see <a href="https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html">Amazon Q
- *     Developer in chat applications, custom notifications</a>
- * @see <a href="https://docs.slack.dev/messaging/formatting-message-text">Slack, formatting message
- *     text</a>
+ * for Amazon Q Developer in chat applications, put together as {@link SlackText} does it.
  */
 final class SlackNotification {
-  // The schema's limits, in characters.
-  private static final int LONGEST_TITLE = 250;
-  private static final int LONGEST_STEP = 350;
-
   // The parts of a description, so that all of them together stay below the schema's 8000.
-  private static final int LONGEST_FIELD = 200;
   private static final int MOST_PACKAGES = 5;
   private static final int LONGEST_PATH = 600;
   private static final int LONGEST_DESCRIPTION = 2500;
@@ -43,13 +29,12 @@ final class SlackNotification {
       FindingSource source, Map<Severity, String> mentions, String partition, String region) {
     ObjectNode mentionOf = JsonNodeFactory.instance.objectNode();
     mentions.forEach((severity, mention) -> mentionOf.put(severity.name(), mention));
-    return TEMPLATE
+    return SlackText.withFunctions(TEMPLATE)
         .replace("FINDING_FIELDS", CuratedFinding.fields(source))
         .replace("MENTIONS", mentionOf.toString())
         .replace("CONSOLE", ConsoleLink.toOneFinding(source, partition, region))
-        .replace("LONGEST_TITLE", String.valueOf(LONGEST_TITLE))
-        .replace("LONGEST_STEP", String.valueOf(LONGEST_STEP))
-        .replace("LONGEST_FIELD", String.valueOf(LONGEST_FIELD))
+        .replace("LONGEST_TITLE", String.valueOf(SlackText.LONGEST_TITLE))
+        .replace("LONGEST_STEP", String.valueOf(SlackText.LONGEST_STEP))
         .replace("MOST_PACKAGES", String.valueOf(MOST_PACKAGES))
         .replace("LONGEST_PATH", String.valueOf(LONGEST_PATH))
         .replace("LONGEST_DESCRIPTION", String.valueOf(LONGEST_DESCRIPTION));
@@ -57,36 +42,8 @@ final class SlackNotification {
 
   private static final String TEMPLATE =
       """
-      (
-        $cut := function($text, $most) {
-          $length($text) > $most
-            ? $replace($substring($text, 0, $most - 1), /&[a-z]*$/, "") & "…"
-            : $text
-        };
-        $escape := function($text) {
-          $replace($replace($replace($text, "&", "&amp;"), "<", "&lt;"), ">", "&gt;")
-        };
-        $text := function($value, $most) {(
-          $line := $type($value) in ["string", "number"] ? $trim($string($value));
-          $line != "" ? $cut($escape($line), $most)
-        )};
-        $field := function($value) { $text($value, LONGEST_FIELD) };
-        $labelled := function($label, $parts) {
-          $count($parts) > 0 ? "*" & $label & ":* " & $join($parts, " · ")
-        };
-        $link := function($url, $label) {
-          $type($url) = "string" and $contains($url, /^https?:[^\\s<>|]+$/) and $length($escape($url)) < 300
-            ? "<" & $escape($url) & "|" & $label & ">"
-        };
-        $word := function($words, $value) {(
-          $known := $type($value) = "string" ? $lookup($words, $value);
-          $exists($known) ? $known : $field($value)
-        )};
-
         $finding := FINDING_FIELDS;
         $resource := $finding.resource;
-        $id := $type($resource.id) = "string"
-          ? $replace($resource.id, /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(instance.)?/, "");
         $kind := $word({
           "AWS_EC2_INSTANCE": "EC2 instance", "AwsEc2Instance": "EC2 instance",
           "AWS_ECR_CONTAINER_IMAGE": "container image", "AwsEcrContainerImage": "container image",
@@ -118,7 +75,7 @@ final class SlackNotification {
             "title": $emoji & " " & $headline,
             "description": $join([
               $lookup(MENTIONS, $finding.severity),
-              $labelled("Resource", [$field($resource.name), $field($id), $kind]),
+              $labelled("Resource", [$field($resource.name), $field($withoutArn($resource.id)), $kind]),
               $labelled("Account", [$field($finding.account), $field($finding.region)]),
               $packages[[0..MOST_PACKAGES - 1]].("*Package:* " & $),
               $count($packages) > MOST_PACKAGES
@@ -156,5 +113,5 @@ final class SlackNotification {
             "relatedResources": [$field($resource.id)]
           }
         }
-      )""";
+      """;
 }

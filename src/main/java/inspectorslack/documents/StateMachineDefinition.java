@@ -38,26 +38,16 @@ public final class StateMachineDefinition {
   /** The attribute of the memory's table that says when an item ends, in seconds since 1970. */
   public static final String EXPIRES_AT = "expiresAt";
 
-  // The longest that an Express workflow runs.
-  private static final int TIMEOUT_SECONDS = 300;
-
-  private static final int ATTEMPTS = 4;
-
   // Security Hub takes ten such calls a second, so in a burst of findings some have to wait.
   private static final int ATTEMPTS_OF_WORKFLOW = 8;
 
   private static final String EXECUTION = "$states.context.Execution.Id";
-  private static final String SEEN_AT =
-      "$floor($toMillis(" + CuratedFinding.EVENT + ".time) / 1000)";
+  private static final String SEEN_AT = "$floor($toMillis(" + States.EVENT + ".time) / 1000)";
 
   private static final String IS_UNKNOWN = "attribute_not_exists(finding) OR ";
   private static final String IS_NEWS =
       "expiresAt <= :seenAt OR (severityRank < :severityRank AND seenAt <= :seenAt)"
           + " OR writtenBy = :writtenBy";
-
-  // SQS takes no control characters, and no empty text.
-  private static final String CAUSE =
-      "$substring($replace([$error.Cause, 'no cause given'][0], /[^ -~]/, '?'), 0, 1000)";
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -100,11 +90,7 @@ public final class StateMachineDefinition {
 
   private ObjectNode definition() {
     ObjectNode definition =
-        JSON.objectNode()
-            .put("Comment", "Announces each finding once, and keeps what it cannot announce.")
-            .put("QueryLanguage", "JSONata")
-            .put("StartAt", "IsOpen")
-            .put("TimeoutSeconds", TIMEOUT_SECONDS);
+        States.express("Announces each finding once, and keeps what it cannot announce.", "IsOpen");
     boolean hasWorkflow = source == FindingSource.SECURITYHUB;
     States states = new States(definition.putObject("States"), surroundings.partition());
     Optional<String> beyondThePattern = CuratedFinding.isTaken(source, route.filter());
@@ -120,13 +106,13 @@ public final class StateMachineDefinition {
         });
 
     ObjectNode remember = states.task("Remember", "dynamodb:putItem", remember(), "Announce");
-    States.retry(remember, ATTEMPTS);
+    States.retry(remember, States.ATTEMPTS);
     States.catching(remember, States.REFUSED, "AlreadyAnnounced");
     States.catchingAll(remember, "KeepEvent");
 
     ObjectNode announce =
         states.task("Announce", "sns:publish", announce(), hasWorkflow ? "Notified" : "Announced");
-    States.retry(announce, ATTEMPTS);
+    States.retry(announce, States.ATTEMPTS);
     States.catchingAll(announce, "Forget");
 
     if (hasWorkflow) {
@@ -151,18 +137,15 @@ public final class StateMachineDefinition {
 
     // If this fails too, the event is kept with the first error.
     ObjectNode forget = states.task("Forget", "dynamodb:deleteItem", forget(), "KeepEvent");
-    States.retry(forget, ATTEMPTS);
+    States.retry(forget, States.ATTEMPTS);
     States.catching(forget, "States.ALL", "KeepEvent");
 
     ObjectNode close = states.task("Close", "dynamodb:putItem", close(), "Closed");
-    States.retry(close, ATTEMPTS);
+    States.retry(close, States.ATTEMPTS);
     States.catching(close, States.REFUSED, "NothingToClose");
     States.catchingAll(close, "KeepEvent");
 
-    ObjectNode keepEvent = states.task("KeepEvent", "sqs:sendMessage", keepEvent(), "Failed");
-    States.retry(keepEvent, ATTEMPTS);
-    States.catching(keepEvent, "States.ALL", "Failed");
-    states.fail("Failed", "$error.Error", CAUSE);
+    states.keepEvent("KeepEvent", surroundings.deadLetterQueueUrl());
     for (String end : new String[] {"Announced", "AlreadyAnnounced", "Closed", "NothingToClose"}) {
       states.succeed(end);
     }
@@ -252,24 +235,6 @@ public final class StateMachineDefinition {
         .put("Id", States.jsonata(CuratedFinding.arn(source)))
         .put("ProductArn", States.jsonata(CuratedFinding.in(source) + ".ProductArn"));
     arguments.putObject("Workflow").put("Status", "NOTIFIED");
-    return arguments;
-  }
-
-  /** As EventBridge itself would keep it: the event, and the error beside it. */
-  private ObjectNode keepEvent() {
-    ObjectNode arguments =
-        JSON.objectNode()
-            .put("QueueUrl", surroundings.deadLetterQueueUrl())
-            .put("MessageBody", States.jsonata("$string(" + CuratedFinding.EVENT + ")"));
-    ObjectNode attributes = arguments.putObject("MessageAttributes");
-    attributes
-        .putObject("ERROR_CODE")
-        .put("DataType", "String")
-        .put("StringValue", States.jsonata("$error.Error"));
-    attributes
-        .putObject("ERROR_MESSAGE")
-        .put("DataType", "String")
-        .put("StringValue", States.jsonata(CAUSE));
     return arguments;
   }
 

@@ -1,5 +1,6 @@
 package inspectorslack.documents;
 
+import java.util.List;
 import software.amazon.awssdk.policybuilder.iam.IamConditionOperator;
 import software.amazon.awssdk.policybuilder.iam.IamEffect;
 import software.amazon.awssdk.policybuilder.iam.IamPrincipal;
@@ -26,16 +27,11 @@ final class Statements {
   }
 
   /**
-   * Restricts a service to act for one ARN. {@code aws:SourceAccount} is left out: EventBridge does
-   * not send it to every target, and the ARN holds the account.
+   * Restricts a service to act for some ARNs. {@code aws:SourceAccount} is left out: EventBridge
+   * does not send it to every target, and the ARN holds the account.
    */
-  static IamStatement.Builder onlyFor(IamStatement.Builder statement, String sourceArn) {
-    return statement.addCondition(
-        condition ->
-            condition
-                .operator(IamConditionOperator.ARN_EQUALS)
-                .key("aws:SourceArn")
-                .value(sourceArn));
+  static IamStatement.Builder onlyFor(IamStatement.Builder statement, List<String> sourceArns) {
+    return statement.addConditions(IamConditionOperator.ARN_EQUALS, "aws:SourceArn", sourceArns);
   }
 
   /** The account itself: who may do it is then left to the account's own IAM policies. */

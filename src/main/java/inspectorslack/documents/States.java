@@ -1,6 +1,7 @@
 package inspectorslack.documents;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
@@ -12,8 +13,21 @@ final class States {
   /** What a task of DynamoDB's fails with if its condition does not hold. */
   static final String REFUSED = "DynamoDB.ConditionalCheckFailedException";
 
+  /** Where the event stands. An execution's input stays the event, whatever its states put out. */
+  static final String EVENT = "$states.context.Execution.Input";
+
+  /** How often a task is tried if nothing speaks for more. */
+  static final int ATTEMPTS = 4;
+
+  // The longest that an Express workflow runs.
+  private static final int TIMEOUT_SECONDS = 300;
+
   private static final int TASK_TIMEOUT_SECONDS = 5;
   private static final int MAX_DELAY_SECONDS = 20;
+
+  // SQS takes no control characters, and no empty text.
+  private static final String CAUSE =
+      "$substring($replace([$error.Cause, 'no cause given'][0], /[^ -~]/, '?'), 0, 1000)";
 
   private final ObjectNode states;
   private final String partition;
@@ -26,6 +40,16 @@ final class States {
   States(ObjectNode states, String partition) {
     this.states = states;
     this.partition = partition;
+  }
+
+  /** The definition of an Express workflow in JSONata whose states are still to be put in. */
+  static ObjectNode express(String comment, String startAt) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("Comment", comment)
+        .put("QueryLanguage", "JSONata")
+        .put("StartAt", startAt)
+        .put("TimeoutSeconds", TIMEOUT_SECONDS);
   }
 
   /** A task that calls a service, such as {@code sns:publish}. */
@@ -82,13 +106,33 @@ final class States {
     states.putObject(name).put("Type", "Succeed");
   }
 
-  /** A bad end, its error and cause as expressions. */
-  void fail(String name, String error, String cause) {
+  /**
+   * The end of an execution that failed with {@code $error}: the event goes to a queue, as
+   * EventBridge itself would keep it, with the error beside it; then the execution fails.
+   *
+   * @param name the task's, which others go on with
+   */
+  void keepEvent(String name, String queueUrl) {
+    ObjectNode arguments =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("QueueUrl", queueUrl)
+            .put("MessageBody", jsonata("$string(" + EVENT + ")"));
+    ObjectNode attributes = arguments.putObject("MessageAttributes");
+    attribute(attributes, "ERROR_CODE", "$error.Error");
+    attribute(attributes, "ERROR_MESSAGE", CAUSE);
+    ObjectNode keepEvent = task(name, "sqs:sendMessage", arguments, "Failed");
+    retry(keepEvent, ATTEMPTS);
+    catching(keepEvent, "States.ALL", "Failed");
     states
-        .putObject(name)
+        .putObject("Failed")
         .put("Type", "Fail")
-        .put("Error", jsonata(error))
-        .put("Cause", jsonata(cause));
+        .put("Error", jsonata("$error.Error"))
+        .put("Cause", jsonata(CAUSE));
+  }
+
+  private static void attribute(ObjectNode attributes, String name, String expression) {
+    attributes.putObject(name).put("DataType", "String").put("StringValue", jsonata(expression));
   }
 
   /** An expression where the language takes one. */

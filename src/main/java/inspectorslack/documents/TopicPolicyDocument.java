@@ -3,6 +3,7 @@ package inspectorslack.documents;
 import static inspectorslack.documents.Statements.allow;
 import static inspectorslack.documents.Statements.onlyFor;
 
+import java.util.List;
 import software.amazon.awssdk.policybuilder.iam.IamConditionOperator;
 import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 
@@ -46,7 +47,7 @@ public final class TopicPolicyDocument {
                     allow("Rule", Statements.EVENTBRIDGE)
                         .addAction("sns:Publish")
                         .addResource(topicArn),
-                    ruleArn)
+                    List.of(ruleArn))
                 .build())
         .addStatement(
             allow("Alarms", Statements.CLOUDWATCH_ALARMS)

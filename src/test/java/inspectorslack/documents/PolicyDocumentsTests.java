@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,7 @@ class PolicyDocumentsTests {
   @Test
   void theQueueTakesMessagesFromItsRuleOnly() throws JsonProcessingException {
     assertSameDocument(
-        QueuePolicyDocument.json(QUEUE, RULE),
+        QueuePolicyDocument.json(QUEUE, List.of(RULE)),
         """
         {"Version": "2012-10-17", "Statement": {"Sid": "Rule", "Effect": "Allow",
            "Principal": {"Service": "events.amazonaws.com"},
@@ -115,14 +116,14 @@ class PolicyDocumentsTests {
   void theRuleStartsOneMachineAndOnlyEventBridgeOfThisAccountActsForIt()
       throws JsonProcessingException {
     assertSameDocument(
-        CurationRoles.ruleTrust("123456789012"),
+        MachineRoles.ruleTrust("123456789012"),
         """
         {"Version": "2012-10-17", "Statement": {"Sid": "Rule", "Effect": "Allow",
            "Principal": {"Service": "events.amazonaws.com"}, "Action": "sts:AssumeRole",
            "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}}}
         """);
     assertSameDocument(
-        CurationRoles.rulePolicy("arn:aws:states:eu-west-1:123456789012:stateMachine:m"),
+        MachineRoles.rulePolicy("arn:aws:states:eu-west-1:123456789012:stateMachine:m"),
         """
         {"Version": "2012-10-17", "Statement": {"Sid": "StateMachine", "Effect": "Allow",
            "Action": "states:StartExecution",
@@ -133,7 +134,7 @@ class PolicyDocumentsTests {
   @Test
   void theMachineReachesWhatItWritesToAndNothingElse() throws JsonProcessingException {
     assertSameDocument(
-        CurationRoles.machineTrust("123456789012"),
+        MachineRoles.machineTrust("123456789012"),
         """
         {"Version": "2012-10-17", "Statement": {"Sid": "StateMachine", "Effect": "Allow",
            "Principal": {"Service": "states.amazonaws.com"}, "Action": "sts:AssumeRole",
@@ -143,9 +144,8 @@ class PolicyDocumentsTests {
         CurationRoles.machinePolicy(
             new CurationRoles.Reach(
                 "arn:aws:dynamodb:eu-west-1:123456789012:table/memory",
-                TOPIC,
-                QUEUE,
-                Optional.of("arn:aws:kms:eu-west-1:123456789012:key/k"),
+                new MachineRoles.Reach(
+                    TOPIC, QUEUE, Optional.of("arn:aws:kms:eu-west-1:123456789012:key/k")),
                 Optional.of(CurationRoles.hubArn("aws", "eu-west-1", "123456789012")))),
         """
         {"Version": "2012-10-17", "Statement": [
