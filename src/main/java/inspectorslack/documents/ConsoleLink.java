@@ -19,6 +19,15 @@ public final class ConsoleLink {
   }
 
   /**
+   * Inspector's page of what it covers in a Region. AWS documents no address of it; what is before
+   * the {@code #} opens Inspector's console in any case.
+   */
+  static String coverage(String partition, String region) {
+    return "https://%s/inspector/v2/home?region=%s#/coverage"
+        .formatted(host(partition, region), region);
+  }
+
+  /**
    * The beginning of the address of one finding in its source's console, to which the finding's
    * ARN, encoded as part of a URL, is added. AWS documents no such addresses: Security Hub's is the
    * one that AWS's own samples use; of Inspector's only the list itself is sure, and what follows

@@ -109,7 +109,7 @@ final class Curation {
     return (long) Objects.requireNonNull(item.get(attribute));
   }
 
-  private static JsonNode parsed(String json) {
+  static JsonNode parsed(String json) {
     try {
       return JSON.readTree(json);
     } catch (JsonProcessingException e) {

@@ -67,6 +67,21 @@ class PolicyDocumentsTests {
   }
 
   @Test
+  void theQueueTakesMessagesFromSeveralRules() throws JsonProcessingException {
+    assertSameDocument(
+        QueuePolicyDocument.json(QUEUE, List.of(RULE, RULE + "-2")),
+        """
+        {"Version": "2012-10-17", "Statement": {"Sid": "Rule", "Effect": "Allow",
+           "Principal": {"Service": "events.amazonaws.com"},
+           "Action": "sqs:SendMessage",
+           "Resource": "arn:aws:sqs:eu-west-1:123456789012:dead-letters",
+           "Condition": {"ArnEquals": {"aws:SourceArn": [
+             "arn:aws:events:eu-west-1:123456789012:rule/findings",
+             "arn:aws:events:eu-west-1:123456789012:rule/findings-2"]}}}}
+        """);
+  }
+
+  @Test
   void theKeyServesEventBridgeAndAlarmsWithoutACondition() throws JsonProcessingException {
     assertSameDocument(
         KeyPolicyDocument.json("aws-cn", "123456789012"),
