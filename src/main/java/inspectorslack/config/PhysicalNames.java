@@ -16,6 +16,13 @@ public record PhysicalNames(String prefix, String stack) {
   /** Length of the longest suffix that {@link #of} takes, its hyphen included. */
   static final int LONGEST_SUFFIX = "-failed-invocations".length();
 
+  // Of all that is named here, Inspector's filters alone are named by the operator.
+  private static final int LONGEST_FILTER_NAME = 128;
+
+  /** Length of the longest suffix that {@link #ofFilter} takes, without its hyphen. */
+  static final int LONGEST_FILTER_SUFFIX =
+      LONGEST_FILTER_NAME - (LONGEST_NAME - LONGEST_SUFFIX) - "-".length();
+
   /** What SNS topics, SQS queues and chat configurations have in common. */
   static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*");
 
@@ -37,6 +44,20 @@ public record PhysicalNames(String prefix, String stack) {
   public String of(String suffix) {
     if (suffix.length() + 1 > LONGEST_SUFFIX) {
       throw new IllegalArgumentException("no room was checked for the suffix " + suffix);
+    }
+    return base() + "-" + suffix;
+  }
+
+  /**
+   * The name of an Inspector filter, at most 128 characters.
+   *
+   * @throws IllegalArgumentException if the suffix is longer than the room that was checked for
+   * @see <a href="https://docs.aws.amazon.com/inspector/v2/APIReference/API_Filter.html">Inspector
+   *     API, Filter</a>
+   */
+  public String ofFilter(String suffix) {
+    if (suffix.length() > LONGEST_FILTER_SUFFIX) {
+      throw new IllegalArgumentException("no room was checked for the filter " + suffix);
     }
     return base() + "-" + suffix;
   }

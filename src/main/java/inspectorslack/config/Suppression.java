@@ -1,7 +1,9 @@
 package inspectorslack.config;
 
+import inspectorslack.config.InvalidSettings.Problem;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,15 +11,38 @@ import java.util.Optional;
 /**
  * Findings that Inspector is told to suppress, until a date.
  *
- * @param name lower-case letters, digits and hyphens; unique in the stack
- * @param reason why, for whoever reads the finding in the console
+ * @param name lower-case letters, digits and hyphens, at most {@link #LONGEST_NAME}; unique in the
+ *     stack
+ * @param reason why, for whoever reads the finding in the console; at most {@link #LONGEST_REASON}
+ *     characters
  * @param expires the last day on which it may be deployed
  * @param criteria which findings
  */
 public record Suppression(String name, String reason, LocalDate expires, Criteria criteria) {
+  /** What is left of an Inspector filter's name after prefix and stack. */
+  public static final int LONGEST_NAME = PhysicalNames.LONGEST_FILTER_SUFFIX;
+
   /**
-   * What a finding must be to be suppressed: all of it, and of each list one. What is empty is not
-   * asked for; at least one thing is.
+   * The longest reason that Inspector takes, in characters.
+   *
+   * @see <a href="https://docs.aws.amazon.com/inspector/v2/APIReference/API_Filter.html">Inspector
+   *     API, Filter</a>
+   */
+  public static final int LONGEST_REASON = 512;
+
+  /** What the operator should know who takes a suppression out. */
+  public static final String WHEN_REMOVED =
+      "When a suppression is removed, Inspector publishes its findings again: those that are still"
+          + " open are announced like new ones.";
+
+  private static final int WARN_DAYS_BEFORE = 14;
+
+  /**
+   * What a finding must be to be suppressed: all of it, and of each list, and of the tags, one.
+   * What is empty is not asked for; at least one thing is.
+   *
+   * <p>That one tag of several is enough is how Security Hub documents filters of the same form;
+   * Inspector documents nothing of it.
    *
    * @param severities labels
    * @param findingTypes kinds of weakness
@@ -29,6 +54,9 @@ public record Suppression(String name, String reason, LocalDate expires, Criteri
    * @param packageNames names of vulnerable packages
    * @param fixAvailable whether there is a fix
    * @param maxEpss highest probability of exploitation, 0 to 1
+   * @see <a
+   *     href="https://docs.aws.amazon.com/inspector/v2/APIReference/API_FilterCriteria.html">Inspector
+   *     API, FilterCriteria</a>
    */
   public record Criteria(
       List<Severity> severities,
@@ -40,5 +68,66 @@ public record Suppression(String name, String reason, LocalDate expires, Criteri
       List<String> vulnerabilityIds,
       List<String> packageNames,
       Optional<Boolean> fixAvailable,
-      Optional<BigDecimal> maxEpss) {}
+      Optional<BigDecimal> maxEpss) {
+    /** The most values that Inspector takes in one list, and the most tags. */
+    public static final int MOST_VALUES = 10;
+
+    /** Whether nothing is asked for, so that every finding would be suppressed. */
+    public boolean isEmpty() {
+      return severities.isEmpty()
+          && findingTypes.isEmpty()
+          && accountIds.isEmpty()
+          && resourceIds.isEmpty()
+          && resourceTags.isEmpty()
+          && ecrRepositories.isEmpty()
+          && vulnerabilityIds.isEmpty()
+          && packageNames.isEmpty()
+          && fixAvailable.isEmpty()
+          && maxEpss.isEmpty();
+    }
+  }
+
+  /**
+   * What is wrong if the suppression has expired.
+   *
+   * @param index its place in the list of suppressions, from 0
+   */
+  public Optional<Problem> expired(int index, LocalDate today) {
+    return today.isAfter(expires)
+        ? Optional.of(
+            new Problem(
+                path(index) + ".expires",
+                expires + ", which is past",
+                "the suppression \"%s\" renewed or removed".formatted(name),
+                fix(index)))
+        : Optional.empty();
+  }
+
+  /**
+   * What the operator should know from 14 days before the suppression expires, as a sentence; empty
+   * before that, and once it has expired.
+   *
+   * @param index its place in the list of suppressions, from 0
+   */
+  public Optional<String> expiresSoon(int index, LocalDate today) {
+    long days = ChronoUnit.DAYS.between(today, expires);
+    return days >= 0 && days <= WARN_DAYS_BEFORE
+        ? Optional.of(
+            "%s.expires: the suppression \"%s\" expires %s; after %s nothing can be deployed until it is renewed or removed: %s"
+                .formatted(path(index), name, in(days), expires, fix(index)))
+        : Optional.empty();
+  }
+
+  private static String in(long days) {
+    return days == 0 ? "today" : days == 1 ? "tomorrow" : "in " + days + " days";
+  }
+
+  private static String path(int index) {
+    return "suppressions[" + index + "]";
+  }
+
+  private static String fix(int index) {
+    return "pulumi config set --path '%s.expires' YYYY-MM-DD (or pulumi config rm --path '%s')"
+        .formatted(path(index), path(index));
+  }
 }

@@ -65,6 +65,8 @@ final class CloudMocks implements Mocks {
           "aws:sqs/queuePolicy:QueuePolicy",
           "aws:cloudwatch/eventTarget:EventTarget" ->
           Map.of();
+      case "aws:inspector2/filter:Filter" ->
+          Map.of("arn", arn("inspector2", "owner/%s/filter/%s".formatted(ACCOUNT, name)));
       case "aws:securityhub/account:Account" -> Map.of("arn", arn("securityhub", "hub/default"));
       case "aws:ssm/association:Association" ->
           Map.of("arn", arn("ssm", "association/" + name), "associationId", name);

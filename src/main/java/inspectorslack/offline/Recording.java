@@ -1,5 +1,6 @@
 package inspectorslack.offline;
 
+import com.pulumi.Context;
 import com.pulumi.resources.Resource;
 import com.pulumi.resources.ResourceOptions;
 import com.pulumi.test.Mocks;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * What the program declares for a stack, recorded by running {@link App} under Pulumi's mocks.
@@ -54,6 +56,11 @@ record Recording(List<Declared> resources, Map<String, Object> outputs) {
   /** The same with answers of other mocks, which leave the resources to {@code cloud}. */
   static Recording of(StackFile stack, CloudMocks cloud, Mocks mocks) {
     Settings settings = stack.settings();
+    return of(stack, cloud, mocks, ctx -> App.stack(ctx, settings));
+  }
+
+  /** The same with a program of the caller's. */
+  static Recording of(StackFile stack, CloudMocks cloud, Mocks mocks, Consumer<Context> program) {
     List<Registration> registrations = new ArrayList<>();
     TestOptions options =
         TestOptions.builder()
@@ -69,10 +76,7 @@ record Recording(List<Declared> resources, Map<String, Object> outputs) {
             .build();
     try {
       TestResult result =
-          PulumiTest.withOptions(options)
-              .withMocks(mocks)
-              .runTest(ctx -> App.stack(ctx, settings))
-              .throwOnError();
+          PulumiTest.withOptions(options).withMocks(mocks).runTest(program).throwOnError();
       Map<String, Object> outputs = new LinkedHashMap<>();
       result.outputs().forEach((name, value) -> outputs.put(name, PulumiTest.extractValue(value)));
       return new Recording(

@@ -19,4 +19,14 @@ class PhysicalNamesTests {
         .isThrownBy(() -> names.of("a-suffix-that-is-long"))
         .withMessage("no room was checked for the suffix a-suffix-that-is-long");
   }
+
+  @Test
+  void aFilterMayHaveALongerName() {
+    PhysicalNames longest = new PhysicalNames("p".repeat(40), "prod");
+    assertThat(longest.base()).hasSize(45);
+    assertThat(longest.ofFilter("s".repeat(82))).hasSize(128);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> longest.ofFilter("s".repeat(83)))
+        .withMessage("no room was checked for the filter " + "s".repeat(83));
+  }
 }

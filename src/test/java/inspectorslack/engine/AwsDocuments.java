@@ -119,10 +119,7 @@ final class AwsDocuments {
     Set<String> arns = new HashSet<>();
     try {
       for (JsonNode statement : statements(JSON.readTree(document))) {
-        JsonNode arn = statement.at("/Condition/ArnEquals/aws:SourceArn");
-        if (arn.isTextual()) {
-          arns.add(arn.asText());
-        }
+        arns.addAll(texts(statement.at("/Condition/ArnEquals/aws:SourceArn")));
       }
     } catch (JsonProcessingException e) {
       return Set.of();

@@ -3,8 +3,10 @@ package inspectorslack.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import inspectorslack.documents.QueuePolicyDocument;
 import inspectorslack.documents.TopicPolicyDocument;
 import inspectorslack.engine.Cloud.Refusal;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,5 +166,72 @@ class CloudTests {
     cloud.create(CloudType.ENABLER, inspector);
     cloud.create(CloudType.ENABLER, inspector);
     assertThat(cloud.all(CloudType.ENABLER)).hasSize(1);
+  }
+
+  private static Map<String, Object> filter() {
+    return Map.of(
+        "name",
+        "one",
+        "action",
+        "SUPPRESS",
+        "filterCriterias",
+        List.of(Map.of("severities", List.of(Map.of("comparison", "EQUALS", "value", "LOW")))));
+  }
+
+  @Test
+  void aFilterIsTakenOnceByItsName() {
+    assertThat(cloud.create(CloudType.FILTER, filter()).id())
+        .startsWith("arn:aws:inspector2:eu-west-1:123456789012:owner/123456789012/filter/");
+    assertRefused(CloudType.FILTER, filter(), "already exists");
+  }
+
+  @Test
+  void aFilterThatWouldMatchEveryFindingIsRefused() {
+    assertRefused(
+        CloudType.FILTER, with(filter(), "filterCriterias", List.of()), "no filterCriterias");
+    assertRefused(
+        CloudType.FILTER,
+        with(filter(), "filterCriterias", List.of(Map.of())),
+        "no filterCriterias");
+    assertRefused(
+        CloudType.FILTER,
+        with(filter(), "filterCriterias", List.of(Map.of("severities", List.of()))),
+        "severities has none or more than 10 values");
+  }
+
+  @Test
+  void aFilterWithMoreThanInspectorTakesIsRefused() {
+    assertRefused(
+        CloudType.FILTER,
+        with(
+            filter(),
+            "filterCriterias",
+            List.of(Map.of("resourceIds", Collections.nCopies(11, Map.of("value", "i-1"))))),
+        "resourceIds has none or more than 10 values");
+    assertRefused(CloudType.FILTER, with(filter(), "action", "HIDE"), "action HIDE");
+    assertRefused(CloudType.FILTER, with(filter(), "reason", "x".repeat(513)), "reason");
+    assertRefused(CloudType.FILTER, with(filter(), "name", "x".repeat(129)), "name is not allowed");
+    assertRefused(
+        CloudType.FILTER,
+        Map.of("name", "one", "action", "SUPPRESS"),
+        "missing required input filterCriterias");
+  }
+
+  @Test
+  void aQueuePolicyForSeveralRulesIsRefusedIfOneOfThemIsNone() {
+    cloud.create(CloudType.QUEUE, Map.of("name", "q"));
+    cloud.create(CloudType.RULE, Map.of("name", "r"));
+    String rule = "arn:aws:events:eu-west-1:123456789012:rule/";
+    Map<String, Object> policy =
+        Map.of(
+            "queueUrl",
+            "https://sqs.eu-west-1.amazonaws.com/123456789012/q",
+            "policy",
+            QueuePolicyDocument.json(
+                "arn:aws:sqs:eu-west-1:123456789012:q", List.of(rule + "r", rule + "s")));
+    assertRefused(
+        CloudType.QUEUE_POLICY, policy, "the policy is for " + rule + "s, which is no rule");
+    cloud.create(CloudType.RULE, Map.of("name", "s"));
+    assertThat(cloud.create(CloudType.QUEUE_POLICY, policy)).isNotNull();
   }
 }

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 public enum CloudType {
   ENABLER("aws:inspector2/enabler:Enabler", "accountIds resourceTypes", "accountIds"),
   SECURITY_HUB("aws:securityhub/account:Account", "", ""),
+  FILTER("aws:inspector2/filter:Filter", "name action filterCriterias", ""),
   ATTACHMENT(
       "aws:iam/rolePolicyAttachment:RolePolicyAttachment", "role policyArn", "role policyArn"),
   ASSOCIATION("aws:ssm/association:Association", "name", "name"),
@@ -263,6 +264,11 @@ public enum CloudType {
       case TABLE -> Map.of("arn", cloud.arn("dynamodb", "table/" + name));
       case LOG_GROUP -> Map.of("arn", cloud.arn("logs", "log-group:" + name));
       case STATE_MACHINE -> Map.of("arn", cloud.arn("states", "stateMachine:" + name));
+      case FILTER ->
+          Map.of(
+              "arn",
+              cloud.arn(
+                  "inspector2", "owner/%s/filter/%s".formatted(cloud.account, cloud.suffix())));
       case ALARM -> Map.of("arn", cloud.arn("cloudwatch", "alarm:" + name));
       case ROLE ->
           Map.of("arn", "arn:%s:iam::%s:role/%s".formatted(cloud.partition(), cloud.account, name));
@@ -278,7 +284,8 @@ public enum CloudType {
   /** The names of the outputs that only AWS knows, for previews. */
   Set<String> computedKeys() {
     return switch (this) {
-      case SECURITY_HUB, TOPIC, RULE, ALARM, ROLE, TABLE, LOG_GROUP, STATE_MACHINE -> Set.of("arn");
+      case SECURITY_HUB, FILTER, TOPIC, RULE, ALARM, ROLE, TABLE, LOG_GROUP, STATE_MACHINE ->
+          Set.of("arn");
       case ASSOCIATION -> Set.of("arn", "associationId");
       case KEY -> Set.of("arn", "keyId");
       case QUEUE -> Set.of("arn", "url");
@@ -296,7 +303,7 @@ public enum CloudType {
 
   String id(Cloud cloud, Map<String, Object> properties) {
     return switch (this) {
-      case TOPIC, STATE_MACHINE -> String.valueOf(properties.get("arn"));
+      case TOPIC, STATE_MACHINE, FILTER -> String.valueOf(properties.get("arn"));
       case QUEUE -> String.valueOf(properties.get("url"));
       case KEY -> String.valueOf(properties.get("keyId"));
       case ASSOCIATION -> String.valueOf(properties.get("associationId"));

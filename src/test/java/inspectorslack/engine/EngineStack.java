@@ -1,5 +1,6 @@
 package inspectorslack.engine;
 
+import com.pulumi.Context;
 import com.pulumi.automation.AutomationException;
 import com.pulumi.automation.CommandRunOptions;
 import com.pulumi.automation.DestroyOptions;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * One stack of the program on the real engine: its own folder and state, the stand-in as its AWS.
@@ -76,8 +78,24 @@ public final class EngineStack {
     return open(folder, name, provider);
   }
 
+  /** Makes a stack of another program, such as a part of this one, that reads no settings. */
+  public static EngineStack running(
+      Consumer<Context> program, Path folder, String name, StandInProvider provider)
+      throws AutomationException, IOException {
+    Files.writeString(folder.resolve("Pulumi.yaml"), "name: inspector-slack\nruntime: java\n");
+    Files.writeString(
+        folder.resolve("Pulumi." + name + ".yaml"), "config:\n  aws:region: eu-west-1\n");
+    return open(folder, name, provider, program);
+  }
+
   /** A stack that exists, with another provider, as after a restart. */
   static EngineStack open(Path folder, String name, StandInProvider provider)
+      throws AutomationException, IOException {
+    return open(folder, name, provider, App::stack);
+  }
+
+  private static EngineStack open(
+      Path folder, String name, StandInProvider provider, Consumer<Context> program)
       throws AutomationException, IOException {
     Path backend = Files.createDirectories(folder.resolve("backend"));
     Path home = folder.resolve("home");
@@ -102,7 +120,7 @@ public final class EngineStack {
         LocalWorkspace.create(
             LocalWorkspaceOptions.builder()
                 .workDir(folder)
-                .program(App::stack)
+                .program(program)
                 .environmentVariables(environment)
                 .build());
     return new EngineStack(

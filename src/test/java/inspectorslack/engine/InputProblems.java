@@ -29,7 +29,28 @@ final class InputProblems {
         && !CloudType.UNKNOWN.equals(inputs.get("guardrailPolicyArns"))) {
       found.problems.add("no guardrailPolicyArns: AWS would take AdministratorAccess");
     }
+    if (type == CloudType.FILTER) {
+      found.requireCriteria(inputs.get("filterCriterias"));
+    }
     return found.problems;
+  }
+
+  /** Inspector's API: one to ten values a criterion; the provider: one set of criteria. */
+  private void requireCriteria(Object criterias) {
+    boolean isSet =
+        criterias instanceof List<?> list
+            && list.size() == 1
+            && list.get(0) instanceof Map<?, ?> criteria
+            && !criteria.isEmpty();
+    require(isSet, "ValidationException: no filterCriterias: every finding would match");
+    if (isSet) {
+      ((Map<?, ?>) ((List<?>) criterias).get(0))
+          .forEach(
+              (criterion, values) ->
+                  require(
+                      values instanceof List<?> list && !list.isEmpty() && list.size() <= 10,
+                      "ValidationException: " + criterion + " has none or more than 10 values"));
+    }
   }
 
   private void check(String key, Object value) {
@@ -57,6 +78,10 @@ final class InputProblems {
           AwsDocuments.patternProblem(text).ifPresent(it -> problems.add(key + " " + it));
       case "definition" ->
           AwsDocuments.definitionProblem(text).ifPresent(it -> problems.add(key + " " + it));
+      case "action" ->
+          require(text.matches("NONE|SUPPRESS"), "ValidationException: action " + text);
+      case "reason" ->
+          require(text.matches("(?s).{1,512}"), "ValidationException: reason is too long or empty");
       case "slackChannelId" ->
           require(text.matches("[A-Za-z0-9]{1,256}"), "slackChannelId is none: " + text);
       case "slackTeamId" ->

@@ -60,8 +60,7 @@ class CoverageSimulationTests {
   @ValueSource(strings = {"coverage-unmanaged-instance", "coverage-expired-image"})
   void theMessageOfASampleIsAsExpected(String name) throws IOException {
     assertThat(message(simulation.run(sample(name))))
-        .isEqualTo(
-            JSON.readTree(Path.of("src/test/resources/coverage", name + ".json").toFile()));
+        .isEqualTo(JSON.readTree(Path.of("src/test/resources/coverage", name + ".json").toFile()));
   }
 
   @Test
@@ -121,8 +120,7 @@ class CoverageSimulationTests {
     assertThat(CoverageSimulation.isAbout(sample("inspector-ec2-package"))).isFalse();
     assertThat(simulation.run(sample("inspector-ec2-package")))
         .isEqualTo(
-            new Silent(
-                "detail-type is Inspector2 Finding; the rule takes Inspector2 Coverage"));
+            new Silent("detail-type is Inspector2 Finding; the rule takes Inspector2 Coverage"));
   }
 
   @ParameterizedTest
@@ -136,8 +134,7 @@ class CoverageSimulationTests {
     ObjectNode event = unmanaged();
     event.putArray("resources").add(id);
     JsonNode message = message(simulation.run(event));
-    assertThat(message.at("/content/description").asText().lines())
-        .contains("*Resource:* " + line);
+    assertThat(message.at("/content/description").asText().lines()).contains("*Resource:* " + line);
     assertThat(message.at("/metadata/threadId").asText()).isEqualTo(id);
   }
 

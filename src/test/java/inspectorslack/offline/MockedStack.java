@@ -1,5 +1,6 @@
 package inspectorslack.offline;
 
+import com.pulumi.Context;
 import com.pulumi.resources.Resource;
 import com.pulumi.resources.ResourceOptions;
 import com.pulumi.test.Mocks;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * The program under mocks, open to tests of other rooms.
@@ -32,6 +34,12 @@ public final class MockedStack {
   /** Runs settings that differ from the defaults, in a Region. */
   public static MockedStack of(String region, Map<String, ?> settings) {
     return new MockedStack(Recording.of(stackFile(region, settings)));
+  }
+
+  /** Runs a part of the program by itself, in a Region. */
+  public static MockedStack running(String region, Consumer<Context> program) {
+    CloudMocks cloud = new CloudMocks(region);
+    return new MockedStack(Recording.of(stackFile(region, Map.of()), cloud, cloud, program));
   }
 
   /** Runs settings that differ from the defaults, with another answer for instance profiles. */
