@@ -13,38 +13,23 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** That the stand-in refuses what AWS refuses; a stand-in that takes anything proves nothing. */
-class CloudTests {
-  private final Cloud cloud = new Cloud("123456789012", "eu-west-1");
-
-  private static Map<String, Object> with(Map<String, Object> inputs, String key, Object value) {
-    Map<String, Object> changed = new LinkedHashMap<>(inputs);
-    changed.put(key, value);
-    return changed;
-  }
-
+class CloudTests extends CloudTest {
   private Map<String, Object> channel() {
-    cloud.create(
-        CloudType.ROLE,
-        Map.of(
-            "name",
-            "r",
-            "assumeRolePolicy",
-            """
-            {"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"chatbot.amazonaws.com"},"Action":"sts:AssumeRole"}}"""));
+    String role = role("r", "chatbot");
     cloud.create(CloudType.TOPIC, Map.of("name", "t"));
     return Map.of(
-        "configurationName", "one",
-        "iamRoleArn", "arn:aws:iam::123456789012:role/r",
-        "slackTeamId", "T0EXAMPLE00",
-        "slackChannelId", "C0EXAMPLE00",
-        "guardrailPolicyArns", List.of("arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess"),
-        "snsTopicArns", List.of("arn:aws:sns:eu-west-1:123456789012:t"));
-  }
-
-  private void assertRefused(CloudType type, Map<String, Object> inputs, String why) {
-    assertThatExceptionOfType(Refusal.class)
-        .isThrownBy(() -> cloud.create(type, inputs))
-        .withMessageContaining(why);
+        "configurationName",
+        "one",
+        "iamRoleArn",
+        role,
+        "slackTeamId",
+        "T0EXAMPLE00",
+        "slackChannelId",
+        "C0EXAMPLE00",
+        "guardrailPolicyArns",
+        List.of("arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess"),
+        "snsTopicArns",
+        List.of("arn:aws:sns:eu-west-1:123456789012:t"));
   }
 
   @Test
@@ -121,6 +106,40 @@ class CloudTests {
             TopicPolicyDocument.json(
                 topic, "arn:aws:events:eu-west-1:123456789012:rule/gone", "aws", "123456789012")),
         "the policy is for arn:aws:events:eu-west-1:123456789012:rule/gone, which is no rule");
+    assertThat(
+            cloud.create(
+                CloudType.TOPIC_POLICY,
+                Map.of(
+                    "arn",
+                    topic,
+                    "policy",
+                    TopicPolicyDocument.json(topic, rule(), "aws", "123456789012"))))
+        .isNotNull();
+  }
+
+  @Test
+  void aQueuePolicyForAnotherQueueIsRefused() {
+    Cloud.Thing queue = cloud.create(CloudType.QUEUE, Map.of("name", "q"));
+    String rule = rule();
+    assertRefused(
+        CloudType.QUEUE_POLICY,
+        Map.of(
+            "queueUrl",
+            queue.text("url"),
+            "policy",
+            QueuePolicyDocument.json(queue.text("arn") + "2", rule)),
+        "names another queue");
+    Map<String, Object> policy =
+        Map.of(
+            "queueUrl",
+            queue.text("url"),
+            "policy",
+            QueuePolicyDocument.json(queue.text("arn"), rule));
+    assertRefused(
+        CloudType.QUEUE_POLICY,
+        with(policy, "queueUrl", "https://sqs.eu-west-1.amazonaws.com/123456789012/gone"),
+        "NonExistentQueue");
+    assertThat(cloud.create(CloudType.QUEUE_POLICY, policy)).isNotNull();
   }
 
   @Test

@@ -32,6 +32,16 @@ final class InputProblems {
     if (type == CloudType.FILTER) {
       found.requireCriteria(inputs.get("filterCriterias"));
     }
+    if (type == CloudType.TABLE
+        && inputs.get("attributes") instanceof List<?> attributes
+        && attributes.stream()
+            .noneMatch(
+                it ->
+                    it instanceof Map<?, ?> attribute
+                        && attribute.get("name").equals(inputs.get("hashKey")))) {
+      found.problems.add(
+          "ValidationException: the key %s is no attribute".formatted(inputs.get("hashKey")));
+    }
     return found.problems;
   }
 
