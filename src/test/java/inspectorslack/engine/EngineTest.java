@@ -51,6 +51,10 @@ abstract class EngineTest {
     return Files.readString(Path.of("Pulumi.prod.yaml"));
   }
 
+  static String curatedProd() throws IOException {
+    return prod() + "  inspector-slack:delivery: curated\n";
+  }
+
   /**
    * A stack's file with some settings of the project; each is a line such as {@code key: value}.
    */

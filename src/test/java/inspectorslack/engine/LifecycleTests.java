@@ -49,10 +49,7 @@ class LifecycleTests extends EngineTest {
         new Variant("`updateSsmAgent: true`", settings("updateSsmAgent: true"), 11),
         new Variant(
             "`delivery: curated`", settings("findingSource: inspector", "delivery: curated"), 20),
-        new Variant(
-            "Pulumi.prod.yaml with `delivery: curated`",
-            prod() + "  inspector-slack:delivery: curated\n",
-            28),
+        new Variant("Pulumi.prod.yaml with `delivery: curated`", curatedProd(), 28),
         new Variant("`encryptTopic: true`", settings("encryptTopic: true"), 11),
         new Variant(
             "Slack", settings("slackWorkspaceId: T0EXAMPLE00", "slackChannelId: C0EXAMPLE00"), 12),
