@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.pulumi.test.PulumiTest;
-import inspectorslack.engine.Cloud;
 import inspectorslack.engine.EngineStack;
-import inspectorslack.engine.Faults;
-import inspectorslack.engine.NeedsPulumi;
 import inspectorslack.engine.Proof;
-import inspectorslack.engine.StandInProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,56 +29,17 @@ import org.junit.jupiter.params.provider.ValueSource;
  * dead-letter queue, and what Amazon Q Developer makes of an event. The rule is disabled by hand,
  * not by the program.
  */
-@ExtendWith({NeedsPulumi.class, NeedsEmulator.class})
-class DeliveryTests {
+class DeliveryTests extends EmulatorTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Proof PROOF = new Proof("delivery", "put", "arrived");
-
-  @TempDir private Path folder;
-
-  private Emulator emulator;
-  private StandInProvider provider;
 
   @AfterAll
   static void prove() throws IOException {
     PROOF.write(6);
   }
 
-  @BeforeEach
-  void start() throws IOException {
-    emulator = Emulator.start();
-    Cloud cloud = new Cloud(Emulator.ACCOUNT, Emulator.REGION, new EmulatorMirror(emulator));
-    cloud.addRole("example-web-role");
-    cloud.addRole("example-batch-role");
-    cloud.addInstanceProfile("example-bastion-profile", "example-bastion-role");
-    provider = StandInProvider.start(cloud, new Faults());
-  }
-
-  @AfterEach
-  void stop() {
-    if (provider != null) {
-      provider.close();
-    }
-    if (emulator != null) {
-      emulator.close();
-    }
-    PulumiTest.cleanup();
-  }
-
-  private EngineStack deployed(String stack, String config) throws Exception {
-    EngineStack deployed = EngineStack.create(folder, stack, config, provider);
-    assertThat(deployed.up().problems()).isEmpty();
-    return deployed;
-  }
-
   private static String file(String stack) throws IOException {
     return Files.readString(Path.of("Pulumi." + stack + ".yaml"));
-  }
-
-  private String listener(String stack) {
-    return emulator.listen(
-        "arn:aws:sns:%s:%s:inspector-slack-%s-findings"
-            .formatted(Emulator.REGION, Emulator.ACCOUNT, stack));
   }
 
   private static Map<String, JsonNode> samples() throws IOException {

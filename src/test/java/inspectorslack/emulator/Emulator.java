@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -164,15 +165,23 @@ final class Emulator implements AutoCloseable {
     return url;
   }
 
-  /** The events that arrived since the last call, until the queue is empty. */
+  /**
+   * The events that arrived since the last call, until no execution runs and the queue is empty.
+   */
   List<JsonNode> arrived(String queueUrl) throws JsonProcessingException {
     List<JsonNode> arrived = new ArrayList<>();
     while (true) {
+      // Asked first: what an execution publishes is in the queue before the execution ends.
+      boolean isRunning =
+          !machines
+              .listExecutions(call -> call.statusFilter(ExecutionStatus.RUNNING).maxResults(1))
+              .executions()
+              .isEmpty();
       List<Message> messages =
           sqs.receiveMessage(
                   call -> call.queueUrl(queueUrl).maxNumberOfMessages(10).waitTimeSeconds(1))
               .messages();
-      if (messages.isEmpty()) {
+      if (messages.isEmpty() && !isRunning) {
         return arrived;
       }
       for (Message message : messages) {

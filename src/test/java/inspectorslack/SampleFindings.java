@@ -1,0 +1,45 @@
+package inspectorslack;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Events for tests: the bundled samples, and findings that are made of one. */
+public final class SampleFindings {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private SampleFindings() {}
+
+  /** A bundled sample, by its name such as {@code inspector-ec2-package}. */
+  public static ObjectNode sample(String name) {
+    Path file = Path.of("src/main/resources/samples", name + ".json");
+    try {
+      return (ObjectNode) JSON.readTree(file.toFile());
+    } catch (IOException e) {
+      throw new AssertionError(file + " cannot be read", e);
+    }
+  }
+
+  /**
+   * An open finding of Inspector's.
+   *
+   * @param arn the finding's, by which it is known again
+   * @param time of the event, such as 2026-11-16T10:00:00Z
+   */
+  public static ObjectNode finding(String arn, String severity, String time) {
+    ObjectNode event = sample("inspector-ec2-package").put("time", time);
+    detail(event).put("findingArn", arn).put("severity", severity);
+    return event;
+  }
+
+  /** The same finding, which Inspector has closed. */
+  public static ObjectNode closed(ObjectNode event) {
+    detail(event).put("status", "CLOSED");
+    return event;
+  }
+
+  public static ObjectNode detail(ObjectNode event) {
+    return (ObjectNode) event.get("detail");
+  }
+}
