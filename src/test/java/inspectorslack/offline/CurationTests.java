@@ -1,11 +1,15 @@
 package inspectorslack.offline;
 
+import static inspectorslack.SampleFindings.closed;
+import static inspectorslack.SampleFindings.detail;
+import static inspectorslack.SampleFindings.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.SampleFindings;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
@@ -17,7 +21,6 @@ import inspectorslack.offline.SimulatedRoute.Outcome;
 import inspectorslack.offline.SimulatedRoute.Passed;
 import inspectorslack.offline.SimulatedRoute.Taken;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -57,29 +60,8 @@ class CurationTests {
     return sample.startsWith("securityhub") ? FindingSource.SECURITYHUB : FindingSource.INSPECTOR;
   }
 
-  private static ObjectNode sample(String name) throws IOException {
-    try (InputStream in = Samples.open("samples/" + name + ".json")) {
-      return (ObjectNode) JSON.readTree(in);
-    }
-  }
-
-  /** A finding of Inspector's; the last digits of its ARN are its number. */
-  private static ObjectNode finding(int number, String severity, String time) throws IOException {
-    ObjectNode event = sample("inspector-ec2-package");
-    event.put("time", time);
-    detail(event)
-        .put("severity", severity)
-        .put("findingArn", "arn:aws:inspector2:eu-west-1:123456789012:finding/" + number);
-    return event;
-  }
-
-  private static ObjectNode detail(ObjectNode event) {
-    return (ObjectNode) event.get("detail");
-  }
-
-  private static ObjectNode closed(ObjectNode event) {
-    detail(event).put("status", "CLOSED");
-    return event;
+  private static ObjectNode finding(int number, String severity, String time) {
+    return SampleFindings.finding("finding-" + number, severity, time);
   }
 
   private static JsonNode message(Outcome outcome) {
@@ -175,22 +157,6 @@ class CurationTests {
     assertThat(curation.run(finding(1, "HIGH", "2026-12-16T09:59:59Z"))).isInstanceOf(Passed.class);
     assertThat(curation.run(finding(1, "HIGH", "2026-12-16T10:00:00Z"))).isInstanceOf(Taken.class);
     assertThat(curation.run(finding(1, "HIGH", "2026-12-17T10:00:00Z"))).isInstanceOf(Passed.class);
-  }
-
-  @Test
-  void aWeekOfDailyRescoresAfterAStormSaysNothingNew() throws IOException {
-    Curation curation = curation(FindingSource.INSPECTOR);
-    int messages = 0;
-    for (int day = 16; day <= 23; day++) {
-      for (int copy = 0; copy < (day == 16 ? 3 : 1); copy++) {
-        for (int number = 0; number < 400; number++) {
-          Outcome outcome =
-              curation.run(finding(number, "HIGH", "2026-11-%dT10:00:00Z".formatted(day)));
-          messages += outcome instanceof Taken ? 1 : 0;
-        }
-      }
-    }
-    assertThat(messages).isEqualTo(400);
   }
 
   @Test
@@ -301,49 +267,6 @@ class CurationTests {
       } else {
         assertThat(steps).hasSize(1);
       }
-    }
-  }
-
-  @Test
-  void simulateTellsOfEveryEventOfACuratedStackWhatBecomesOfIt() throws IOException {
-    Path folder = Files.createTempDirectory("curated");
-    Files.copy(Path.of("Pulumi.yaml"), folder.resolve("Pulumi.yaml"));
-    Files.writeString(
-        folder.resolve("Pulumi.c.yaml"),
-        "config:\n  aws:region: eu-west-1\n  inspector-slack:findingSource: inspector\n"
-            + "  inspector-slack:delivery: curated\n");
-    ObjectNode untimed = finding(2, "HIGH", "yesterday");
-    String events =
-        finding(1, "HIGH", "2026-11-16T10:00:00Z")
-            + "\n"
-            + finding(1, "HIGH", "2026-11-16T10:00:01Z")
-            + "\n"
-            + untimed
-            + "\n"
-            + finding(3, "LOW", "2026-11-16T10:00:00Z");
-    Console console = Console.run(folder, events, false, "simulate", "c", "--json", "-");
-    assertThat(console.exitCode()).isEqualTo(1);
-    JsonNode[] lines = console.out().lines().map(CurationTests::parsed).toArray(JsonNode[]::new);
-    assertThat(lines[0].at("/notifications/0/route").asText()).isEqualTo("default");
-    assertThat(lines[0].at("/notifications/0/message/content/title").asText())
-        .isEqualTo(":red_circle: HIGH: CVE-2026-00001 - openssl");
-    assertThat(lines[1].get("verdict").asText()).isEqualTo("drop");
-    assertThat(lines[1].get("reason").asText()).startsWith("already announced at HIGH");
-    assertThat(lines[2].get("verdict").asText()).isEqualTo("invalid");
-    assertThat(lines[2].get("reason").asText())
-        .isEqualTo("not an event: it has no \"time\" such as 2026-11-16T10:00:02Z");
-    assertThat(lines[3].get("reason").asText())
-        .isEqualTo("detail.severity is LOW; the rule takes HIGH, CRITICAL");
-    assertThat(Console.run(folder, events, false, "simulate", "c", "-").out())
-        .contains(
-            "\n         :red_circle: HIGH: CVE-2026-00001 - openssl\n         *Resource:* web-1");
-  }
-
-  private static JsonNode parsed(String line) {
-    try {
-      return JSON.readTree(line);
-    } catch (IOException e) {
-      throw new AssertionError(line, e);
     }
   }
 }
