@@ -10,14 +10,18 @@ import inspectorslack.components.InspectorScanning;
 import inspectorslack.components.InstanceRoles;
 import inspectorslack.components.ManagedInstances;
 import inspectorslack.components.SlackChannel;
+import inspectorslack.components.Suppressions;
 import inspectorslack.components.TopicEncryption;
 import inspectorslack.config.InvalidSettings;
 import inspectorslack.config.PhysicalNames;
 import inspectorslack.config.Route;
 import inspectorslack.config.Settings;
 import inspectorslack.config.SettingsReader;
+import inspectorslack.config.Suppression;
 import inspectorslack.documents.ConsoleLink;
 import inspectorslack.documents.EventPattern;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +79,7 @@ public final class App {
     Set<String> instanceRoles =
         InstanceRoles.of(settings.instanceRoles(), settings.instanceProfiles());
     AwsAccount account = AwsAccount.current();
-    settings.warnings().forEach(ctx.log()::warn);
+    settings.warnings(LocalDate.now(ZoneOffset.UTC)).forEach(ctx.log()::warn);
 
     if (settings.enableInspector() || settings.enableSecurityHub()) {
       new InspectorScanning(
@@ -85,6 +89,11 @@ public final class App {
               settings.enableInspector(),
               settings.scanTypes(),
               settings.enableSecurityHub()));
+    }
+    if (!settings.suppressions().isEmpty()) {
+      ctx.log().info(Suppression.WHEN_REMOVED);
+      new Suppressions(
+          "suppressions", new Suppressions.Args(settings.suppressions(), settings.names()));
     }
     if (!instanceRoles.isEmpty() || settings.updateSsmAgent()) {
       new ManagedInstances(
@@ -125,7 +134,13 @@ public final class App {
         new FindingAlerts(
             route.named("alerts"),
             new FindingAlerts.Args(
-                account, settings.findingSource(), route, settings.delivery(), keyArn, names));
+                account,
+                settings.findingSource(),
+                route,
+                settings.delivery(),
+                settings.coverageAlerts() && route.equals(settings.routes().get(0)),
+                keyArn,
+                names));
     Map<String, Output<String>> outputs = new LinkedHashMap<>();
     outputs.put("topicArn", alerts.topicArn());
     outputs.put("ruleName", alerts.ruleName());

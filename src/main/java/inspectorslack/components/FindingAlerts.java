@@ -4,8 +4,6 @@ import com.pulumi.aws.cloudwatch.EventRule;
 import com.pulumi.aws.cloudwatch.EventRuleArgs;
 import com.pulumi.aws.cloudwatch.EventTarget;
 import com.pulumi.aws.cloudwatch.EventTargetArgs;
-import com.pulumi.aws.cloudwatch.inputs.EventTargetDeadLetterConfigArgs;
-import com.pulumi.aws.cloudwatch.inputs.EventTargetRetryPolicyArgs;
 import com.pulumi.aws.sns.Topic;
 import com.pulumi.aws.sns.TopicArgs;
 import com.pulumi.aws.sns.TopicPolicy;
@@ -38,10 +36,6 @@ import java.util.Optional;
  * that tell the topic's readers of such trouble.
  */
 public final class FindingAlerts extends ComponentResource {
-  // The longest that EventBridge goes on trying; after that the event is in the queue.
-  private static final Duration RETRY_FOR = Duration.ofHours(24);
-  private static final int RETRY_ATTEMPTS = 185;
-
   // The longest that SQS keeps a message.
   private static final Duration KEEP_DEAD_LETTERS = Duration.ofDays(14);
 
@@ -52,6 +46,7 @@ public final class FindingAlerts extends ComponentResource {
    * @param source which events the rule listens to
    * @param route which findings
    * @param delivery whether events go straight to the topic or through a state machine
+   * @param isToldOfCoverage whether the topic hears of resources that are not scanned, too
    * @param keyArn the customer-managed key of topic and queue, if they have one
    * @param names physical names of the route
    */
@@ -60,6 +55,7 @@ public final class FindingAlerts extends ComponentResource {
       FindingSource source,
       Route route,
       Delivery delivery,
+      boolean isToldOfCoverage,
       Optional<Output<String>> keyArn,
       PhysicalNames names) {}
 
@@ -86,8 +82,12 @@ public final class FindingAlerts extends ComponentResource {
             ? Optional.of(curation(curated, topic, queue))
             : Optional.empty();
     EventRule rule = rule();
+    List<Output<String>> ruleArns = new ArrayList<>(List.of(rule.arn()));
+    if (args.isToldOfCoverage()) {
+      ruleArns.add(coverage(topic, queue).ruleArn());
+    }
     TopicPolicy topicPolicy = topicPolicy(topic, rule);
-    QueuePolicy queuePolicy = queuePolicy(queue, rule);
+    QueuePolicy queuePolicy = queuePolicy(queue, ruleArns);
     target(rule, topic, queue, topicPolicy, queuePolicy);
     alarms(topic, rule, queue);
 
@@ -145,23 +145,25 @@ public final class FindingAlerts extends ComponentResource {
         ComponentResourceOptions.builder().parent(this).build());
   }
 
+  private CoverageAlerts coverage(Topic topic, Queue queue) {
+    return new CoverageAlerts(
+        name + "-coverage",
+        new CoverageAlerts.Args(
+            args.account(), topic.arn(), queue.arn(), queue.url(), args.keyArn(), args.names()),
+        ComponentResourceOptions.builder().parent(this).build());
+  }
+
   private void target(
       EventRule rule, Topic topic, Queue queue, TopicPolicy topicPolicy, QueuePolicy queuePolicy) {
     // After the policies, so that no event meets a topic, queue or machine that would refuse it.
     List<Resource> ready = new ArrayList<>(List.of(topicPolicy, queuePolicy));
     EventTargetArgs.Builder target =
-        EventTargetArgs.builder()
+        RuleTargets.keptIn(queue.arn())
             .rule(rule.name())
             // One id for both deliveries: a change of delivery moves the target in one step, so
             // that there is no moment with none, and none with two.
             .targetId("findings")
-            .arn(topic.arn())
-            .retryPolicy(
-                EventTargetRetryPolicyArgs.builder()
-                    .maximumEventAgeInSeconds((int) RETRY_FOR.toSeconds())
-                    .maximumRetryAttempts(RETRY_ATTEMPTS)
-                    .build())
-            .deadLetterConfig(EventTargetDeadLetterConfigArgs.builder().arn(queue.arn()).build());
+            .arn(topic.arn());
     curation.ifPresent(
         it -> {
           target.arn(it.stateMachineArn()).roleArn(it.ruleRoleArn());
@@ -222,14 +224,14 @@ public final class FindingAlerts extends ComponentResource {
     return new Queue(name + "-dead-letters", queue.build(), child);
   }
 
-  private QueuePolicy queuePolicy(Queue queue, EventRule rule) {
+  private QueuePolicy queuePolicy(Queue queue, List<Output<String>> ruleArns) {
     return new QueuePolicy(
         name + "-dead-letters-policy",
         QueuePolicyArgs.builder()
             .queueUrl(queue.url())
             .policy(
-                Output.tuple(queue.arn(), rule.arn())
-                    .applyValue(of -> QueuePolicyDocument.json(of.t1, List.of(of.t2))))
+                Output.tuple(queue.arn(), Output.all(ruleArns))
+                    .applyValue(of -> QueuePolicyDocument.json(of.t1, of.t2)))
             .build(),
         child);
   }

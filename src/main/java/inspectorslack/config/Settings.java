@@ -1,7 +1,10 @@
 package inspectorslack.config;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Everything that the operator chose for one stack, valid as a whole. Made by {@link
@@ -42,11 +45,19 @@ public record Settings(
     return !routes.get(0).name().equals(Route.DEFAULT);
   }
 
-  /** What the operator should know before deploying, a sentence each. */
-  public List<String> warnings() {
-    return routes.stream()
-        .filter(route -> route.slack().isEmpty())
-        .map(route -> "Slack is " + route.slackChannel())
+  /**
+   * What the operator should know before deploying, a sentence each.
+   *
+   * @param today by which suppressions expire
+   */
+  public List<String> warnings(LocalDate today) {
+    return Stream.concat(
+            routes.stream()
+                .filter(route -> route.slack().isEmpty())
+                .map(route -> "Slack is " + route.slackChannel()),
+            IntStream.range(0, suppressions.size())
+                .mapToObj(i -> suppressions.get(i).expiresSoon(i, today))
+                .flatMap(Optional::stream))
         .toList();
   }
 }

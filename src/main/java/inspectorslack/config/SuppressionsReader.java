@@ -3,6 +3,7 @@ package inspectorslack.config;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -22,14 +23,17 @@ final class SuppressionsReader {
           "fixAvailable",
           "maxEpss");
 
-  // Inspector API Reference, CreateFilter: what a filter's reason may hold.
   private static final Form REASON =
-      Form.form("(?s).{10,350}", "why, in 10 to 350 characters", "accepted until the next release");
+      Form.form(
+          "(?s).{10," + Suppression.LONGEST_REASON + "}",
+          "why, in 10 to %d characters".formatted(Suppression.LONGEST_REASON),
+          "accepted until the next release");
 
   // Inspector API Reference, StringFilter.
   private static final Form VALUE =
       Form.form("(?s).{1,1024}", "a text of at most 1024 characters", "VALUE");
 
+  // Of a suppression that is refused anyway.
   private static final LocalDate NO_DATE = LocalDate.MAX;
 
   private SuppressionsReader() {}
@@ -39,6 +43,13 @@ final class SuppressionsReader {
         values.maps(
             "suppressions", "a map with name, reason, expires and criteria", "name", "NAME");
     List<Suppression> suppressions = items.stream().map(item -> suppression(item, today)).toList();
+    for (int i = 0; i < items.size(); i++) {
+      Values item = items.get(i);
+      suppressions
+          .get(i)
+          .expired(i, today)
+          .ifPresent(it -> item.refuse("expires", it.got(), it.expected(), it.fix()));
+    }
     Set<String> names = new HashSet<>(Set.of(""));
     IntStream.range(0, items.size())
         .filter(i -> !names.add(suppressions.get(i).name()))
@@ -79,8 +90,18 @@ final class SuppressionsReader {
     }
     Values criteria =
         item.map("criteria", "a map of what a finding must be", "severities[0]", "LOW")
-            .orElse(new Values(SettingSource.of(java.util.Map.of())));
+            .orElse(new Values(SettingSource.of(Map.of())));
     criteria.refuseKeysOtherThan(CRITERIA);
+    for (String key : CRITERIA) {
+      int count = criteria.count(key);
+      if (count > Suppression.Criteria.MOST_VALUES) {
+        criteria.refuse(
+            key,
+            count + " values",
+            "at most %d, Inspector's limit".formatted(Suppression.Criteria.MOST_VALUES),
+            "make another suppression of the rest");
+      }
+    }
     return new Suppression.Criteria(
         criteria.choices("severities", List.of(), Severity.values()),
         criteria.choices("findingTypes", List.of(), FindingType.values()),

@@ -240,6 +240,14 @@ final class Values {
         .toList();
   }
 
+  /** How many items or keys the value has; none if it is neither a list nor a map. */
+  int count(String key) {
+    Object value = value(key).orElse("");
+    return value instanceof List<?> list
+        ? list.size()
+        : value instanceof Map<?, ?> map ? map.size() : 0;
+  }
+
   /** A map from texts of one form to texts of another, by name. */
   Map<String, String> textsByName(String key, Form name, Form form) {
     String expected = "a map of %s to %s".formatted(name.expected(), form.expected());

@@ -3,10 +3,10 @@ package inspectorslack.offline;
 import com.fasterxml.jackson.databind.JsonNode;
 import inspectorslack.documents.CoverageDefinition;
 import inspectorslack.documents.CoveragePattern;
-import inspectorslack.offline.Curation.Announced;
-import inspectorslack.offline.Curation.Kept;
-import inspectorslack.offline.Curation.Outcome;
-import inspectorslack.offline.Curation.Silent;
+import inspectorslack.offline.SimulatedRoute.Kept;
+import inspectorslack.offline.SimulatedRoute.Outcome;
+import inspectorslack.offline.SimulatedRoute.Passed;
+import inspectorslack.offline.SimulatedRoute.Taken;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +39,12 @@ final class CoverageSimulation {
   Outcome run(JsonNode event) {
     Optional<RuleMatcher.Mismatch> mismatch = rule.mismatch(event);
     if (mismatch.isPresent()) {
-      return new Silent(mismatch.get().toString());
+      return new Passed(mismatch.get().toString());
     }
     message = null;
     Workflow.End end = workflow.run("execution", event);
     return end.state().equals(CoverageDefinition.ANNOUNCED)
-        ? new Announced(Curation.parsed(String.valueOf(message)))
+        ? new Taken(Optional.of(Curation.parsed(String.valueOf(message))))
         : new Kept(end.error());
   }
 

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.config.Settings;
 import inspectorslack.offline.Recording.Declared;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +37,9 @@ final class PreviewCommand implements Callable<Integer> {
     Recording recording = Recording.of(stackFile);
     if (json) {
       terminal.out().println(json(stackFile, recording));
-      settings.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
+      settings
+          .warnings(LocalDate.now(ZoneOffset.UTC))
+          .forEach(warning -> terminal.err().println("warning: " + warning));
     } else {
       new PreviewText(terminal).print(stackFile, settings, recording);
     }

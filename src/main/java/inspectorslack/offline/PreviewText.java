@@ -6,6 +6,8 @@ import inspectorslack.config.SlackDestination;
 import inspectorslack.offline.Recording.Declared;
 import inspectorslack.offline.Terminal.Colour;
 import java.io.PrintStream;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +59,7 @@ final class PreviewText {
     out.println();
     out.println(terminal.paint(Colour.BOLD, "Outputs"));
     printAligned(recording.outputs(), "  ");
-    for (String warning : settings.warnings()) {
+    for (String warning : settings.warnings(LocalDate.now(ZoneOffset.UTC))) {
       out.println();
       out.println(terminal.paint(Colour.YELLOW, "Warning: " + warning));
     }

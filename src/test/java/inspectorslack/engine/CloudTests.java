@@ -7,7 +7,6 @@ import inspectorslack.documents.QueuePolicyDocument;
 import inspectorslack.documents.TopicPolicyDocument;
 import inspectorslack.engine.Cloud.Refusal;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -127,14 +126,14 @@ class CloudTests extends CloudTest {
             "queueUrl",
             queue.text("url"),
             "policy",
-            QueuePolicyDocument.json(queue.text("arn") + "2", rule)),
+            QueuePolicyDocument.json(queue.text("arn") + "2", List.of(rule))),
         "names another queue");
     Map<String, Object> policy =
         Map.of(
             "queueUrl",
             queue.text("url"),
             "policy",
-            QueuePolicyDocument.json(queue.text("arn"), rule));
+            QueuePolicyDocument.json(queue.text("arn"), List.of(rule)));
     assertRefused(
         CloudType.QUEUE_POLICY,
         with(policy, "queueUrl", "https://sqs.eu-west-1.amazonaws.com/123456789012/gone"),

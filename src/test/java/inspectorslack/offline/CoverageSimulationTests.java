@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.documents.CoverageDefinition;
 import inspectorslack.documents.CoverageProblem;
-import inspectorslack.offline.Curation.Announced;
-import inspectorslack.offline.Curation.Outcome;
-import inspectorslack.offline.Curation.Silent;
+import inspectorslack.offline.SimulatedRoute.Outcome;
+import inspectorslack.offline.SimulatedRoute.Passed;
+import inspectorslack.offline.SimulatedRoute.Taken;
 import inspectorslack.offline.Workflow.TaskFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,8 +52,8 @@ class CoverageSimulationTests {
   }
 
   private static JsonNode message(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Announced.class);
-    return ((Announced) outcome).message();
+    assertThat(outcome).isInstanceOf(Taken.class);
+    return ((Taken) outcome).message().orElseThrow();
   }
 
   @ParameterizedTest
@@ -67,7 +67,7 @@ class CoverageSimulationTests {
   void aResourceThatIsScannedAgainIsNoAlert() throws IOException {
     assertThat(simulation.run(sample("coverage-scanned-again")))
         .isInstanceOfSatisfying(
-            Silent.class,
+            Passed.class,
             silent ->
                 assertThat(silent.reason())
                     .startsWith(
@@ -110,7 +110,7 @@ class CoverageSimulationTests {
         "UNSUPPORTED_CONFIG_FILE"
       })
   void whatNeedsNobodyIsNoAlert(String reason) throws IOException {
-    assertThat(simulation.run(withReason(reason))).isInstanceOf(Silent.class);
+    assertThat(simulation.run(withReason(reason))).isInstanceOf(Passed.class);
   }
 
   @Test
@@ -120,7 +120,7 @@ class CoverageSimulationTests {
     assertThat(CoverageSimulation.isAbout(sample("inspector-ec2-package"))).isFalse();
     assertThat(simulation.run(sample("inspector-ec2-package")))
         .isEqualTo(
-            new Silent("detail-type is Inspector2 Finding; the rule takes Inspector2 Coverage"));
+            new Passed("detail-type is Inspector2 Finding; the rule takes Inspector2 Coverage"));
   }
 
   @ParameterizedTest

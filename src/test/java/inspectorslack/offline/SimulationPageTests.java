@@ -295,7 +295,7 @@ class SimulationPageTests {
             "f",
             1,
             Verdict.NOTIFY,
-            Optional.empty(),
+            Map.of(),
             FindingEvent.of(JSON.createObjectNode()),
             List.of(
                 new Notification("default", Optional.of(message)),
