@@ -1,5 +1,6 @@
 package inspectorslack.documents;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -52,8 +53,13 @@ final class States {
         .put("TimeoutSeconds", TIMEOUT_SECONDS);
   }
 
-  /** A task that calls a service, such as {@code sns:publish}. */
-  ObjectNode task(String name, String action, ObjectNode arguments, String next) {
+  /**
+   * A task that calls a service.
+   *
+   * @param action such as {@code sns:publish}
+   * @param arguments as an object with expressions in it, or as one expression
+   */
+  ObjectNode task(String name, String action, JsonNode arguments, String next) {
     ObjectNode task =
         states
             .putObject(name)
@@ -65,6 +71,11 @@ final class States {
     return task;
   }
 
+  /** A state that only assigns variables. */
+  ObjectNode pass(String name, String next) {
+    return states.putObject(name).put("Type", "Pass").put("Next", next);
+  }
+
   /** A choice between two states. */
   ObjectNode choice(String name, String condition, String then, String otherwise) {
     ObjectNode choice = states.putObject(name).put("Type", "Choice").put("Default", otherwise);
@@ -72,12 +83,24 @@ final class States {
     return choice;
   }
 
-  /** Tries a task several times, with longer and longer waits between. */
+  /**
+   * Sets a variable when the state ends well. All that a state assigns is evaluated with the values
+   * from before it.
+   */
+  static void assign(ObjectNode state, String variable, String expression) {
+    state.withObject("Assign").put(variable, jsonata(expression));
+  }
+
+  /** Tries a conditional write several times, unless its condition does not hold. */
   static void retry(ObjectNode task, int attempts) {
-    ArrayNode retries = task.putArray("Retry");
     // An answer, not a failure.
-    retries.addObject().put("MaxAttempts", 0).putArray("ErrorEquals").add(REFUSED);
-    retries
+    task.withArray("Retry").addObject().put("MaxAttempts", 0).putArray("ErrorEquals").add(REFUSED);
+    retryAll(task, attempts);
+  }
+
+  /** Tries a task several times, with longer and longer waits between. */
+  static void retryAll(ObjectNode task, int attempts) {
+    task.withArray("Retry")
         .addObject()
         .put("IntervalSeconds", 1)
         .put("BackoffRate", 2)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.Serial;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a state machine's definition as Step Functions does, as far as the program's own needs it:
- * choices, tasks with catchers, ends, in JSONata. What the tasks call is stood in for; nothing is
- * retried, as a stand-in answers the same again. Safe for use by one thread.
+ * choices, tasks with catchers, states that assign, ends, in JSONata. What the tasks call is stood
+ * in for; nothing is retried, as a stand-in answers the same again. Safe for use by one thread.
  *
  * @see <a href="https://states-language.net/spec.html">Amazon States Language</a>
  */
@@ -74,8 +75,15 @@ final class Workflow {
    * @param id the execution's, unlike any other's
    */
   End run(String id, JsonNode event) {
+    return run(id, Instant.now(), event);
+  }
+
+  /** The same at another time. */
+  End run(String id, Instant startTime, JsonNode event) {
     Object input = JSON.convertValue(event, Object.class);
-    return new Execution(Map.of("Execution", Map.of("Id", id, "Input", input)), input).run();
+    Map<String, Object> execution =
+        Map.of("Id", id, "StartTime", startTime.toString(), "Input", input);
+    return new Execution(Map.of("Execution", execution), input).run();
   }
 
   private final class Execution {
@@ -94,6 +102,7 @@ final class Workflow {
         JsonNode state = definition.path("States").path(name);
         switch (state.path("Type").asText()) {
           case "Choice" -> name = choose(state);
+          case "Pass" -> name = leave(state, input, Map.of());
           case "Task" -> name = call(state);
           case "Succeed" -> {
             return new End(name, "");
@@ -125,15 +134,17 @@ final class Workflow {
       String resource = state.path("Resource").asText();
       try {
         Map<?, ?> arguments = (Map<?, ?>) value(state.path("Arguments"), Map.of());
-        input = services.call(resource.substring(resource.indexOf(":::") + 3), arguments);
-        return state.path("Next").asText();
+        Object result = services.call(resource.substring(resource.indexOf(":::") + 3), arguments);
+        return leave(state, result, Map.of("result", result));
       } catch (TaskFailure failure) {
         for (JsonNode catcher : state.path("Catch")) {
           String caught = catcher.path("ErrorEquals").path(0).asText();
           if (caught.equals(failure.error) || caught.equals("States.ALL")) {
             assign(
                 catcher,
-                Map.of("Error", failure.error, "Cause", String.valueOf(failure.getMessage())));
+                Map.of(
+                    "errorOutput",
+                    Map.of("Error", failure.error, "Cause", String.valueOf(failure.getMessage()))));
             return catcher.path("Next").asText();
           }
         }
@@ -141,38 +152,53 @@ final class Workflow {
       }
     }
 
-    private void assign(JsonNode owner, Map<String, String> errorOutput) {
+    /** Ends a state well; what it assigns sees the variables from before it. */
+    private String leave(JsonNode state, Object output, Map<String, Object> outcome) {
+      assign(state, outcome);
+      input = output;
+      return state.path("Next").asText();
+    }
+
+    private void assign(JsonNode owner, Map<String, Object> outcome) {
+      Map<String, Object> assigned = new HashMap<>();
       owner
           .path("Assign")
           .properties()
-          .forEach(
-              variable ->
-                  variables.put(variable.getKey(), value(variable.getValue(), errorOutput)));
+          .forEach(it -> assigned.put(it.getKey(), value(it.getValue(), outcome)));
+      variables.putAll(assigned);
     }
 
-    /** A value of the definition, its expressions evaluated. */
-    private Object value(JsonNode node, Map<String, String> errorOutput) {
+    /**
+     * A value of the definition, its expressions evaluated.
+     *
+     * @param outcome what they see in {@code $states} besides input and context: {@code result}
+     *     after a call, {@code errorOutput} in a catcher
+     */
+    private Object value(JsonNode node, Map<String, Object> outcome) {
       if (node.isObject()) {
         Map<String, Object> values = new LinkedHashMap<>();
-        node.properties().forEach(it -> values.put(it.getKey(), value(it.getValue(), errorOutput)));
+        node.properties().forEach(it -> values.put(it.getKey(), value(it.getValue(), outcome)));
         return values;
       }
       if (node.isArray()) {
         List<Object> values = new ArrayList<>();
-        node.forEach(it -> values.add(value(it, errorOutput)));
+        node.forEach(it -> values.add(value(it, outcome)));
         return values;
       }
       return node.isTextual() && node.asText().startsWith("{%")
-          ? evaluated(node.asText(), errorOutput)
+          ? evaluated(node.asText(), outcome)
           : JSON.convertValue(node, Object.class);
     }
 
-    private Object evaluated(String template, Map<String, String> errorOutput) {
+    private Object evaluated(String template, Map<String, Object> outcome) {
       Jsonata expression =
           expressions.computeIfAbsent(
               template, it -> Jsonata.jsonata(it.substring(2, it.length() - 2)));
       Jsonata.Frame frame = expression.createFrame();
-      frame.bind("states", Map.of("context", context, "input", input, "errorOutput", errorOutput));
+      Map<String, Object> known = new HashMap<>(outcome);
+      known.put("context", context);
+      known.put("input", input);
+      frame.bind("states", known);
       variables.forEach(frame::bind);
       Object result;
       try {
