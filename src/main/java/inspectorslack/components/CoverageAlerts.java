@@ -43,7 +43,8 @@ public final class CoverageAlerts extends ComponentResource {
 
   private final String name;
   private final Args args;
-  private final ExpressMachine machine;
+  private final LoggedStateMachine machine;
+  private final LoggedStateMachine.Starter starter;
   private final EventRule rule;
 
   public CoverageAlerts(String name, Args args, ComponentResourceOptions options) {
@@ -51,18 +52,19 @@ public final class CoverageAlerts extends ComponentResource {
     this.name = name;
     this.args = args;
     this.machine =
-        new ExpressMachine(
+        new LoggedStateMachine(
             this,
             name,
-            new ExpressMachine.Args(
+            new LoggedStateMachine.Args(
                 args.account(),
                 args.topicArn(),
                 args.names(),
                 "coverage",
-                "coverage-start",
+                LoggedStateMachine.Type.EXPRESS,
                 definition(),
-                ExpressMachine.reach(args.topicArn(), args.queueArn(), args.keyArn())
+                LoggedStateMachine.reach(args.topicArn(), args.queueArn(), args.keyArn())
                     .applyValue(MachineRoles::machinePolicy)));
+    this.starter = machine.rule("coverage-start");
     this.rule = rule();
     target();
     alarms();
@@ -106,10 +108,10 @@ public final class CoverageAlerts extends ComponentResource {
             .rule(rule.name())
             .targetId("coverage")
             .arn(machine.arn())
-            .roleArn(machine.ruleRoleArn())
+            .roleArn(starter.roleArn())
             .build(),
         // No event meets a machine that the rule may not start yet.
-        CustomResourceOptions.builder().parent(this).dependsOn(machine.rulePolicy()).build());
+        CustomResourceOptions.builder().parent(this).dependsOn(starter.policy()).build());
   }
 
   private void alarms() {

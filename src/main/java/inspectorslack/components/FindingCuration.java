@@ -51,7 +51,8 @@ public final class FindingCuration extends ComponentResource {
 
   private final String name;
   private final Args args;
-  private final ExpressMachine machine;
+  private final LoggedStateMachine machine;
+  private final LoggedStateMachine.Starter starter;
 
   public FindingCuration(String name, Args args, ComponentResourceOptions options) {
     super("inspectorslack:components:FindingCuration", name, options);
@@ -60,17 +61,18 @@ public final class FindingCuration extends ComponentResource {
 
     Table memory = memory();
     this.machine =
-        new ExpressMachine(
+        new LoggedStateMachine(
             this,
             name,
-            new ExpressMachine.Args(
+            new LoggedStateMachine.Args(
                 args.account(),
                 args.topicArn(),
                 args.names(),
                 "curation",
-                "rule",
+                LoggedStateMachine.Type.EXPRESS,
                 definition(memory),
                 machinePolicy(memory)));
+    this.starter = machine.rule("rule");
     alarms();
     registerOutputs(Map.of("stateMachineArn", stateMachineArn(), "ruleRoleArn", ruleRoleArn()));
   }
@@ -81,12 +83,12 @@ public final class FindingCuration extends ComponentResource {
 
   /** The role with which a rule starts the machine. */
   public Output<String> ruleRoleArn() {
-    return machine.ruleRoleArn();
+    return starter.roleArn();
   }
 
   /** What has to be there before a rule can start the machine. */
   Resource rulePolicy() {
-    return machine.rulePolicy();
+    return starter.policy();
   }
 
   private Table memory() {
@@ -112,7 +114,7 @@ public final class FindingCuration extends ComponentResource {
   private Output<String> machinePolicy(Table memory) {
     return Output.tuple(
             memory.arn(),
-            ExpressMachine.reach(args.topicArn(), args.queueArn(), args.keyArn()),
+            LoggedStateMachine.reach(args.topicArn(), args.queueArn(), args.keyArn()),
             hubArn())
         .applyValue(
             of -> CurationRoles.machinePolicy(new CurationRoles.Reach(of.t1, of.t2, of.t3)));

@@ -38,7 +38,7 @@ public final class CurationRoles {
                         .addAction("securityhub:BatchUpdateFindings")
                         .addResource(hub)
                         .build()));
-    return policy.addStatement(MachineRoles.logDelivery()).build().toJson();
+    return policy.addStatement(Statements.logDelivery()).build().toJson();
   }
 
   /** The account's Security Hub in a Region. */

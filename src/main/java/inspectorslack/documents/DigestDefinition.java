@@ -6,11 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import inspectorslack.config.Digest;
 import inspectorslack.config.FindingType;
-import inspectorslack.config.Severity;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.Collectors;
 
 /**
  * The state machine of the digest, a Standard workflow in JSONata: it asks Inspector for counts,
@@ -22,8 +19,9 @@ import java.util.stream.Collectors;
  *   <li>Findings are counted by type, each in a call of its own, because Inspector's answer does
  *       not name the type; the totals are the sums.
  *   <li>Overdue findings are counted from lists, as no aggregation knows their age. A page of ten
- *       stays below the 256 KiB that a state may pass on, and after {@value #MOST_PAGES} pages of a
- *       severity the message says "at least", since an execution ends at 25,000 events.
+ *       stays below the 256 KiB that a state may pass on, and after {@value
+ *       DigestQueries#MOST_PAGES} pages of a severity the message says "at least", since an
+ *       execution ends at 25,000 events.
  *   <li>The totals are remembered after the message is out: a digest that failed is not compared
  *       with.
  * </ul>
@@ -46,28 +44,6 @@ public final class DigestDefinition {
   private static final Duration TIMEOUT = Duration.ofHours(1);
   private static final int TASK_TIMEOUT_SECONDS = 30;
   private static final int ATTEMPTS = 6;
-
-  private static final int MOST_PER_PAGE = 100; // that Inspector takes
-  private static final int FINDINGS_PER_PAGE = 10;
-  static final int MOST_PAGES = 200; // of one severity
-
-  // More than are shown, as Inspector sorts by one count only.
-  private static final int RESOURCES_PER_PAGE = 25;
-  private static final int MOST_RESOURCES = 5;
-
-  private static final String START = "$states.context.Execution.StartTime";
-  private static final String NEXT_TOKEN = "[$states.result.NextToken[$type($) = 'string'], ''][0]";
-
-  // Kinds of resources: Inspector's name, its member of requests and answers, and the message's.
-  private static final String KINDS =
-      """
-      [
-        {"type": "AWS_EC2_INSTANCE", "member": "Ec2InstanceAggregation", "name": "EC2 instance"},
-        {"type": "AWS_ECR_CONTAINER", "member": "AwsEcrContainerAggregation", "name": "container image"},
-        {"type": "AWS_LAMBDA_FUNCTION", "member": "LambdaFunctionAggregation", "name": "Lambda function"}
-      ][$step]""";
-
-  private static final int KINDS_COUNT = 3;
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -109,7 +85,7 @@ public final class DigestDefinition {
     begin();
     loop("IsTypeLeft", FindingType.values().length, "CountType", "IsKindLeft");
     countType();
-    loop("IsKindLeft", KINDS_COUNT, "RankResources", "IsLimitLeft");
+    loop("IsKindLeft", DigestQueries.KINDS, "RankResources", "IsLimitLeft");
     rankResources();
     loop("IsLimitLeft", digest.maxAgeDays().size(), "CountOverdue", "Recall");
     countOverdue();
@@ -141,11 +117,7 @@ public final class DigestDefinition {
 
   private void begin() {
     ObjectNode begin = states.pass("Begin", "IsTypeLeft");
-    States.assign(
-        begin,
-        "open",
-        """
-        {"all": 0, "critical": 0, "high": 0, "medium": 0, "fixable": 0, "exploitable": 0}""");
+    States.assign(begin, "open", DigestQueries.NONE_OPEN);
     States.assign(begin, "types", Arrays.toString(new int[FindingType.values().length]));
     States.assign(begin, "resources", "[]");
     States.assign(begin, "overdue", "[]");
@@ -156,53 +128,15 @@ public final class DigestDefinition {
   }
 
   private void countType() {
-    String types =
-        Arrays.stream(FindingType.values())
-            .map(type -> "\"" + type + "\"")
-            .collect(Collectors.joining(", ", "[", "]"));
     ObjectNode count =
         task(
             "CountType",
             "aws-sdk:inspector2:listFindingAggregations",
-            expression(
-                """
-                {
-                  "AggregationType": "FINDING_TYPE",
-                  "AggregationRequest": {"FindingTypeAggregation": {"FindingType": %s[$step]}},
-                  "MaxResults": %d,
-                  "NextToken": $token != "" ? $token
-                }"""
-                    .formatted(types, MOST_PER_PAGE)),
+            expression(DigestQueries.OF_TYPE),
             "IsTypeLeft");
-    // A count that is absent is zero.
-    States.assign(
-        count,
-        "open",
-        """
-        (
-          $total := function($counts) { $sum([$counts[$type($) = "number"]]) };
-          $found := $states.result.Responses.FindingTypeAggregation;
-          {
-            "all": $open.all + $total($found.SeverityCounts.All),
-            "critical": $open.critical + $total($found.SeverityCounts.Critical),
-            "high": $open.high + $total($found.SeverityCounts.High),
-            "medium": $open.medium + $total($found.SeverityCounts.Medium),
-            "fixable": $open.fixable + $total($found.FixAvailableCount),
-            "exploitable": $open.exploitable + $total($found.ExploitAvailableCount)
-          }
-        )""");
-    States.assign(
-        count,
-        "types",
-        """
-        (
-          $all := $states.result.Responses.FindingTypeAggregation.SeverityCounts.All;
-          $map($types, function($count, $i) {
-            $i = $step ? $count + $sum([$all[$type($) = "number"]]) : $count
-          })
-        )""");
-    States.assign(count, "token", NEXT_TOKEN);
-    States.assign(count, "step", NEXT_TOKEN + " = '' ? $step + 1 : $step");
+    States.assign(count, "open", DigestQueries.OPEN);
+    States.assign(count, "types", DigestQueries.TYPES);
+    turnPage(count, DigestQueries.IS_LAST_PAGE);
   }
 
   private void rankResources() {
@@ -210,102 +144,29 @@ public final class DigestDefinition {
         task(
             "RankResources",
             "aws-sdk:inspector2:listFindingAggregations",
-            expression(
-                """
-                (
-                  $kind := %s;
-                  $by := $open.critical > 0 ? "CRITICAL" : $open.high > 0 ? "HIGH" : "ALL";
-                  {
-                    "AggregationType": $kind.type,
-                    "AggregationRequest": {$kind.member: {"SortBy": $by, "SortOrder": "DESC"}},
-                    "MaxResults": %d,
-                    "NextToken": $token != "" ? $token
-                  }
-                )"""
-                    .formatted(KINDS, RESOURCES_PER_PAGE)),
+            expression(DigestQueries.OF_RESOURCES),
             "IsKindLeft");
-    States.assign(
-        rank,
-        "resources",
-        """
-        (
-          $kind := %s;
-          $found := $states.result.Responses.$lookup($, $kind.member).{
-            "name": InstanceTags.Name,
-            "id": [
-              InstanceId,
-              FunctionName,
-              Repository & (
-                $exists(ImageTags[0]) ? ":" & ImageTags[0]
-                  : $exists(ImageSha) ? "@" & $substring(ImageSha, 0, 19)
-              ),
-              ResourceId
-            ][$ != ""][0],
-            "kind": $kind.name,
-            "account": AccountId,
-            "critical": [SeverityCounts.Critical, 0][0],
-            "high": [SeverityCounts.High, 0][0],
-            "all": [SeverityCounts.All, 0][0]
-          };
-          [($append($resources, $found[all > 0])^(>critical, >high, >all))[[0..%d]]]
-        )"""
-            .formatted(KINDS, MOST_RESOURCES - 1));
-    // Pages come sorted, so one that is long enough holds all that can be shown.
-    String isDone =
-        "(%s = '' or $count($states.result.Responses) >= %d)".formatted(NEXT_TOKEN, MOST_RESOURCES);
-    States.assign(rank, "token", isDone + " ? '' : " + NEXT_TOKEN);
-    States.assign(rank, "step", isDone + " ? $step + 1 : $step");
+    States.assign(rank, "resources", DigestQueries.RESOURCES);
+    turnPage(rank, DigestQueries.IS_RANKED);
   }
 
   private void countOverdue() {
-    String limits =
-        digest.maxAgeDays().entrySet().stream()
-            .sorted(Comparator.comparing(entry -> -entry.getKey().ordinal()))
-            .map(limit -> limit(limit.getKey(), limit.getValue()))
-            .collect(Collectors.joining(", ", "[", "][$step]"));
     ObjectNode count =
         task(
             "CountOverdue",
             "aws-sdk:inspector2:listFindings",
-            expression(
-                """
-                (
-                  $limit := %s;
-                  {
-                    "FilterCriteria": {
-                      "Severity": [{"Comparison": "EQUALS", "Value": $limit.severity}],
-                      "FindingStatus": [{"Comparison": "EQUALS", "Value": "ACTIVE"}],
-                      "FirstObservedAt": [{
-                        "EndInclusive": $fromMillis($toMillis(%s) - $limit.days * %d)
-                      }]
-                    },
-                    "MaxResults": %d,
-                    "NextToken": $token != "" ? $token
-                  }
-                )"""
-                    .formatted(limits, START, Duration.ofDays(1).toMillis(), FINDINGS_PER_PAGE)),
+            expression(DigestQueries.ofOverdue(digest.maxAgeDays())),
             "IsLimitLeft");
-    String isDone = "(%s = '' or $pages + 1 >= %d)".formatted(NEXT_TOKEN, MOST_PAGES);
-    String counted = "$counted + $count($states.result.Findings)";
-    States.assign(
-        count,
-        "overdue",
-        """
-        (
-          $limit := %s;
-          [$overdue, %s ? {
-            "severity": $limit.severity, "days": $limit.days, "count": %s, "more": %s != ""
-          }]
-        )"""
-            .formatted(limits, isDone, counted, NEXT_TOKEN));
-    States.assign(count, "counted", isDone + " ? 0 : " + counted);
-    States.assign(count, "pages", isDone + " ? 0 : $pages + 1");
-    States.assign(count, "token", isDone + " ? '' : " + NEXT_TOKEN);
-    States.assign(count, "step", isDone + " ? $step + 1 : $step");
+    States.assign(count, "overdue", DigestQueries.overdue(digest.maxAgeDays()));
+    States.assign(count, "counted", DigestQueries.IS_COUNTED + " ? 0 : " + DigestQueries.COUNTED);
+    States.assign(count, "pages", DigestQueries.IS_COUNTED + " ? 0 : $pages + 1");
+    turnPage(count, DigestQueries.IS_COUNTED);
   }
 
-  private static String limit(Severity severity, int days) {
-    return "{\"severity\": \"%s\", \"days\": %d}".formatted(severity, days);
+  /** Asks for the next page, or the next step's first if that was the last one. */
+  private static void turnPage(ObjectNode task, String isLast) {
+    States.assign(task, "token", isLast + " ? '' : " + DigestQueries.NEXT_TOKEN);
+    States.assign(task, "step", isLast + " ? $step + 1 : $step");
   }
 
   private ObjectNode recall() {
@@ -330,7 +191,7 @@ public final class DigestDefinition {
     ObjectNode arguments = JSON.objectNode().put("TableName", surroundings.tableName());
     ObjectNode item = arguments.putObject("Item");
     item.putObject(KEY).put("S", ITEM);
-    item.putObject("takenAt").put("S", States.jsonata(START));
+    item.putObject("takenAt").put("S", States.jsonata(DigestQueries.START));
     item.set("all", number("$open.all"));
     item.set("critical", number("$open.critical"));
     item.set("high", number("$open.high"));

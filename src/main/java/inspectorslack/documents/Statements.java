@@ -3,6 +3,7 @@ package inspectorslack.documents;
 import java.util.List;
 import software.amazon.awssdk.policybuilder.iam.IamConditionOperator;
 import software.amazon.awssdk.policybuilder.iam.IamEffect;
+import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 import software.amazon.awssdk.policybuilder.iam.IamPrincipal;
 import software.amazon.awssdk.policybuilder.iam.IamPrincipalType;
 import software.amazon.awssdk.policybuilder.iam.IamStatement;
@@ -14,6 +15,7 @@ final class Statements {
   static final IamPrincipal CHAT_APPLICATIONS = service("chatbot.amazonaws.com");
 
   static final IamPrincipal STEP_FUNCTIONS = service("states.amazonaws.com");
+  static final IamPrincipal SCHEDULER = service("scheduler.amazonaws.com");
 
   private Statements() {}
 
@@ -32,6 +34,59 @@ final class Statements {
    */
   static IamStatement.Builder onlyFor(IamStatement.Builder statement, List<String> sourceArns) {
     return statement.addConditions(IamConditionOperator.ARN_EQUALS, "aws:SourceArn", sourceArns);
+  }
+
+  /** For the policy of a role that writes to what a key encrypts. */
+  static IamStatement useOf(String keyArn) {
+    return allow("Key")
+        .addAction("kms:Decrypt")
+        .addAction("kms:GenerateDataKey")
+        .addResource(keyArn)
+        .build();
+  }
+
+  /**
+   * Step Functions sets its log delivery up with the machine's role. None of these actions knows a
+   * resource, so the machine's log group cannot be named.
+   *
+   * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html">Step Functions
+   *     Developer Guide, logging to CloudWatch Logs</a>
+   */
+  static IamStatement logDelivery() {
+    return allow("LogDelivery")
+        .addAction("logs:CreateLogDelivery")
+        .addAction("logs:DeleteLogDelivery")
+        .addAction("logs:DescribeLogGroups")
+        .addAction("logs:DescribeResourcePolicies")
+        .addAction("logs:GetLogDelivery")
+        .addAction("logs:ListLogDeliveries")
+        .addAction("logs:PutResourcePolicy")
+        .addAction("logs:UpdateLogDelivery")
+        .addResource("*")
+        .build();
+  }
+
+  /**
+   * The trust policy of a role as JSON: a service may assume it, for this account only.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html#prevent-cross-service-confused-deputy">Step
+   *     Functions Developer Guide, confused deputies</a>
+   */
+  static String trustOf(String sid, IamPrincipal service, String accountId) {
+    return IamPolicy.builder()
+        .addStatement(
+            allow(sid, service)
+                .addAction("sts:AssumeRole")
+                .addCondition(
+                    condition ->
+                        condition
+                            .operator(IamConditionOperator.STRING_EQUALS)
+                            .key("aws:SourceAccount")
+                            .value(accountId))
+                .build())
+        .build()
+        .toJson();
   }
 
   /** The account itself: who may do it is then left to the account's own IAM policies. */

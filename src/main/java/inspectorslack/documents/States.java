@@ -1,7 +1,6 @@
 package inspectorslack.documents;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -147,11 +146,16 @@ final class States {
     ObjectNode keepEvent = task(name, "sqs:sendMessage", arguments, "Failed");
     retry(keepEvent, ATTEMPTS);
     catching(keepEvent, "States.ALL", "Failed");
+    fail("Failed", "$error.Error", CAUSE);
+  }
+
+  /** A bad end, its error and cause as expressions. */
+  void fail(String name, String error, String cause) {
     states
-        .putObject("Failed")
+        .putObject(name)
         .put("Type", "Fail")
-        .put("Error", jsonata("$error.Error"))
-        .put("Cause", jsonata(CAUSE));
+        .put("Error", jsonata(error))
+        .put("Cause", jsonata(cause));
   }
 
   private static void attribute(ObjectNode attributes, String name, String expression) {

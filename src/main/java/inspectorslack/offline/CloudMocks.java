@@ -88,6 +88,8 @@ final class CloudMocks implements Mocks {
           Map.of("arn", arn("logs", "log-group:" + physicalName(given)));
       case "aws:sfn/stateMachine:StateMachine" ->
           Map.of("arn", arn("states", "stateMachine:" + physicalName(given)));
+      case "aws:scheduler/schedule:Schedule" ->
+          Map.of("arn", arn("scheduler", "schedule/default/" + physicalName(given)));
       case "aws:iam/role:Role" ->
           Map.of(
               "arn", "arn:%s:iam::%s:role/%s".formatted(partition, ACCOUNT, physicalName(given)));

@@ -18,14 +18,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A component's Express workflow with all that belongs to one: its role, its log group, the role of
- * the rule that starts it, and alarms on its executions.
+ * A component's state machine with all that belongs to one: its role, its log group, the role of
+ * what starts it, and alarms on its executions.
  */
-final class ExpressMachine {
+final class LoggedStateMachine {
   // What Step Functions' own logs are named by; others count against the size of a policy.
   private static final String LOG_GROUP_PREFIX = "/aws/vendedlogs/states/";
 
   private static final int KEEP_LOGS_DAYS = 30;
+
+  /** How long executions may take, and what they cost. */
+  enum Type {
+    /** Five minutes at most. */
+    EXPRESS,
+    /** A year at most, and 25,000 events. */
+    STANDARD
+  }
 
   /**
    * What the machine is.
@@ -34,7 +42,6 @@ final class ExpressMachine {
    * @param topicArn what hears the alarms
    * @param names physical names
    * @param suffix of the physical names of machine, logs, role and policies
-   * @param ruleRoleSuffix of the physical name of the rule's role
    * @param definition in Amazon States Language
    * @param policy what the machine may do
    */
@@ -43,35 +50,38 @@ final class ExpressMachine {
       Output<String> topicArn,
       PhysicalNames names,
       String suffix,
-      String ruleRoleSuffix,
+      Type type,
       Output<String> definition,
       Output<String> policy) {}
+
+  /**
+   * What starts the machine.
+   *
+   * @param roleArn the role that may
+   * @param policy what has to be there before it can
+   */
+  record Starter(Output<String> roleArn, Resource policy) {}
 
   private final Resource parent;
   private final String name;
   private final Args args;
   private final CustomResourceOptions child;
   private final StateMachine machine;
-  private final Role ruleRole;
-  private final RolePolicy rulePolicy;
 
   /**
    * Declares the machine.
    *
    * @param name the component's, from which the resources' are made
    */
-  ExpressMachine(Resource parent, String name, Args args) {
+  LoggedStateMachine(Resource parent, String name, Args args) {
     this.parent = parent;
     this.name = name;
     this.args = args;
     this.child = CustomResourceOptions.builder().parent(parent).build();
 
-    Output<String> accountId = args.account().id();
-    Role role = role("machine", args.suffix(), accountId.applyValue(MachineRoles::machineTrust));
+    Role role =
+        role("machine", args.suffix(), args.account().id().applyValue(MachineRoles::machineTrust));
     this.machine = machine(role, policy("machine", role, args.policy()));
-    this.ruleRole =
-        role("rule", args.ruleRoleSuffix(), accountId.applyValue(MachineRoles::ruleTrust));
-    this.rulePolicy = policy("rule", ruleRole, machine.arn().applyValue(MachineRoles::rulePolicy));
   }
 
   /** What a machine reaches, once all of it is known. */
@@ -87,45 +97,63 @@ final class ExpressMachine {
     return machine.arn();
   }
 
-  /** The role with which a rule starts the machine. */
-  Output<String> ruleRoleArn() {
-    return ruleRole.arn();
-  }
-
-  /** What has to be there before a rule can start the machine. */
-  Resource rulePolicy() {
-    return rulePolicy;
+  /** Lets a rule start the machine. */
+  Starter rule(String physicalSuffix) {
+    return starter(
+        "rule",
+        physicalSuffix,
+        args.account().id().applyValue(MachineRoles::ruleTrust),
+        arn().applyValue(MachineRoles::rulePolicy));
   }
 
   /**
-   * Adds alarms, their physical names by suffix.
+   * Lets something start the machine.
    *
-   * @param failed of the alarm on executions that fail
+   * @param suffix of the resources' names
+   * @param physicalSuffix of the role's physical name
+   */
+  Starter starter(
+      String suffix, String physicalSuffix, Output<String> trust, Output<String> policy) {
+    Role role = role(suffix, physicalSuffix, trust);
+    return new Starter(role.arn(), policy(suffix, role, policy));
+  }
+
+  /**
+   * Adds an alarm on one of the machine's metrics.
+   *
+   * @param suffix of its name, and of its physical name
+   */
+  void alarm(String suffix, String metric, String description) {
+    new TopicAlarms(parent, name, args.names(), args.topicArn())
+        .add(
+            suffix,
+            description,
+            "AWS/States",
+            metric,
+            "Sum",
+            machine.arn().applyValue(it -> Map.of("StateMachineArn", it)));
+  }
+
+  /**
+   * Adds the alarms of a machine that keeps events which it cannot deal with.
+   *
+   * @param failed suffix of the alarm on executions that fail
    * @param meaning what it means that they do
-   * @param timedOut of the alarm on executions that run out of time
-   * @param throttled of the alarm on executions that are not started
+   * @param timedOut suffix of the alarm on executions that run out of time
+   * @param throttled suffix of the alarm on executions that are not started
    */
   void alarms(String failed, String meaning, String timedOut, String throttled) {
-    TopicAlarms alarms = new TopicAlarms(parent, name, args.names(), args.topicArn());
-    Output<Map<String, String>> ofMachine =
-        machine.arn().applyValue(it -> Map.of("StateMachineArn", it));
-    alarms.add(failed, meaning, "AWS/States", "ExecutionsFailed", "Sum", ofMachine);
-    alarms.add(
+    alarm(failed, "ExecutionsFailed", meaning);
+    alarm(
         timedOut,
-        "Executions of the state machine ran out of time before they could keep their events. Look"
-            + " at the machine's logs, then at the findings in the console.",
-        "AWS/States",
         "ExecutionsTimedOut",
-        "Sum",
-        ofMachine);
-    alarms.add(
+        "Executions of the state machine ran out of time before they could keep their events. Look"
+            + " at the machine's logs, then at the findings in the console.");
+    alarm(
         throttled,
-        "Step Functions throttles the state machine. EventBridge tries for 24 hours; after that"
-            + " the events are in the dead-letter queue.",
-        "AWS/States",
         "ExecutionThrottled",
-        "Sum",
-        ofMachine);
+        "Step Functions throttles the state machine. EventBridge tries for 24 hours; after that"
+            + " the events are in the dead-letter queue.");
   }
 
   private Role role(String suffix, String physicalSuffix, Output<String> trust) {
@@ -159,7 +187,7 @@ final class ExpressMachine {
         name + "-machine",
         StateMachineArgs.builder()
             .name(args.names().of(args.suffix()))
-            .type("EXPRESS")
+            .type(args.type().name())
             .roleArn(role.arn())
             .definition(args.definition())
             .loggingConfiguration(
