@@ -126,7 +126,7 @@ final class EmulatorMirror implements Mirror {
             .createStateMachine(
                 call ->
                     call.name(thing.text("name"))
-                        .type(StateMachineType.EXPRESS)
+                        .type(StateMachineType.fromValue(thing.text("type")))
                         .roleArn(thing.text("roleArn"))
                         .definition(definition))
             .stateMachineArn();

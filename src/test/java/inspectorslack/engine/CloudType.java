@@ -39,6 +39,10 @@ public enum CloudType {
   TABLE("aws:dynamodb/table:Table", "name hashKey attributes", "name hashKey"),
   LOG_GROUP("aws:cloudwatch/logGroup:LogGroup", "name", "name"),
   STATE_MACHINE("aws:sfn/stateMachine:StateMachine", "name definition roleArn type", "name type"),
+  SCHEDULE(
+      "aws:scheduler/schedule:Schedule",
+      "name flexibleTimeWindow scheduleExpression target",
+      "name groupName"),
   CHANNEL(
       "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration",
       "configurationName iamRoleArn slackChannelId slackTeamId",
@@ -155,6 +159,7 @@ public enum CloudType {
             "InvalidLoggingConfiguration: " + group,
             problems);
       }
+      case SCHEDULE -> problems.addAll(ScheduleReferences.problems(cloud, inputs));
       case TOPIC, QUEUE -> {
         Object key = inputs.get("kmsMasterKeyId");
         require(key == null || cloud.hasArn(KEY, key), "NotFound: key " + key, problems);
@@ -199,7 +204,7 @@ public enum CloudType {
   }
 
   /** Whether an inline policy of the role's allows an action on a resource. */
-  private static boolean roleMay(Cloud cloud, Object roleArn, String action, Object resource) {
+  static boolean roleMay(Cloud cloud, Object roleArn, String action, Object resource) {
     return cloud
         .find(it -> it.type() == ROLE && it.text("arn").equals(roleArn))
         .flatMap(
@@ -269,6 +274,7 @@ public enum CloudType {
               "arn",
               cloud.arn(
                   "inspector2", "owner/%s/filter/%s".formatted(cloud.account, cloud.suffix())));
+      case SCHEDULE -> Map.of("arn", cloud.arn("scheduler", "schedule/default/" + name));
       case ALARM -> Map.of("arn", cloud.arn("cloudwatch", "alarm:" + name));
       case ROLE ->
           Map.of("arn", "arn:%s:iam::%s:role/%s".formatted(cloud.partition(), cloud.account, name));
@@ -284,7 +290,16 @@ public enum CloudType {
   /** The names of the outputs that only AWS knows, for previews. */
   Set<String> computedKeys() {
     return switch (this) {
-      case SECURITY_HUB, FILTER, TOPIC, RULE, ALARM, ROLE, TABLE, LOG_GROUP, STATE_MACHINE ->
+      case SECURITY_HUB,
+          FILTER,
+          TOPIC,
+          RULE,
+          ALARM,
+          ROLE,
+          TABLE,
+          LOG_GROUP,
+          STATE_MACHINE,
+          SCHEDULE ->
           Set.of("arn");
       case ASSOCIATION -> Set.of("arn", "associationId");
       case KEY -> Set.of("arn", "keyId");
@@ -309,6 +324,7 @@ public enum CloudType {
       case ASSOCIATION -> String.valueOf(properties.get("associationId"));
       case ATTACHMENT -> properties.get("role") + "-" + cloud.suffix();
       case ENABLER, SECURITY_HUB -> cloud.account;
+      case SCHEDULE -> "default/" + physicalName(properties);
       default -> physicalName(properties);
     };
   }

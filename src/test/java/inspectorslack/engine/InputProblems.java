@@ -1,5 +1,6 @@
 package inspectorslack.engine;
 
+import inspectorslack.config.ScheduleExpression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,14 @@ final class InputProblems {
           require(text.matches("NONE|SUPPRESS"), "ValidationException: action " + text);
       case "reason" ->
           require(text.matches("(?s).{1,512}"), "ValidationException: reason is too long or empty");
+      case "scheduleExpression" ->
+          ScheduleExpression.problem(text)
+              .ifPresent(
+                  it -> problems.add("ValidationException: Invalid Schedule Expression: " + it));
+      case "scheduleExpressionTimezone" ->
+          require(
+              ScheduleExpression.isTimeZone(text),
+              "ValidationException: scheduleExpressionTimezone is none: " + text);
       case "slackChannelId" ->
           require(text.matches("[A-Za-z0-9]{1,256}"), "slackChannelId is none: " + text);
       case "slackTeamId" ->
@@ -105,7 +114,7 @@ final class InputProblems {
   private String nameForm() {
     return switch (type) {
       case LOG_GROUP -> "[/.A-Za-z0-9_#-]{1,512}";
-      case RULE, ROLE -> "[.A-Za-z0-9_-]{1,64}";
+      case RULE, ROLE, SCHEDULE -> "[.A-Za-z0-9_-]{1,64}";
       case QUEUE, STATE_MACHINE -> "[.A-Za-z0-9_-]{1,80}";
       default -> "[.A-Za-z0-9_-]{1,128}";
     };

@@ -1,0 +1,45 @@
+package inspectorslack.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What is wrong with that which a schedule of EventBridge Scheduler's refers to. */
+final class ScheduleReferences {
+  private ScheduleReferences() {}
+
+  /**
+   * AWS checks that Scheduler may assume the role; the rest it would find out when it is time, and
+   * a digest would just not come.
+   */
+  static List<String> problems(Cloud cloud, Map<String, Object> inputs) {
+    Map<?, ?> target = (Map<?, ?>) inputs.getOrDefault("target", Map.of());
+    Object machine = target.get("arn");
+    Object role = target.get("roleArn");
+    Object queue =
+        target.get("deadLetterConfig") instanceof Map<?, ?> config ? config.get("arn") : null;
+    List<String> problems = new ArrayList<>();
+    if (cloud
+        .find(
+            it ->
+                it.type() == CloudType.ROLE
+                    && it.text("arn").equals(role)
+                    && it.text("assumeRolePolicy").contains("scheduler.amazonaws.com"))
+        .isEmpty()) {
+      problems.add("ValidationException: EventBridge Scheduler may not assume the role " + role);
+    }
+    if (!cloud.hasArn(CloudType.STATE_MACHINE, machine)) {
+      problems.add("target " + machine + " is no machine of this account");
+    }
+    if (!CloudType.roleMay(cloud, role, "states:StartExecution", machine)) {
+      problems.add("the role %s may not start %s".formatted(role, machine));
+    }
+    if (!cloud.hasArn(CloudType.QUEUE, queue)) {
+      problems.add("dead-letter queue " + queue + " is no queue of this account");
+    }
+    if (!CloudType.roleMay(cloud, role, "sqs:SendMessage", queue)) {
+      problems.add("the role %s may not send to %s".formatted(role, queue));
+    }
+    return problems;
+  }
+}
