@@ -1,9 +1,9 @@
 package inspectorslack.documents;
 
 import inspectorslack.config.FindingType;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The digest's message, as JSONata that composes it from what {@link DigestDefinition} has counted:
@@ -33,8 +33,9 @@ final class DigestNotification {
   }
 
   private static String types() {
-    return Arrays.stream(FindingType.values())
-        .map(type -> "$types[%d] & \" %s\"".formatted(type.ordinal(), word(type)))
+    FindingType[] types = FindingType.values();
+    return IntStream.range(0, types.length)
+        .mapToObj(i -> "$types[%d] & \" %s\"".formatted(i, word(types[i])))
         .collect(Collectors.joining(", "));
   }
 
