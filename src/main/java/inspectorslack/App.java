@@ -6,6 +6,7 @@ import com.pulumi.core.Output;
 import com.pulumi.exceptions.RunException;
 import inspectorslack.components.AwsAccount;
 import inspectorslack.components.FindingAlerts;
+import inspectorslack.components.FindingDigest;
 import inspectorslack.components.InspectorScanning;
 import inspectorslack.components.InstanceRoles;
 import inspectorslack.components.ManagedInstances;
@@ -13,7 +14,6 @@ import inspectorslack.components.SlackChannel;
 import inspectorslack.components.Suppressions;
 import inspectorslack.components.TopicEncryption;
 import inspectorslack.config.InvalidSettings;
-import inspectorslack.config.PhysicalNames;
 import inspectorslack.config.Route;
 import inspectorslack.config.Settings;
 import inspectorslack.config.SettingsReader;
@@ -25,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -108,9 +109,12 @@ public final class App {
                         "encryption", new TopicEncryption.Args(account, settings.names()))
                     .keyArn())
             : Optional.empty();
+    Map<String, FindingAlerts> alerts = new LinkedHashMap<>();
     Map<String, Output<Map<String, String>>> outputsOfRoutes = new LinkedHashMap<>();
     for (Route route : settings.routes()) {
-      Map<String, Output<String>> outputs = route(settings, account, keyArn, route);
+      FindingAlerts ofRoute = alerts(settings, account, keyArn, route);
+      alerts.put(route.name(), ofRoute);
+      Map<String, Output<String>> outputs = outputs(settings, account, route, ofRoute);
       if (route.name().equals(Route.DEFAULT)) {
         outputs.forEach(ctx::export);
       } else {
@@ -120,27 +124,46 @@ public final class App {
     if (!outputsOfRoutes.isEmpty()) {
       ctx.export("routes", together(outputsOfRoutes));
     }
+    settings
+        .digest()
+        .ifPresent(
+            digest -> {
+              FindingAlerts ofRoute = Objects.requireNonNull(alerts.get(digest.route()));
+              FindingDigest posted =
+                  new FindingDigest(
+                      "digest",
+                      new FindingDigest.Args(
+                          account,
+                          digest,
+                          ofRoute.topicArn(),
+                          ofRoute.deadLetterQueueArn(),
+                          keyArn,
+                          settings.names()));
+              ctx.export("digestStateMachineArn", posted.stateMachineArn());
+            });
     ctx.export(
         "findingsUrl",
         Output.tuple(account.partition(), account.region())
             .applyValue(of -> ConsoleLink.findings(of.t1, of.t2)));
   }
 
-  /** Declares one route; its outputs by name. */
-  private static Map<String, Output<String>> route(
+  private static FindingAlerts alerts(
       Settings settings, AwsAccount account, Optional<Output<String>> keyArn, Route route) {
-    PhysicalNames names = settings.names().of(route);
-    FindingAlerts alerts =
-        new FindingAlerts(
-            route.named("alerts"),
-            new FindingAlerts.Args(
-                account,
-                settings.findingSource(),
-                route,
-                settings.delivery(),
-                settings.coverageAlerts() && route.equals(settings.routes().get(0)),
-                keyArn,
-                names));
+    return new FindingAlerts(
+        route.named("alerts"),
+        new FindingAlerts.Args(
+            account,
+            settings.findingSource(),
+            route,
+            settings.delivery(),
+            settings.coverageAlerts() && route.equals(settings.routes().get(0)),
+            keyArn,
+            settings.names().of(route)));
+  }
+
+  /** Declares a route's channel, if it has one; the route's outputs by name. */
+  private static Map<String, Output<String>> outputs(
+      Settings settings, AwsAccount account, Route route, FindingAlerts alerts) {
     Map<String, Output<String>> outputs = new LinkedHashMap<>();
     outputs.put("topicArn", alerts.topicArn());
     outputs.put("ruleName", alerts.ruleName());
@@ -156,7 +179,10 @@ public final class App {
                   new SlackChannel(
                       route.named("slack"),
                       new SlackChannel.Args(
-                          account.partition(), alerts.topicArn(), destination, names));
+                          account.partition(),
+                          alerts.topicArn(),
+                          destination,
+                          settings.names().of(route)));
               outputs.put("channelConfigurationArn", channel.configurationArn());
             });
     return outputs;

@@ -32,9 +32,30 @@ final class DigestReader {
             "a whole number from 1 to " + LONGEST_AGE_DAYS,
             "15",
             (map, severity) -> map.optionalNumber(severity, 15, 1, LONGEST_AGE_DAYS));
+    String schedule =
+        digest.required("schedule", Form.form(".*", "cron(...) or rate(...)", EXAMPLE));
+    if (!schedule.isEmpty()) {
+      ScheduleExpression.problem(schedule)
+          .ifPresent(
+              problem ->
+                  digest.refuse(
+                      "schedule",
+                      Values.quote(schedule) + ": " + problem,
+                      "cron(minutes hours day-of-month month day-of-week year) or rate(number unit),"
+                          + " as EventBridge Scheduler takes them",
+                      digest.set("schedule", EXAMPLE)));
+    }
+    String timeZone = digest.text("timeZone", Form.ANY).orElse("UTC");
+    if (!ScheduleExpression.isTimeZone(timeZone)) {
+      digest.refuse(
+          "timeZone",
+          Values.quote(timeZone),
+          "a time zone of the IANA database, such as Europe/Berlin",
+          digest.set("timeZone", "UTC"));
+    }
     return new Digest(
-        digest.required("schedule", Form.form(".*", "cron(...) or rate(...)", EXAMPLE)),
-        digest.text("timeZone", Form.ANY).orElse("UTC"),
+        schedule,
+        timeZone,
         route(digest, routes),
         digest.isSet("maxAgeDays") ? maxAgeDays : MAX_AGE_DAYS);
   }

@@ -102,6 +102,14 @@ final class SuppressionsReader {
             "make another suppression of the rest");
       }
     }
+    if (criteria.count("resourceTags") > 1) {
+      // Whether Inspector joins several by "and" or by "or" is not documented.
+      criteria.refuse(
+          "resourceTags",
+          criteria.count("resourceTags") + " tags",
+          "one tag, as it is not sure that Inspector wants all of several",
+          "make another suppression of each other tag");
+    }
     return new Suppression.Criteria(
         criteria.choices("severities", List.of(), Severity.values()),
         criteria.choices("findingTypes", List.of(), FindingType.values()),

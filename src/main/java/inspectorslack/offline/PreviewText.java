@@ -1,8 +1,8 @@
 package inspectorslack.offline;
 
-import inspectorslack.config.Route;
 import inspectorslack.config.Settings;
 import inspectorslack.config.SlackDestination;
+import inspectorslack.config.Suppression;
 import inspectorslack.offline.Recording.Declared;
 import inspectorslack.offline.Terminal.Colour;
 import java.io.PrintStream;
@@ -65,21 +65,48 @@ final class PreviewText {
     }
   }
 
+  /** What the operator asked for beyond one channel, in words. */
   private void printRoutes(Settings settings) {
-    if (!settings.hasNamedRoutes()) {
-      return;
-    }
-    out.println();
-    out.println(terminal.paint(Colour.BOLD, "Routes"));
     Map<String, Object> routes = new LinkedHashMap<>();
-    for (Route route : settings.routes()) {
-      routes.put(
-          route.name(),
-          "%s  %s"
-              .formatted(
-                  route.slack().map(SlackDestination::channelId).orElse(""), RouteText.of(route)));
+    if (settings.hasNamedRoutes()) {
+      settings
+          .routes()
+          .forEach(
+              route ->
+                  routes.put(
+                      route.name(),
+                      "%s  %s"
+                          .formatted(
+                              route.slack().map(SlackDestination::channelId).orElse(""),
+                              RouteText.of(route))));
     }
-    printAligned(routes, "  ");
+    printSection("Routes", routes);
+
+    Map<String, Object> more = new LinkedHashMap<>();
+    settings.digest().ifPresent(digest -> more.put("digest", RouteText.of(digest)));
+    if (settings.coverageAlerts()) {
+      more.put(
+          "coverage alerts",
+          "to route %s, of resources that Inspector stops scanning"
+              .formatted(settings.routes().get(0).name()));
+    }
+    for (Suppression suppression : settings.suppressions()) {
+      more.put(
+          "suppression " + suppression.name(),
+          "until %s, because: %s".formatted(suppression.expires(), suppression.reason()));
+    }
+    printSection("Also", more);
+    if (!settings.suppressions().isEmpty()) {
+      out.println("  " + Suppression.WHEN_REMOVED);
+    }
+  }
+
+  private void printSection(String title, Map<String, Object> values) {
+    if (!values.isEmpty()) {
+      out.println();
+      out.println(terminal.paint(Colour.BOLD, title));
+      printAligned(values, "  ");
+    }
   }
 
   private void print(Declared resource) {

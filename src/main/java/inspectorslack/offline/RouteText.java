@@ -1,5 +1,6 @@
 package inspectorslack.offline;
 
+import inspectorslack.config.Digest;
 import inspectorslack.config.FindingFilter;
 import inspectorslack.config.Route;
 import java.util.ArrayList;
@@ -7,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a route takes, as a person would say it. */
+/** What a route takes and a digest does, as a person would say it. */
 final class RouteText {
   private RouteText() {}
 
@@ -41,6 +42,16 @@ final class RouteText {
             least -> parts.add("EPSS %s or more%s".formatted(least.toPlainString(), unknown)));
     route.mentions().forEach((severity, mention) -> parts.add(severity + " calls " + mention));
     return String.join("; ", parts);
+  }
+
+  /** When a digest is posted, and where to. */
+  static String of(Digest digest) {
+    String overdue =
+        digest.maxAgeDays().entrySet().stream()
+            .map(limit -> "%s after %d days".formatted(limit.getKey(), limit.getValue()))
+            .collect(Collectors.joining(", "));
+    return "%s in %s, to route %s; overdue: %s"
+        .formatted(digest.schedule(), digest.timeZone(), digest.route(), overdue);
   }
 
   private static String either(Collection<?> values) {

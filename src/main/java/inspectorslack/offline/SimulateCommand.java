@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,6 +62,9 @@ final class SimulateCommand implements Callable<Integer> {
     Simulation simulation =
         new Simulation(
             SimulatedRoute.of(settings, stackFile.region()),
+            settings.coverageAlerts()
+                ? Optional.of(new CoverageSimulation(stackFile.region()))
+                : Optional.empty(),
             report,
             new Progress(terminal, "events"));
     if (files.isEmpty()) {

@@ -5,6 +5,7 @@ import inspectorslack.config.Route;
 import inspectorslack.offline.EventReader.Malformed;
 import inspectorslack.offline.EventReader.Parsed;
 import inspectorslack.offline.SimulatedRoute.Kept;
+import inspectorslack.offline.SimulatedRoute.Outcome;
 import inspectorslack.offline.SimulatedRoute.Passed;
 import inspectorslack.offline.SimulatedRoute.Taken;
 import java.io.IOException;
@@ -102,13 +103,24 @@ final class Simulation {
           Optional.empty());
 
   private final List<SimulatedRoute> routes;
+  private final Optional<CoverageSimulation> coverage;
   private final Report report;
   private final Progress progress;
   private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
 
-  /** Runs events through routes. */
-  Simulation(List<SimulatedRoute> routes, Report report, Progress progress) {
+  /**
+   * Runs events through routes.
+   *
+   * @param coverage what tells the first route's channel of resources that are not scanned, if
+   *     anything does
+   */
+  Simulation(
+      List<SimulatedRoute> routes,
+      Optional<CoverageSimulation> coverage,
+      Report report,
+      Progress progress) {
     this.routes = routes;
+    this.coverage = coverage;
     this.report = report;
     this.progress = progress;
     for (Verdict verdict : Verdict.values()) {
@@ -144,21 +156,30 @@ final class Simulation {
       return invalid(file, record, flaw.get());
     }
     FindingEvent finding = FindingEvent.of(event);
+    if (coverage.isPresent() && CoverageSimulation.isAbout(event)) {
+      return result(file, record, finding, Map.of(routes.get(0).name(), coverage.get().run(event)));
+    }
+    Map<String, Outcome> outcomes = new LinkedHashMap<>();
+    routes.forEach(route -> outcomes.put(route.name(), route.take(event)));
+    return result(file, record, finding, outcomes);
+  }
+
+  private static Result result(
+      String file, int record, FindingEvent finding, Map<String, Outcome> outcomes) {
     List<Notification> notifications = new ArrayList<>();
     Map<String, String> reasons = new LinkedHashMap<>();
     boolean isKept = false;
-    for (SimulatedRoute route : routes) {
-      SimulatedRoute.Outcome outcome = route.take(event);
-      if (outcome instanceof Taken taken) {
-        notifications.add(new Notification(route.name(), taken.message()));
-      } else if (outcome instanceof Passed passed) {
-        reasons.put(route.name(), passed.reason());
+    for (Map.Entry<String, Outcome> ofRoute : outcomes.entrySet()) {
+      if (ofRoute.getValue() instanceof Taken taken) {
+        notifications.add(new Notification(ofRoute.getKey(), taken.message()));
+      } else if (ofRoute.getValue() instanceof Passed passed) {
+        reasons.put(ofRoute.getKey(), passed.reason());
       } else {
         isKept = true;
         reasons.put(
-            route.name(),
+            ofRoute.getKey(),
             "no message can be made of it, so it goes to the dead-letter queue: "
-                + ((Kept) outcome).error());
+                + ((Kept) ofRoute.getValue()).error());
       }
     }
     Verdict verdict =
