@@ -18,16 +18,16 @@ import java.util.Arrays;
  * <ul>
  *   <li>Findings are counted by type, each in a call of its own, because Inspector's answer does
  *       not name the type; the totals are the sums.
- *   <li>Overdue findings are counted from lists, as no aggregation knows their age. A page of ten
- *       stays below the 256 KiB that a state may pass on, and after {@value
- *       DigestQueries#MOST_PAGES} pages of a severity the message says "at least", since an
- *       execution ends at 25,000 events.
+ *   <li>Overdue findings are counted from lists, as no aggregation knows their age. Ten findings of
+ *       some KiB each are well below the 256 KiB that a state may pass on; if they ever are not,
+ *       the execution fails. After {@value DigestQueries#MOST_PAGES} pages of a severity the
+ *       message says "at least", since an execution ends at 25,000 events.
  *   <li>The totals are remembered after the message is out: a digest that failed is not compared
  *       with.
  * </ul>
  *
- * <p>Not documented, and so not sure: that aggregations count active findings only, as the console,
- * which is built on them, shows it.
+ * <p>Not documented, and so not sure, is that aggregations leave closed and suppressed findings
+ * out; they take no status to filter by.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/inspector/v2/APIReference/API_ListFindingAggregations.html">Inspector
@@ -101,7 +101,7 @@ public final class DigestDefinition {
     return definition;
   }
 
-  /** Every failure ends the execution, and with it an alarm's silence. */
+  /** A task whose failure, after all its attempts, ends the execution, which an alarm hears of. */
   private ObjectNode task(String name, String action, JsonNode arguments, String next) {
     ObjectNode task = states.task(name, action, arguments, next);
     task.put("TimeoutSeconds", TASK_TIMEOUT_SECONDS);
