@@ -57,7 +57,7 @@ class RefusalTests extends EngineTest {
   static final List<String> RESOURCES =
       Stream.of(IN_PROD, OF_CURATION).flatMap(List::stream).toList();
 
-  private static final int COMPONENTS = 5;
+  private static final int COMPONENTS = 6;
   private static final String THROTTLED = "ThrottlingException: Rate exceeded";
   private static final Set<String> NAMED = new HashSet<>();
   private static final Set<String> CONVERGED = new HashSet<>();

@@ -27,7 +27,7 @@ class TroubleTests extends EngineTest {
     Outcome up = stack.up();
     assertThat(up.problems()).isEmpty();
     assertThat(cloud.inventory()).hasSize(18);
-    assertThat(stack.state()).hasSize(18 + 4);
+    assertThat(stack.state()).hasSize(18 + 5);
     assertThat(stack.preview().changes()).isEmpty();
   }
 
