@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param fixAvailable whether only findings with a fix are taken
  * @param exploitAvailable whether only findings with a known exploit are taken
  * @param minEpss lowest probability of exploitation that is taken, 0 to 1
- * @param requireKnown whether a finding that lacks what the filter asks for is dropped; without
- *     it, such a finding is taken, so that no filter loses a finding by mistake
+ * @param requireKnown whether a finding that lacks what the filter asks for is dropped; without it,
+ *     such a finding is taken, so that no filter loses a finding by mistake
  */
 public record FindingFilter(
     List<ScanType> scanTypes,

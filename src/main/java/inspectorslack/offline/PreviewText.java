@@ -136,6 +136,12 @@ final class PreviewText {
     if (value instanceof String text) {
       return PolicyText.lines(text).or(() -> StateMachineText.lines(text)).orElse(List.of(text));
     }
+    // The outputs of routes, each on a line of its own.
+    if (value instanceof Map<?, ?> map && map.values().stream().anyMatch(it -> it instanceof Map)) {
+      return map.entrySet().stream()
+          .map(entry -> entry.getKey() + ": " + oneLine(entry.getValue()))
+          .toList();
+    }
     return List.of(oneLine(value));
   }
 
