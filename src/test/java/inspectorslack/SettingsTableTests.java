@@ -122,6 +122,8 @@ class SettingsTableTests {
                 Map.of(
                     "slackWorkspaceId",
                     "T0EXAMPLE00",
+                    "digest",
+                    Map.of("schedule", "rate(7 days)"),
                     "routes",
                     List.of(Map.of("name", "all", "slackChannelId", "C0EXAMPLE00"))))
             .outputs()
