@@ -1,14 +1,15 @@
 package inspectorslack.offline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.config.Settings;
-import inspectorslack.offline.Recording.Declared;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,18 +26,30 @@ final class PreviewCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
+  @Option(
+      names = "--against",
+      paramLabel = "FILE",
+      description =
+          "Print only what differs from FILE, which 'preview STACK --json' printed earlier;"
+              + " - is standard input.")
+  private Optional<String> against = Optional.empty();
+
   PreviewCommand(Terminal terminal, Path project) {
     this.terminal = terminal;
     this.project = project;
   }
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() throws IOException {
     StackFile stackFile = stack.read(project);
     Settings settings = stackFile.settings();
+    if (against.isPresent()) {
+      compare(stackFile, against.get(), PreviewFile.read(against.get(), terminal));
+      return 0;
+    }
     Recording recording = Recording.of(stackFile);
     if (json) {
-      terminal.out().println(json(stackFile, recording));
+      print(PreviewJson.of(stackFile, recording));
       settings
           .warnings(LocalDate.now(ZoneOffset.UTC))
           .forEach(warning -> terminal.err().println("warning: " + warning));
@@ -46,19 +59,25 @@ final class PreviewCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static String json(StackFile stack, Recording recording) throws JsonProcessingException {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode preview = mapper.createObjectNode().put("stack", stack.stack());
-    ArrayNode resources = preview.putArray("resources");
-    for (Declared resource : recording.resources()) {
-      resources
-          .addObject()
-          .put("type", resource.type())
-          .put("name", resource.name())
-          .put("parent", resource.parent().orElse(null))
-          .set("inputs", mapper.valueToTree(resource.inputs()));
+  private void compare(StackFile stackFile, String file, JsonNode earlier)
+      throws JsonProcessingException {
+    String of = earlier.path("stack").asText();
+    if (!of.equals(stackFile.stack())) {
+      terminal.err().printf("warning: %s is a preview of stack %s%n", file, Terminal.clean(of));
     }
-    preview.set("outputs", mapper.valueToTree(recording.outputs()));
-    return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(preview);
+    Recording recording = Recording.of(stackFile);
+    PreviewDifference difference =
+        PreviewDifference.between(earlier, PreviewJson.of(stackFile, recording));
+    if (json) {
+      print(difference.toJson(stackFile.stack()));
+    } else {
+      new PreviewDifferenceText(terminal).print(stackFile, file, difference, recording);
+    }
+  }
+
+  private void print(ObjectNode object) throws JsonProcessingException {
+    terminal
+        .out()
+        .println(new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(object));
   }
 }

@@ -109,15 +109,19 @@ final class PreviewText {
     }
   }
 
-  private void print(Declared resource) {
+  /** One resource with its inputs. */
+  void print(Declared resource) {
     out.printf(
         "  + %s  %s%s%n",
         terminal.paint(Colour.GREEN, resource.name()),
         terminal.paint(Colour.DIM, resource.type()),
-        resource.options().isRetainOnDelete()
-            ? terminal.paint(Colour.YELLOW, "  kept when the stack is destroyed")
-            : "");
+        terminal.paint(Colour.YELLOW, kept(resource)));
     printAligned(resource.inputs(), "      ");
+  }
+
+  /** That a resource outlives its stack; nothing if it does not. */
+  static String kept(Declared resource) {
+    return resource.options().isRetainOnDelete() ? "  kept when the stack is destroyed" : "";
   }
 
   private void printAligned(Map<String, Object> values, String indent) {

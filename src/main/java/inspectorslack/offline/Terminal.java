@@ -88,7 +88,9 @@ record Terminal(
   }
 
   String paint(Colour colour, String text) {
-    return this.colour ? "\u001b[" + colour.code + "m" + text + "\u001b[0m" : text;
+    return this.colour && !text.isEmpty()
+        ? "\u001b[" + colour.code + "m" + text + "\u001b[0m"
+        : text;
   }
 
   /** Text from an event on one line: nobody's finding may move the cursor or colour the screen. */
