@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import com.pulumi.test.Mocks;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Stands in for AWS under Pulumi's mocks: answers what AWS would compute (ARNs, ids, addresses) for
@@ -21,6 +23,7 @@ final class CloudMocks implements Mocks {
   private final String region;
   private final String partition;
   private final Map<String, Map<String, Object>> inputs = new ConcurrentHashMap<>();
+  private final List<CallArgs> calls = new CopyOnWriteArrayList<>();
 
   CloudMocks(String region) {
     this.region = region;
@@ -102,8 +105,14 @@ final class CloudMocks implements Mocks {
     };
   }
 
+  /** The functions that were called, with their arguments, in no certain order. */
+  List<CallArgs> calls() {
+    return List.copyOf(calls);
+  }
+
   @Override
   public CompletableFuture<Map<String, Object>> callAsync(CallArgs args) {
+    calls.add(args);
     return CompletableFuture.completedFuture(
         switch (String.valueOf(args.token)) {
           case "aws:index/getCallerIdentity:getCallerIdentity" ->
