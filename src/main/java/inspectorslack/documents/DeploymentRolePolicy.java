@@ -4,12 +4,10 @@ import static inspectorslack.documents.Statements.allow;
 
 import inspectorslack.documents.Grant.Condition;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 import software.amazon.awssdk.policybuilder.iam.IamPolicyWriter;
@@ -45,7 +43,28 @@ public final class DeploymentRolePolicy {
   private final Map<String, Statement> statements = new TreeMap<>();
 
   private record Statement(
-      Collection<String> actions, Collection<String> resources, Optional<Condition> condition) {}
+      List<String> actions, List<String> resources, Optional<Condition> condition) {
+    /** Both in one, if that grants no more than the two. */
+    Statement with(Statement other) {
+      boolean isSameCondition = condition.equals(other.condition);
+      if (!isSameCondition && !resources.equals(other.resources)) {
+        throw new IllegalStateException("no one statement for %s and %s".formatted(this, other));
+      }
+      return new Statement(
+          union(actions, other.actions),
+          union(resources, other.resources),
+          isSameCondition ? condition : Optional.of(with(other.condition.orElseThrow())));
+    }
+
+    private Condition with(Condition other) {
+      Condition own = condition.orElseThrow();
+      return new Condition(own.operator(), own.key(), union(own.values(), other.values()));
+    }
+
+    private static List<String> union(List<String> one, List<String> other) {
+      return Stream.concat(one.stream(), other.stream()).distinct().sorted().toList();
+    }
+  }
 
   private DeploymentRolePolicy(Place place, boolean onlyReads) {
     this.place = place;
@@ -96,22 +115,19 @@ public final class DeploymentRolePolicy {
         || grant.onlyWith().filter(it -> !use.inputs().containsKey(it)).isPresent()) {
       return;
     }
+    List<String> resources = filled(grant.resources(), use);
     Optional<Condition> condition =
         grant
             .condition()
-            .map(it -> new Condition(it.operator(), it.key(), filled(it.values().stream(), use)));
-    Statement statement =
-        statements.computeIfAbsent(
-            grant.sid(), sid -> new Statement(new TreeSet<>(), new TreeSet<>(), condition));
-    if (!statement.condition().equals(condition)) {
-      throw new IllegalStateException("two conditions for " + grant.sid());
-    }
-    statement.actions().addAll(actions);
-    statement.resources().addAll(filled(grant.resources().stream(), use));
+            .map(it -> new Condition(it.operator(), it.key(), filled(it.values(), use)));
+    statements.merge(
+        grant.sid(),
+        new Statement(actions.stream().sorted().toList(), resources, condition),
+        Statement::with);
   }
 
-  private List<String> filled(Stream<String> texts, Use use) {
-    return texts.map(text -> filled(text, use)).toList();
+  private List<String> filled(List<String> texts, Use use) {
+    return texts.stream().map(text -> filled(text, use)).toList();
   }
 
   private String filled(String text, Use use) {

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
  * {partition}}, {@code {region}}, {@code {account}}, {@code {domain}} and {@code {base}} stand for
  * those of the stack, any other name for the text of the resource's input.
  *
- * @param sid names the statement; grants that share it become one
+ * @param sid names the statement; grants that share it become one, so they differ in no more than
+ *     actions, and either in resources or in values of the condition
  * @param resources patterns of ARNs
  * @param reads what previews and refreshes call
  * @param changes what creating, updating and tagging call
@@ -44,15 +45,15 @@ record Grant(
   }
 
   /** Lets the service act as a role of the stack's, and no other service do so. */
-  static Grant pass(String sid, String service) {
-    return on(sid, "arn:{partition}:iam::{account}:role/{base}-*")
+  static Grant pass(String service) {
+    return on("PassRole", "arn:{partition}:iam::{account}:role/{base}-*")
         .changes("iam:PassRole")
         .when("StringEquals", "iam:PassedToService", service);
   }
 
   /** Lets the service make its own role in the account where it has none yet. */
-  static Grant serviceRole(String sid, String... services) {
-    return on(sid, "arn:{partition}:iam::{account}:role/aws-service-role/*")
+  static Grant serviceRole(String... services) {
+    return on("ServiceRoles", "arn:{partition}:iam::{account}:role/aws-service-role/*")
         .changes("iam:CreateServiceLinkedRole")
         .when("StringEquals", "iam:AWSServiceName", services);
   }

@@ -40,10 +40,7 @@ final class ResourceActions {
                   on("Inspector", "*")
                       .reads("inspector2:BatchGetAccountStatus")
                       .changes("inspector2:Enable", "inspector2:Disable"),
-                  serviceRole(
-                      "InspectorServiceRole",
-                      "inspector2.amazonaws.com",
-                      "agentless.inspector2.amazonaws.com"))),
+                  serviceRole("inspector2.amazonaws.com", "agentless.inspector2.amazonaws.com"))),
           entry(
               "aws:inspector2/filter:Filter",
               List.of(
@@ -64,7 +61,7 @@ final class ResourceActions {
                           "securityhub:EnableSecurityHub",
                           "securityhub:UpdateSecurityHubConfiguration")
                       .deletes("securityhub:DisableSecurityHub"),
-                  serviceRole("SecurityHubServiceRole", "securityhub.amazonaws.com"))),
+                  serviceRole("securityhub.amazonaws.com"))),
           // list_awsidentityandaccessmanagementiam.html
           entry(
               "aws:iam/role:Role",
@@ -173,7 +170,7 @@ final class ResourceActions {
                       .reads("events:ListTargetsByRule")
                       .changes("events:PutTargets")
                       .deletes("events:RemoveTargets"),
-                  pass("PassToEventBridge", "events.amazonaws.com").onlyWith("roleArn"))),
+                  pass("events.amazonaws.com").onlyWith("roleArn"))),
           // list_amazoneventbridgescheduler.html
           entry(
               "aws:scheduler/schedule:Schedule",
@@ -184,7 +181,7 @@ final class ResourceActions {
                       .reads("scheduler:GetSchedule")
                       .changes("scheduler:CreateSchedule", "scheduler:UpdateSchedule")
                       .deletes("scheduler:DeleteSchedule"),
-                  pass("PassToScheduler", "scheduler.amazonaws.com"))),
+                  pass("scheduler.amazonaws.com"))),
           // list_amazoncloudwatch.html
           entry(
               "aws:cloudwatch/metricAlarm:MetricAlarm",
@@ -238,7 +235,7 @@ final class ResourceActions {
                       .changes("states:CreateStateMachine", "states:UpdateStateMachine")
                       .tags("states:TagResource", "states:UntagResource")
                       .deletes("states:DeleteStateMachine"),
-                  pass("PassToStepFunctions", "states.amazonaws.com"))),
+                  pass("states.amazonaws.com"))),
           // list_awssystemsmanager.html: an association's id is random; making one is asked of its
           // document and of the instances, too.
           entry(
@@ -267,8 +264,8 @@ final class ResourceActions {
                           "chatbot:UpdateSlackChannelConfiguration")
                       .tags("chatbot:TagResource", "chatbot:UntagResource")
                       .deletes("chatbot:DeleteSlackChannelConfiguration"),
-                  pass("PassToChatApplications", "chatbot.amazonaws.com"),
-                  serviceRole("ChatServiceRole", "management.chatbot.amazonaws.com"))),
+                  pass("chatbot.amazonaws.com"),
+                  serviceRole("management.chatbot.amazonaws.com"))),
           // Any caller may ask these; the last two are the provider's own knowledge.
           entry("aws:index/getCallerIdentity:getCallerIdentity", List.of()),
           entry("aws:index/getPartition:getPartition", List.of()),
