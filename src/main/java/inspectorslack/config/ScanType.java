@@ -10,19 +10,17 @@ import java.util.List;
  *     API, Enable</a>
  */
 public enum ScanType {
-  EC2(FindingType.PACKAGE_VULNERABILITY, FindingType.NETWORK_REACHABILITY),
-  ECR(FindingType.PACKAGE_VULNERABILITY),
-  LAMBDA(FindingType.PACKAGE_VULNERABILITY),
-  LAMBDA_CODE(FindingType.CODE_VULNERABILITY);
-
-  private final List<FindingType> finds;
-
-  ScanType(FindingType... finds) {
-    this.finds = List.of(finds);
-  }
+  EC2,
+  ECR,
+  LAMBDA,
+  LAMBDA_CODE;
 
   /** The types of findings that such a scan makes. */
   List<FindingType> finds() {
-    return finds;
+    return switch (this) {
+      case EC2 -> List.of(FindingType.PACKAGE_VULNERABILITY, FindingType.NETWORK_REACHABILITY);
+      case ECR, LAMBDA -> List.of(FindingType.PACKAGE_VULNERABILITY);
+      case LAMBDA_CODE -> List.of(FindingType.CODE_VULNERABILITY);
+    };
   }
 }

@@ -20,18 +20,20 @@ enum FindingField {
   EXPLOIT_AVAILABLE("exploitAvailable", "Vulnerabilities.ExploitAvailable"),
   EPSS("epss.score", "Vulnerabilities.EpssScore");
 
-  private final List<String> ofInspector;
-  private final List<String> ofSecurityHub;
+  private final String ofInspector;
+  private final String ofSecurityHub;
 
   FindingField(String ofInspector, String ofSecurityHub) {
-    this.ofInspector = List.of(ofInspector.split("\\."));
-    this.ofSecurityHub = List.of(ofSecurityHub.split("\\."));
+    this.ofInspector = ofInspector;
+    this.ofSecurityHub = ofSecurityHub;
   }
 
   List<String> path(FindingSource source) {
-    return switch (source) {
-      case INSPECTOR -> ofInspector;
-      case SECURITYHUB -> ofSecurityHub;
-    };
+    String path =
+        switch (source) {
+          case INSPECTOR -> ofInspector;
+          case SECURITYHUB -> ofSecurityHub;
+        };
+    return List.of(path.split("[.]"));
   }
 }

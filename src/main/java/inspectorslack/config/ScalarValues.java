@@ -1,0 +1,212 @@
+package inspectorslack.config;
+
+import inspectorslack.config.InvalidSettings.Problem;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Typed single values of a {@link SettingSource}. A value that is not what its key takes is noted
+ * as a problem and read as if the key were not set, so that reading goes on to the next key.
+ */
+abstract sealed class ScalarValues permits Values {
+  final SettingSource source;
+  private final String prefix;
+  final List<Problem> problems;
+
+  ScalarValues(SettingSource source, String prefix, List<Problem> problems) {
+    this.source = source;
+    this.prefix = prefix;
+    this.problems = problems;
+  }
+
+  List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  void refuse(String key, String got, String expected, String fix) {
+    problems.add(new Problem(path(key), got, expected, fix));
+  }
+
+  /** Whether nothing was found wrong with the key or with a part of its value. */
+  boolean isSound(String key) {
+    return problems.stream()
+        .noneMatch(problem -> problem.key().matches(Pattern.quote(path(key)) + "([.\\[].*)?"));
+  }
+
+  /**
+   * Whether the key has a value; an empty text, list or map counts as none, as Pulumi.yaml's
+   * defaults use them.
+   */
+  boolean isSet(String key) {
+    return value(key)
+        .filter(value -> !(value instanceof List<?> list && list.isEmpty()))
+        .filter(value -> !(value instanceof Map<?, ?> map && map.isEmpty()))
+        .isPresent();
+  }
+
+  /** The key from the stack's settings on, such as {@code routes[1].severityThreshold}. */
+  String path(String key) {
+    return prefix + key;
+  }
+
+  /** The command that sets the key. */
+  String set(String key, String value) {
+    String path = path(key);
+    return path.contains("[") || path.contains(".")
+        ? "pulumi config set --path '%s' %s"
+            .formatted(path, value.matches("[\\w.:/-]+") ? value : "'" + value + "'")
+        : "pulumi config set " + path + " " + value;
+  }
+
+  /** The command that takes the key away. */
+  String remove(String key) {
+    String path = path(key);
+    return path.contains("[") || path.contains(".")
+        ? "pulumi config rm --path '" + path + "'"
+        : "pulumi config rm " + path;
+  }
+
+  /** A text of a form; empty if there is none. */
+  Optional<String> text(String key, Form form) {
+    return value(key)
+        .flatMap(
+            value -> {
+              boolean matches = isScalar(value) && form.matches(value.toString());
+              if (!matches) {
+                refuse(key, quote(value), form.expected(), form.hint() + set(key, form.example()));
+              }
+              return matches ? Optional.of(value.toString()) : Optional.empty();
+            });
+  }
+
+  /** A text that has to be there; empty if it is not, and then that is a problem. */
+  String required(String key, Form form) {
+    if (!isSet(key)) {
+      refuse(key, "nothing", form.expected(), form.hint() + set(key, form.example()));
+    }
+    return text(key, form).orElse("");
+  }
+
+  boolean flag(String key, boolean byDefault) {
+    return optionalFlag(key, byDefault).orElse(byDefault);
+  }
+
+  /** A flag that makes a difference if it is not set at all. */
+  Optional<Boolean> optionalFlag(String key, boolean likely) {
+    return value(key)
+        .flatMap(value -> oneOf(key, value, List.of(true, false), flagMeantBy(value, likely)));
+  }
+
+  /** A whole number within bounds. */
+  int number(String key, int byDefault, int least, int most) {
+    return optionalNumber(key, byDefault, least, most).orElse(byDefault);
+  }
+
+  Optional<Integer> optionalNumber(String key, int example, int least, int most) {
+    String expected = "a whole number from %d to %d".formatted(least, most);
+    return parsed(key, Integer::valueOf, expected, String.valueOf(example))
+        .filter(
+            number -> {
+              boolean isWithin = number >= least && number <= most;
+              if (!isWithin) {
+                refuse(
+                    key,
+                    quote(value(key).orElseThrow()),
+                    expected,
+                    set(key, String.valueOf(example)));
+              }
+              return isWithin;
+            });
+  }
+
+  /** A number from 0 to 1, with at most five decimals, as EPSS has them. */
+  Optional<BigDecimal> probability(String key) {
+    String expected = "a number from 0 to 1 with at most five decimals";
+    return parsed(
+        key,
+        text -> {
+          BigDecimal number = new BigDecimal(text).stripTrailingZeros();
+          if (number.signum() < 0 || number.compareTo(BigDecimal.ONE) > 0 || number.scale() > 5) {
+            throw new IllegalArgumentException(text);
+          }
+          return number;
+        },
+        expected,
+        "0.1");
+  }
+
+  /** A day; YAML that is not quoted comes with a time, as the engine reads it as a moment. */
+  Optional<LocalDate> date(String key) {
+    return parsed(
+        key,
+        text -> LocalDate.parse(text.replaceFirst("T00:00:00Z$", "")),
+        "a date such as 2026-12-31",
+        "2026-12-31");
+  }
+
+  private <T> Optional<T> parsed(
+      String key, Function<String, T> parser, String expected, String example) {
+    return value(key)
+        .flatMap(
+            value -> {
+              try {
+                return Optional.of(parser.apply(value.toString()));
+              } catch (IllegalArgumentException | DateTimeParseException e) {
+                refuse(key, quote(value), expected, set(key, example));
+                return Optional.empty();
+              }
+            });
+  }
+
+  <E extends Enum<E>> E choice(String key, E byDefault, E[] choices) {
+    return value(key)
+        .flatMap(value -> oneOf(key, value, List.of(choices), byDefault))
+        .orElse(byDefault);
+  }
+
+  /** A value as messages show it: texts in quotes, so that stray blanks are seen. */
+  static String quote(Object value) {
+    return value instanceof String text ? '"' + text + '"' : value.toString();
+  }
+
+  static String listed(List<?> choices) {
+    return choices.stream().map(Object::toString).collect(Collectors.joining(", "));
+  }
+
+  private static boolean isScalar(Object value) {
+    return !(value instanceof List || value instanceof Map);
+  }
+
+  Optional<Object> value(String key) {
+    return source.value(key).filter(value -> !value.equals(""));
+  }
+
+  /** What somebody who writes YAML's or other languages' booleans means. */
+  private static boolean flagMeantBy(Object value, boolean otherwise) {
+    return switch (value.toString().toLowerCase(Locale.ROOT)) {
+      case "yes", "on", "1", "true" -> true;
+      case "no", "off", "0", "false" -> false;
+      default -> otherwise;
+    };
+  }
+
+  /** One of the choices; the fix names the one that was perhaps meant, or else the safe one. */
+  <T> Optional<T> oneOf(String key, Object value, List<T> choices, T otherwise) {
+    Optional<T> chosen =
+        choices.stream().filter(choice -> choice.toString().equals(value.toString())).findFirst();
+    if (chosen.isEmpty()) {
+      List<String> texts = choices.stream().map(Object::toString).toList();
+      String suggestion = Nearest.to(value.toString(), texts).orElse(otherwise.toString());
+      refuse(key, quote(value), "one of " + listed(choices), set(key, suggestion));
+    }
+    return chosen;
+  }
+}
