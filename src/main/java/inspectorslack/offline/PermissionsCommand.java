@@ -98,7 +98,7 @@ final class PermissionsCommand implements Callable<Integer> {
           ? DeploymentRolePolicy.previewing(place, uses)
           : DeploymentRolePolicy.deploying(place, uses);
     } catch (IllegalArgumentException e) {
-      throw new WrongUsage(e.getMessage());
+      throw new WrongUsage(String.valueOf(e.getMessage()));
     }
   }
 
