@@ -137,6 +137,18 @@ public final class EngineStack {
     return watched(options, () -> stack.preview(options.build()));
   }
 
+  /** Previews and saves what was proposed, as the workflows do. */
+  Outcome plan(Path plan) throws AutomationException {
+    PreviewOptions.Builder options = PreviewOptions.builder().plan(plan.toString());
+    return watched(options, () -> stack.preview(options.build()));
+  }
+
+  /** Carries out what was saved, and nothing else. */
+  Outcome up(Path plan) throws AutomationException {
+    UpOptions.Builder options = UpOptions.builder().plan(plan.toString());
+    return watched(options, () -> stack.up(options.build()));
+  }
+
   public Outcome up() throws AutomationException {
     UpOptions.Builder options = UpOptions.builder();
     return watched(options, () -> stack.up(options.build()));
@@ -173,6 +185,17 @@ public final class EngineStack {
                           .additionalEnv(environment)
                           .onEngineEvent(options.build().onEvent())
                           .build()));
+    }
+  }
+
+  /** What the CLI prints of a preview, with the program in a process of its own. */
+  String previewAsJson() throws AutomationException, IOException {
+    try (ProcessHost host = ProcessHost.start(Path.of(System.getProperty("java.home")))) {
+      return LocalPulumiCommand.create()
+          .run(
+              List.of("preview", "--json", "--client=127.0.0.1:" + host.port(), "--stack", name),
+              CommandRunOptions.builder().workingDir(folder).additionalEnv(environment).build())
+          .standardOutput();
     }
   }
 
