@@ -143,11 +143,11 @@ abstract sealed class ScalarValues permits Values {
         "0.1");
   }
 
-  /** A day; YAML that is not quoted comes with a time, as the engine reads it as a moment. */
+  /** A day; the engine hands over one that is not quoted in YAML as a moment, in Go's words. */
   Optional<LocalDate> date(String key) {
     return parsed(
         key,
-        text -> LocalDate.parse(text.replaceFirst("T00:00:00Z$", "")),
+        text -> LocalDate.parse(text.replaceFirst("(T00:00:00Z| 00:00:00 \\+0000 UTC)$", "")),
         "a date such as 2026-12-31",
         "2026-12-31");
   }
