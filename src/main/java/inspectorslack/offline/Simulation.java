@@ -156,11 +156,11 @@ final class Simulation {
       return invalid(file, record, flaw.get());
     }
     FindingEvent finding = FindingEvent.of(event);
-    if (coverage.isPresent() && CoverageSimulation.isAbout(event)) {
-      return result(file, record, finding, Map.of(routes.get(0).name(), coverage.get().run(event)));
-    }
     Map<String, Outcome> outcomes = new LinkedHashMap<>();
     routes.forEach(route -> outcomes.put(route.name(), route.take(event)));
+    if (CoverageSimulation.isAbout(event)) {
+      coverage.ifPresent(it -> outcomes.put(routes.get(0).name(), it.run(event)));
+    }
     return result(file, record, finding, outcomes);
   }
 
