@@ -121,6 +121,7 @@ public final class EngineStack {
             LocalWorkspaceOptions.builder()
                 .workDir(folder)
                 .program(program)
+                .pulumiCommand(new WithoutOutputs())
                 .environmentVariables(environment)
                 .build());
     return new EngineStack(
@@ -202,9 +203,7 @@ public final class EngineStack {
   /** What the state holds of each resource, by name; a name that is there twice is an error. */
   Map<String, Object> state() throws AutomationException {
     Map<String, Object> state = new TreeMap<>();
-    Object resources = stack.exportStack().deployment().get("resources");
-    for (Object item : resources instanceof List<?> list ? list : List.of()) {
-      Map<?, ?> resource = (Map<?, ?>) item;
+    for (Map<?, ?> resource : resources()) {
       String urn = String.valueOf(resource.get("urn"));
       if (!urn.contains("::pulumi:")) {
         Object before =
@@ -223,8 +222,22 @@ public final class EngineStack {
 
   Map<String, Object> outputs() throws AutomationException {
     Map<String, Object> outputs = new TreeMap<>();
-    stack.getOutputs().forEach((key, value) -> outputs.put(key, value.value()));
+    for (Map<?, ?> resource : resources()) {
+      if ("pulumi:pulumi:Stack".equals(resource.get("type"))
+          && resource.get("outputs") instanceof Map<?, ?> ofStack) {
+        ofStack.forEach((key, value) -> outputs.put(String.valueOf(key), value));
+      }
+    }
     return outputs;
+  }
+
+  private List<Map<?, ?>> resources() throws AutomationException {
+    List<Map<?, ?>> resources = new ArrayList<>();
+    Object exported = stack.exportStack().deployment().get("resources");
+    for (Object item : exported instanceof List<?> list ? list : List.of()) {
+      resources.add((Map<?, ?>) item);
+    }
+    return resources;
   }
 
   private static Outcome watched(UpdateOptions.Builder<?> options, Operation operation)
