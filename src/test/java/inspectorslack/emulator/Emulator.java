@@ -156,12 +156,13 @@ final class Emulator implements AutoCloseable {
 
   /** A queue that hears a topic, in the place of a Slack integration. */
   String listen(String topicArn) {
-    String url = sqs.createQueue(call -> call.queueName("listener")).queueUrl();
+    String queue = "listener-" + topicArn.substring(topicArn.lastIndexOf(':') + 1);
+    String url = sqs.createQueue(call -> call.queueName(queue)).queueUrl();
     sns.subscribe(
         call ->
             call.topicArn(topicArn)
                 .protocol("sqs")
-                .endpoint("arn:aws:sqs:%s:%s:listener".formatted(REGION, ACCOUNT)));
+                .endpoint("arn:aws:sqs:%s:%s:%s".formatted(REGION, ACCOUNT, queue)));
     return url;
   }
 

@@ -1,0 +1,187 @@
+package inspectorslack.emulator;
+
+import static inspectorslack.SampleFindings.sample;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import inspectorslack.TeamStack;
+import inspectorslack.TeamStack.Row;
+import inspectorslack.engine.Proof;
+import inspectorslack.offline.DigestRecording;
+import inspectorslack.offline.DigestRecording.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Which of a stack's routes an event arrives in. What the table of a team's stack says of every
+ * sample was written by hand from the specification; the companion's suite goes by the same one.
+ *
+ * <p>Not proven here: what {@link CurationTest} and {@link DigestDeliveryTests} say that they do
+ * not prove.
+ */
+class RouteDeliveryTests extends EmulatorTest {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Path MESSAGES = Path.of("src/test/resources");
+  private static final Proof SAMPLES =
+      new Proof("route-samples", "sample", "oncall", "platform", "owners");
+  private static final Proof PROOF = new Proof("route-delivery", "put", "arrived");
+
+  @AfterAll
+  static void prove() throws IOException {
+    SAMPLES.write(23);
+    PROOF.write(4);
+  }
+
+  private Map<String, String> listening(String stack, List<String> routes) {
+    Map<String, String> listeners = new LinkedHashMap<>();
+    routes.forEach(route -> listeners.put(route, listener(stack + "-" + route)));
+    return listeners;
+  }
+
+  private Map<String, List<JsonNode>> arrived(Map<String, String> listeners) throws IOException {
+    Map<String, List<JsonNode>> arrived = new LinkedHashMap<>();
+    for (Map.Entry<String, String> listener : listeners.entrySet()) {
+      arrived.put(listener.getKey(), emulator.arrived(listener.getValue()));
+    }
+    return arrived;
+  }
+
+  private static List<JsonNode> events(List<Row> rows) {
+    return rows.stream().map(row -> (JsonNode) sample(row.sample())).toList();
+  }
+
+  private static boolean isCoverage(Row row) {
+    return row.sample().startsWith("coverage-");
+  }
+
+  /** What Slack is handed of a sample in a route. */
+  private static JsonNode message(Row row, String route) {
+    Path file =
+        MESSAGES.resolve(isCoverage(row) ? "coverage" : "curated").resolve(row.sample() + ".json");
+    try {
+      String message = Files.readString(file);
+      // The files are of a route that calls <!here>, which of the team's only the first one does.
+      return JSON.readTree(route.equals("oncall") ? message : message.replace("<!here>\\n", ""));
+    } catch (IOException e) {
+      throw new AssertionError(file + " cannot be read", e);
+    }
+  }
+
+  private static void assertNothing(Map<String, List<JsonNode>> arrived) {
+    assertThat(arrived.values()).allSatisfy(messages -> assertThat(messages).isEmpty());
+  }
+
+  @Test
+  void everySampleArrivesWhereTheTableSaysAndNowhereElse() throws Exception {
+    deployed(TeamStack.NAME, TeamStack.text());
+    Map<String, String> listeners = listening(TeamStack.NAME, TeamStack.ROUTES);
+    List<Row> rows = TeamStack.samples();
+    List<Row> silent = rows.stream().filter(row -> row.routes().isEmpty()).toList();
+    List<Row> heard = rows.stream().filter(row -> !row.routes().isEmpty()).toList();
+
+    // By themselves, as some are about the same findings as those that arrive.
+    emulator.put(events(silent));
+    assertNothing(arrived(listeners));
+
+    emulator.put(events(heard));
+    Map<String, List<JsonNode>> arrived = arrived(listeners);
+    for (String route : TeamStack.ROUTES) {
+      assertThat(arrived.get(route))
+          .as(route)
+          .containsExactlyInAnyOrderElementsOf(
+              heard.stream()
+                  .filter(row -> row.arrives(route))
+                  .map(row -> message(row, route))
+                  .toList());
+    }
+    for (Row row : rows) {
+      SAMPLES.row(
+          "`" + row.sample() + "`",
+          arrives(row, "oncall"),
+          arrives(row, "platform"),
+          arrives(row, "owners"));
+    }
+
+    emulator.put(events(rows.stream().filter(row -> !isCoverage(row)).toList()));
+    assertNothing(arrived(listeners));
+    PROOF.row("a copy of every sample finding, after all of them, to the team's stack", "nothing");
+
+    emulator.put(events(rows.stream().filter(RouteDeliveryTests::isCoverage).toList()));
+    arrived = arrived(listeners);
+    assertThat(arrived.remove("oncall")).hasSize(2);
+    assertNothing(arrived);
+    PROOF.row(
+        "a copy of every sample of coverage, which nothing remembers",
+        "in oncall again, and nowhere else");
+  }
+
+  private static String arrives(Row row, String route) {
+    return row.arrives(route) ? "arrives" : "-";
+  }
+
+  @Test
+  void theDigestArrivesOnceInItsOwnRoute() throws Exception {
+    deployed(TeamStack.NAME, TeamStack.text());
+    Map<String, String> listeners = listening(TeamStack.NAME, TeamStack.ROUTES);
+    String machine =
+        "arn:aws:states:%s:%s:stateMachine:inspector-slack-team-digest"
+            .formatted(Emulator.REGION, Emulator.ACCOUNT);
+    String deployed =
+        emulator.machines.describeStateMachine(it -> it.stateMachineArn(machine)).definition();
+    Run run = DigestRecording.of("change").runs().get(0);
+    emulator.machines.updateStateMachine(
+        it -> it.stateMachineArn(machine).definition(RecordedInspector.in(deployed, run)));
+    emulator.machines.startExecution(it -> it.stateMachineArn(machine).input("{}"));
+
+    Map<String, List<JsonNode>> arrived = arrived(listeners);
+    assertThat(arrived.remove("platform")).containsExactly(run.message());
+    assertNothing(arrived);
+    PROOF.row("the team's digest", "1 message in platform, nothing elsewhere");
+  }
+
+  @Test
+  void nativeRoutesGetTheEventItselfIfTheirFilterTakesIt() throws Exception {
+    deployed(
+        "native",
+        """
+        config:
+          aws:region: eu-west-1
+          inspector-slack:findingSource: inspector
+          inspector-slack:slackWorkspaceId: T0EXAMPLE00
+          inspector-slack:routes:
+            - {name: shop, slackChannelId: C0EXAMPLE01, severityThreshold: LOW, resourceTags: {team: shop}, requireKnown: true}
+            - {name: exploited, slackChannelId: C0EXAMPLE02, severityThreshold: CRITICAL, minEpss: 0.5}
+        """);
+    Map<String, String> listeners = listening("native", List.of("shop", "exploited"));
+    emulator.put(events(TeamStack.samples()));
+    Map<String, List<JsonNode>> arrived = arrived(listeners);
+    // Instances alone have the tag; an image and a function that are CRITICAL, the function's
+    // finding without EPSS, are the only ones that are.
+    assertArrived(
+        arrived.get("shop"),
+        "inspector-ec2-network",
+        "inspector-ec2-package",
+        "inspector-hostile-text");
+    assertArrived(arrived.get("exploited"), "inspector-ecr-image", "inspector-lambda-code");
+    PROOF.row(
+        "every sample event to two native routes, of a tag and of EPSS",
+        "3 and 2: those that the filters take, unharmed");
+  }
+
+  private static void assertArrived(List<JsonNode> events, String... samples) {
+    List<JsonNode> details = new ArrayList<>();
+    for (String sample : samples) {
+      details.add(sample(sample).get("detail"));
+    }
+    assertThat(events.stream().map(event -> event.get("detail")))
+        .containsExactlyInAnyOrderElementsOf(details);
+  }
+}
