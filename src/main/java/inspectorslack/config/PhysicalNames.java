@@ -24,11 +24,14 @@ public record PhysicalNames(String prefix, String stack) {
       LONGEST_FILTER_NAME - (LONGEST_NAME - LONGEST_SUFFIX) - "-".length();
 
   /** What SNS topics, SQS queues and chat configurations have in common. */
-  static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*");
+  static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_]+(-[A-Za-z0-9_]+)*");
+
+  /** Before a route's name; no prefix and no stack's name holds it, so no two stacks meet. */
+  static final String ROUTE = "--";
 
   /** The names of one route's resources. */
   public PhysicalNames of(Route route) {
-    return new PhysicalNames(prefix, route.named(stack));
+    return new PhysicalNames(prefix, stack + route.named("", ROUTE));
   }
 
   /** The part that all names of the stack share. */

@@ -34,6 +34,10 @@ public record Route(
 
   /** What its parts are named by: the base alone if it is the default one. */
   public String named(String base) {
-    return name.equals(DEFAULT) ? base : base + "-" + name;
+    return named(base, "-");
+  }
+
+  String named(String base, String separator) {
+    return name.equals(DEFAULT) ? base : base + separator + name;
   }
 }

@@ -212,7 +212,7 @@ public final class SettingsReader {
           "namePrefix",
           "%s, which makes names that begin with %s (%d characters)"
               .formatted(Values.quote(prefix), base, base.length()),
-          "letters, digits, hyphens and underscores, at most %d characters with the stack's name"
+          "letters, digits, underscores and single hyphens between them, at most %d characters with the stack's name"
               .formatted(room),
           isStackToBlame
               ? "give the stack another name: pulumi stack rename NAME"
@@ -226,7 +226,7 @@ public final class SettingsReader {
   private void checkNames(PhysicalNames names, List<Route> routes) {
     int room = PhysicalNames.LONGEST_NAME - PhysicalNames.LONGEST_SUFFIX;
     for (int i = 0; i < routes.size(); i++) {
-      String base = routes.get(i).named(names.base());
+      String base = names.of(routes.get(i)).base();
       if (base.length() > room) {
         String key = "routes[%d].name".formatted(i);
         values.refuse(

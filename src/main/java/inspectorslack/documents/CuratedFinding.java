@@ -50,15 +50,8 @@ final class CuratedFinding {
     };
   }
 
-  /**
-   * Whether somebody was told of the finding, as far as its source knows; empty if the source does
-   * not keep that.
-   */
-  static Optional<String> isNotified(FindingSource source) {
-    return source == FindingSource.SECURITYHUB
-        ? Optional.of(in(source) + ".Workflow.Status = 'NOTIFIED'")
-        : Optional.empty();
-  }
+  /** Whether nobody was told of the finding yet, as far as Security Hub knows. */
+  static final String IS_NEW = in(FindingSource.SECURITYHUB) + ".Workflow.Status = 'NEW'";
 
   /**
    * Whether a route takes an open finding that its event pattern let through, as far as EventBridge

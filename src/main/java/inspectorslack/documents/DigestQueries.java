@@ -95,11 +95,15 @@ final class DigestQueries {
         {"type": "AWS_LAMBDA_FUNCTION", "member": "LambdaFunctionAggregation", "name": "Lambda function"}
       ][$step]""";
 
+  // Only those with some of what Inspector sorts by are in a sure order, so only those are shown.
+  private static final String SORTED_BY =
+      "$open.critical > 0 ? \"CRITICAL\" : $open.high > 0 ? \"HIGH\" : \"ALL\"";
+
   static final String OF_RESOURCES =
       """
       (
         $kind := KIND;
-        $by := $open.critical > 0 ? "CRITICAL" : $open.high > 0 ? "HIGH" : "ALL";
+        $by := SORTED_BY;
         {
           "AggregationType": $kind.type,
           "AggregationRequest": {$kind.member: {"SortBy": $by, "SortOrder": "DESC"}},
@@ -108,12 +112,14 @@ final class DigestQueries {
         }
       )"""
           .replace("KIND", KIND)
+          .replace("SORTED_BY", SORTED_BY)
           .replace("PER_PAGE", String.valueOf(RESOURCES_PER_PAGE));
 
   static final String RESOURCES =
       """
       (
         $kind := KIND;
+        $by := SORTED_BY;
         $found := $states.result.Responses.$lookup($, $kind.member).{
           "name": InstanceTags.Name,
           "id": [
@@ -131,9 +137,10 @@ final class DigestQueries {
           "high": [SeverityCounts.High, 0][0],
           "all": [SeverityCounts.All, 0][0]
         };
-        [($append($resources, $found[all > 0])^(>critical, >high, >all))[[0..MOST - 1]]]
+        [($append($resources, $found[$by = "CRITICAL" ? critical > 0 : $by = "HIGH" ? high > 0 : all > 0])^(>critical, >high, >all))[[0..MOST - 1]]]
       )"""
           .replace("KIND", KIND)
+          .replace("SORTED_BY", SORTED_BY)
           .replace("MOST", String.valueOf(MOST_RESOURCES));
 
   /** Pages come sorted, so one that is long enough holds all that can be shown. */

@@ -44,11 +44,6 @@ public final class StateMachineDefinition {
   private static final String EXECUTION = "$states.context.Execution.Id";
   private static final String SEEN_AT = "$floor($toMillis(" + States.EVENT + ".time) / 1000)";
 
-  private static final String IS_UNKNOWN = "attribute_not_exists(finding) OR ";
-  private static final String IS_NEWS =
-      "expiresAt <= :seenAt OR (severityRank < :severityRank AND seenAt <= :seenAt)"
-          + " OR writtenBy = :writtenBy";
-
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   /**
@@ -111,11 +106,13 @@ public final class StateMachineDefinition {
     States.catchingAll(remember, "KeepEvent");
 
     ObjectNode announce =
-        states.task("Announce", "sns:publish", announce(), hasWorkflow ? "Notified" : "Announced");
+        states.task("Announce", "sns:publish", announce(), hasWorkflow ? "IsNew" : "Announced");
     States.retry(announce, States.ATTEMPTS);
     States.catchingAll(announce, "Forget");
 
     if (hasWorkflow) {
+      // Not again where somebody has been told: each change of a workflow sends the event again.
+      states.choice("IsNew", CuratedFinding.IS_NEW, "Notified", "Announced");
       ObjectNode notified =
           states.task(
               "Notified", "aws-sdk:securityhub:batchUpdateFindings", notified(), "IsNotified");
@@ -163,23 +160,9 @@ public final class StateMachineDefinition {
     }
     return put(
         "$lookup(%s, %s)".formatted(ranks, CuratedFinding.severity(source)),
-        isNotifiedByOthersSilent().isPresent()
-            ? States.jsonata(
-                "(%s ? '' : '%s') & '%s'"
-                    .formatted(isNotifiedByOthersSilent().get(), IS_UNKNOWN, IS_NEWS))
-            : IS_UNKNOWN + IS_NEWS);
-  }
-
-  /**
-   * Whether the memory alone decides: what is NOTIFIED in Security Hub, but not known here, was
-   * made so by somebody else, who then knows of it. Not where a stack has several routes: there it
-   * may be another route that told its own channel, while the finding was below this one's
-   * threshold.
-   */
-  private Optional<String> isNotifiedByOthersSilent() {
-    return route.name().equals(Route.DEFAULT)
-        ? CuratedFinding.isNotified(source)
-        : Optional.empty();
+        "attribute_not_exists(finding) OR expiresAt <= :seenAt"
+            + " OR (severityRank < :severityRank AND seenAt <= :seenAt)"
+            + " OR writtenBy = :writtenBy");
   }
 
   /** Leaves the finding in the memory without a severity, so that it is news when it is back. */

@@ -63,12 +63,7 @@ final class Curation {
     Workflow.End end = workflow.run("execution-" + ++executions, event);
     return switch (end.state()) {
       case "Announced" -> new Taken(Optional.of(parsed(String.valueOf(message))));
-      case "AlreadyAnnounced" ->
-          new Passed(
-              memory
-                  .item(finding)
-                  .map(Curation::known)
-                  .orElse("notified by somebody else, as its workflow says; not announced here"));
+      case "AlreadyAnnounced" -> new Passed(known(memory.item(finding).orElseThrow()));
       case "Closed" -> new Passed("the finding ends; should it come back, it is announced again");
       case "NothingToClose" -> new Passed("the finding ends; there is nothing to forget");
       case "NotTaken" -> new Passed("its EPSS is below what the route takes, or unknown");
