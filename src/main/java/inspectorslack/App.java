@@ -182,6 +182,7 @@ public final class App {
                           account.partition(),
                           alerts.topicArn(),
                           destination,
+                          settings.names(),
                           settings.names().of(route)));
               outputs.put("channelConfigurationArn", channel.configurationArn());
             });

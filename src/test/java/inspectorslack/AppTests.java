@@ -105,7 +105,7 @@ class AppTests {
             "aws:cloudwatch/metricAlarm:MetricAlarm alerts-dead-letters-alarm in alerts",
             "inspectorslack:components:SlackChannel slack",
             "aws:iam/role:Role slack-role in slack",
-            "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration slack-configuration in slack");
+            "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration slack-C0EXAMPLE00 in slack");
   }
 
   @Test
@@ -164,7 +164,7 @@ class AppTests {
                 "web",
                 "policyArn",
                 "arn:%s:iam::aws:policy/AmazonSSMManagedInstanceCore".formatted(partition)));
-    assertThat(stack.inputs("slack-configuration").get("guardrailPolicyArns"))
+    assertThat(stack.inputs("slack-C0EXAMPLE00").get("guardrailPolicyArns"))
         .isEqualTo(
             List.of(
                 "arn:%s:iam::aws:policy/AmazonInspector2ReadOnlyAccess".formatted(partition),
@@ -363,11 +363,11 @@ class AppTests {
                 "What people in the Slack channel of findings may do: nothing",
                 "assumeRolePolicy",
                 ChannelRole.trustPolicy()));
-    assertThat(stack.inputs("slack-configuration"))
+    assertThat(stack.inputs("slack-C0EXAMPLE00"))
         .isEqualTo(
             Map.of(
                 "configurationName",
-                "inspector-slack-test-findings",
+                "inspector-slack-test-C0EXAMPLE00",
                 "slackTeamId",
                 "T0EXAMPLE00",
                 "slackChannelId",
@@ -383,7 +383,7 @@ class AppTests {
                 "loggingLevel",
                 "ERROR"));
     assertThat(
-            ((CustomResourceOptions) stack.options("slack-configuration")).getDeleteBeforeReplace())
+            ((CustomResourceOptions) stack.options("slack-C0EXAMPLE00")).getDeleteBeforeReplace())
         .isTrue();
   }
 
@@ -404,7 +404,7 @@ class AppTests {
                 "findingsUrl",
                 "https://eu-west-1.console.aws.amazon.com/inspector/v2/home?region=eu-west-1#/findings",
                 "channelConfigurationArn",
-                "arn:aws:chatbot::123456789012:chat-configuration/slack-channel/inspector-slack-test-findings",
+                "arn:aws:chatbot::123456789012:chat-configuration/slack-channel/inspector-slack-test-C0EXAMPLE00",
                 "slackChannel",
                 "C0EXAMPLE00 in workspace T0EXAMPLE00"));
   }

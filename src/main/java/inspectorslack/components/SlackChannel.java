@@ -24,13 +24,15 @@ public final class SlackChannel extends ComponentResource {
    * @param partition for the guardrail policies' ARNs
    * @param topicArn what the channel hears
    * @param destination the channel; one configuration a channel is all that AWS allows
-   * @param names physical names
+   * @param names physical names of the stack, by which the configuration is named
+   * @param namesOfRoute physical names of the route
    */
   public record Args(
       Output<String> partition,
       Output<String> topicArn,
       SlackDestination destination,
-      PhysicalNames names) {}
+      PhysicalNames names,
+      PhysicalNames namesOfRoute) {}
 
   private final Output<String> configurationArn;
 
@@ -40,18 +42,21 @@ public final class SlackChannel extends ComponentResource {
         new Role(
             name + "-role",
             RoleArgs.builder()
-                .name(args.names().of("slack-channel"))
+                .name(args.namesOfRoute().of("slack-channel"))
                 .description("What people in the Slack channel of findings may do: nothing")
                 .assumeRolePolicy(ChannelRole.trustPolicy())
                 .build(),
             CustomResourceOptions.builder().parent(this).build());
+    String channelId = args.destination().channelId();
     SlackChannelConfiguration configuration =
         new SlackChannelConfiguration(
-            name + "-configuration",
+            // By the channel and not by its route: it stays the same thing if another route takes
+            // the channel over, and no second one is made before the first is gone.
+            "slack-" + channelId,
             SlackChannelConfigurationArgs.builder()
-                .configurationName(args.names().of("findings"))
+                .configurationName(args.names().ofChannel(channelId))
                 .slackTeamId(args.destination().workspaceId())
-                .slackChannelId(args.destination().channelId())
+                .slackChannelId(channelId)
                 .iamRoleArn(role.arn())
                 .guardrailPolicyArns(args.partition().applyValue(ChannelRole::guardrailPolicyArns))
                 .snsTopicArns(args.topicArn().applyValue(List::of))

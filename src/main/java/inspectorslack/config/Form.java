@@ -29,7 +29,8 @@ record Form(Pattern pattern, String expected, String hint, String example) {
           "NAME");
 
   // Narrower than the patterns of AWS::Chatbot::SlackChannelConfiguration: Slack's ids are upper
-  // case and at least nine characters long, so a channel's name is never taken for an id.
+  // case and at least nine characters long, so a channel's name is never taken for an id. None is
+  // nearly as long as what a configuration's name has room for.
   static final Form WORKSPACE_ID =
       new Form(
           Pattern.compile("T[0-9A-Z]{8,254}"),
@@ -38,7 +39,8 @@ record Form(Pattern pattern, String expected, String hint, String example) {
           "T...");
   static final Form CHANNEL_ID =
       new Form(
-          Pattern.compile("[CG][0-9A-Z]{8,254}"),
+          Pattern.compile(
+              "[CG][0-9A-Z]{8,%d}".formatted(PhysicalNames.LONGEST_CHANNEL_ID - "C".length())),
           "a Slack channel id such as C0EXAMPLE00",
           "copy it from the end of the channel's details in Slack, then ",
           "C...");

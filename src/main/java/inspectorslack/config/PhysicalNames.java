@@ -23,6 +23,13 @@ public record PhysicalNames(String prefix, String stack) {
   static final int LONGEST_FILTER_SUFFIX =
       LONGEST_FILTER_NAME - (LONGEST_NAME - LONGEST_SUFFIX) - "-".length();
 
+  // chatbot API Reference, CreateSlackChannelConfiguration.
+  private static final int LONGEST_CONFIGURATION_NAME = 128;
+
+  /** Length of the longest Slack channel's id that {@link #ofChannel} takes. */
+  static final int LONGEST_CHANNEL_ID =
+      LONGEST_CONFIGURATION_NAME - (LONGEST_NAME - LONGEST_SUFFIX) - "-".length();
+
   /** What SNS topics, SQS queues and chat configurations have in common. */
   static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_]+(-[A-Za-z0-9_]+)*");
 
@@ -63,5 +70,17 @@ public record PhysicalNames(String prefix, String stack) {
       throw new IllegalArgumentException("no room was checked for the filter " + suffix);
     }
     return base() + "-" + suffix;
+  }
+
+  /**
+   * The name of a Slack channel's configuration, at most 128 characters.
+   *
+   * @throws IllegalArgumentException if the id is longer than the room that was checked for
+   */
+  public String ofChannel(String channelId) {
+    if (channelId.length() > LONGEST_CHANNEL_ID) {
+      throw new IllegalArgumentException("no room was checked for the channel " + channelId);
+    }
+    return base() + "-" + channelId;
   }
 }

@@ -29,4 +29,16 @@ class PhysicalNamesTests {
         .isThrownBy(() -> longest.ofFilter("s".repeat(83)))
         .withMessage("no room was checked for the filter " + "s".repeat(83));
   }
+
+  @Test
+  void aChannelsConfigurationIsNamedByItsId() {
+    PhysicalNames longest = new PhysicalNames("p".repeat(40), "prod");
+    assertThat(names.ofChannel("C0EXAMPLE00")).isEqualTo("findings-dev-C0EXAMPLE00");
+    assertThat(longest.ofChannel("C".repeat(82))).hasSize(128);
+    assertThat(Form.CHANNEL_ID.matches("C".repeat(82))).isTrue();
+    assertThat(Form.CHANNEL_ID.matches("C".repeat(83))).isFalse();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> longest.ofChannel("C".repeat(83)))
+        .withMessage("no room was checked for the channel " + "C".repeat(83));
+  }
 }

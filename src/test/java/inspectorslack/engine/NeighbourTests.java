@@ -45,7 +45,7 @@ class NeighbourTests extends EngineTest {
     assertThat(second.problems())
         .anyMatch(
             problem ->
-                problem.startsWith("slack-configuration: ")
+                problem.startsWith("slack-C0EXAMPLE00: ")
                     && problem.contains("channel C0EXAMPLE00 already has a configuration"));
   }
 }

@@ -38,7 +38,7 @@ class RefusalTests extends EngineTest {
           "alerts-lost-findings-alarm",
           "alerts-dead-letters-alarm",
           "slack-role",
-          "slack-configuration");
+          "slack-C0EXAMPLE00");
 
   /** What curated delivery adds; it leaves nothing of native delivery out. */
   private static final List<String> OF_CURATION =
