@@ -110,7 +110,14 @@ class RouteDeliveryTests extends EmulatorTest {
           arrives(row, "owners"));
     }
 
-    emulator.put(events(rows.stream().filter(row -> !isCoverage(row)).toList()));
+    // Not the end of one, which would race with another event about the same finding.
+    emulator.put(
+        events(
+            rows.stream()
+                .filter(row -> !isCoverage(row) && !row.sample().equals("inspector-closed"))
+                .toList()));
+    assertNothing(arrived(listeners));
+    emulator.put(List.of(sample("inspector-closed")));
     assertNothing(arrived(listeners));
     PROOF.row("a copy of every sample finding, after all of them, to the team's stack", "nothing");
 

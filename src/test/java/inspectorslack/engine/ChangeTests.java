@@ -6,7 +6,6 @@ import static com.pulumi.automation.OperationType.UPDATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pulumi.automation.OperationType;
-import inspectorslack.engine.EngineStack.Outcome;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,14 +19,9 @@ class ChangeTests extends EngineTest {
   private final Proof proof = new Proof("changes", "change", "moves");
   private EngineStack stack;
 
-  /** Previews and deploys a change; both must move what is expected and nothing else. */
   private void change(String what, String config, Map<String, OperationType> expected)
       throws Exception {
-    stack.configure(config);
-    assertThat(stack.preview().changes()).as("preview of " + what).isEqualTo(expected);
-    Outcome up = stack.up();
-    assertThat(up.problems()).isEmpty();
-    assertThat(up.changes()).as(what).isEqualTo(expected);
+    assertMoves(stack, what, config, expected);
     proof.row(
         what,
         String.join(
@@ -69,7 +63,7 @@ class ChangeTests extends EngineTest {
     change(
         "Slack off",
         config,
-        Map.of("slack", DELETE, "slack-role", DELETE, "slack-configuration", DELETE));
+        Map.of("slack", DELETE, "slack-role", DELETE, "slack-C0EXAMPLE00", DELETE));
     assertThat(cloud.all(CloudType.CHANNEL)).isEmpty();
 
     config = config.replace("encryptTopic: true", "encryptTopic: false");

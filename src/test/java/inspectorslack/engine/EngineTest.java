@@ -1,9 +1,14 @@
 package inspectorslack.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pulumi.automation.OperationType;
 import com.pulumi.test.PulumiTest;
+import inspectorslack.engine.EngineStack.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,6 +46,17 @@ abstract class EngineTest {
   EngineStack stack(String name, String config) throws Exception {
     return EngineStack.create(
         Files.createDirectories(folder.resolve(name)), name, config, provider);
+  }
+
+  /** Previews and deploys a change; both must move what is expected and nothing else. */
+  static void assertMoves(
+      EngineStack stack, String what, String config, Map<String, OperationType> expected)
+      throws Exception {
+    stack.configure(config);
+    assertThat(stack.preview().changes()).as("preview of " + what).isEqualTo(expected);
+    Outcome up = stack.up();
+    assertThat(up.problems()).as(what).isEmpty();
+    assertThat(up.changes()).as(what).isEqualTo(expected);
   }
 
   static String dev() throws IOException {

@@ -4,6 +4,7 @@ import static com.pulumi.automation.OperationType.CREATE;
 import static com.pulumi.automation.OperationType.DELETE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import inspectorslack.TeamStack;
 import inspectorslack.engine.EngineStack.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,6 +38,8 @@ class LifecycleTests extends EngineTest {
     return Stream.of(
         new Variant("Pulumi.dev.yaml", dev(), 10),
         new Variant("Pulumi.prod.yaml", prod(), 18),
+        // Three routes of 21 each; coverage alerts 12, the digest 11, the suppression, Inspector.
+        new Variant("three routes, digest, coverage alerts, a suppression", TeamStack.text(), 88),
         new Variant("defaults", settings(), 10),
         new Variant("`enableInspector: false`", settings("enableInspector: false"), 9),
         new Variant("`enableSecurityHub: true`", settings("enableSecurityHub: true"), 11),
@@ -58,7 +61,7 @@ class LifecycleTests extends EngineTest {
 
   @AfterAll
   static void prove() throws IOException {
-    PROOF.write(12);
+    PROOF.write(13);
   }
 
   @ParameterizedTest
@@ -76,8 +79,13 @@ class LifecycleTests extends EngineTest {
     assertThat(up.changes()).isEqualTo(preview.changes());
     assertThat(cloud.inventory()).hasSize(variant.resources);
     boolean hasSlack = variant.config.contains("slackChannelId");
-    assertThat(stack.outputs().containsKey("channelConfigurationArn")).isEqualTo(hasSlack);
-    assertThat(stack.outputs().get("topicArn").toString()).startsWith("arn:aws:sns:eu-west-1:");
+    Map<?, ?> outputs = stack.outputs();
+    if (outputs.get("routes") instanceof Map<?, ?> routes) {
+      assertThat(routes.keySet()).hasSize(3);
+      outputs = (Map<?, ?>) routes.get("oncall");
+    }
+    assertThat(outputs.containsKey("channelConfigurationArn")).isEqualTo(hasSlack);
+    assertThat(outputs.get("topicArn").toString()).startsWith("arn:aws:sns:eu-west-1:");
     assertThat(up.warnings())
         .isEqualTo(
             hasSlack

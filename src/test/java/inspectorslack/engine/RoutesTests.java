@@ -1,0 +1,275 @@
+package inspectorslack.engine;
+
+import static com.pulumi.automation.OperationType.CREATE;
+import static com.pulumi.automation.OperationType.DELETE;
+import static com.pulumi.automation.OperationType.UPDATE;
+import static inspectorslack.engine.Parts.ALERTS;
+import static inspectorslack.engine.Parts.COVERAGE;
+import static inspectorslack.engine.Parts.CURATION;
+import static inspectorslack.engine.Parts.DIGEST;
+import static inspectorslack.engine.Parts.SLACK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pulumi.automation.OperationType;
+import inspectorslack.TeamStack;
+import inspectorslack.engine.EngineStack.Outcome;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Routes and what belongs to them come, change and go on the real engine; all else stays. */
+class RoutesTests extends EngineTest {
+  private static final Proof PROOF = new Proof("routes", "change", "moves");
+  private static final String ROUTES = "  inspector-slack:routes:\n";
+  private static final String DIGEST_KEY = "  inspector-slack:digest:";
+  private static final String COVERAGE_KEY = "  inspector-slack:coverageAlerts:";
+  private static final String SUPPRESSIONS_KEY = "  inspector-slack:suppressions:";
+
+  private EngineStack stack;
+  private String config;
+
+  @AfterAll
+  static void prove() throws IOException {
+    PROOF.write(21);
+  }
+
+  private void deployed(String text) throws Exception {
+    config = text;
+    stack = stack("test", text);
+    assertThat(stack.up().problems()).isEmpty();
+    assertThat(stack.preview().changes()).isEmpty();
+  }
+
+  private void change(
+      String what, String from, String to, Map<String, OperationType> expected, String moves)
+      throws Exception {
+    assertThat(config).as(what).contains(from);
+    config = config.replace(from, to);
+    assertMoves(stack, what, config, expected);
+    PROOF.row(what, moves);
+  }
+
+  /** The team's file from one key to another, or to its end. */
+  private static String part(String from, String to) {
+    String text = TeamStack.text();
+    return text.substring(text.indexOf(from), to.isEmpty() ? text.length() : text.indexOf(to));
+  }
+
+  private static Map<String, OperationType> and(
+      Map<String, OperationType> moved, String name, OperationType operation) {
+    Map<String, OperationType> both = new TreeMap<>(moved);
+    both.put(name, operation);
+    return both;
+  }
+
+  private static Map<String, OperationType> updates(String... names) {
+    Map<String, OperationType> updates = new TreeMap<>();
+    for (String name : names) {
+      updates.put(name, UPDATE);
+    }
+    return updates;
+  }
+
+  /** A route of the team's with its channel. */
+  private static Map<String, OperationType> route(
+      String name, String channel, OperationType operation) {
+    return and(
+        Parts.ofRoute(name, operation, ALERTS, CURATION, SLACK), "slack-" + channel, operation);
+  }
+
+  @Test
+  void aRouteMovesByItself() throws Exception {
+    deployed(TeamStack.text());
+    String owners = part("    - name: owners", DIGEST_KEY);
+    change(
+        "a route less, `owners`",
+        owners,
+        "",
+        route("owners", "C0EXAMPLE03", DELETE),
+        "delete 21 resources of `owners`");
+    change(
+        "a route more, `owners`",
+        DIGEST_KEY,
+        owners + DIGEST_KEY,
+        route("owners", "C0EXAMPLE03", CREATE),
+        "create 21 resources of `owners`");
+    change(
+        "threshold of `platform`",
+        "severityThreshold: HIGH",
+        "severityThreshold: MEDIUM",
+        updates("alerts-platform-rule"),
+        "update `alerts-platform-rule`");
+    change(
+        "filter of `platform`",
+        "fixAvailable: true",
+        "minEpss: 0.5",
+        updates("alerts-platform-rule"),
+        "update `alerts-platform-rule`");
+    change(
+        "mention of `oncall`",
+        "<!here>",
+        "<@U0EXAMPLE00>",
+        updates("alerts-oncall-curation-machine"),
+        "update `alerts-oncall-curation-machine`");
+    change(
+        "source of all findings",
+        "findingSource: inspector",
+        "findingSource: securityhub",
+        updates(
+            TeamStack.ROUTES.stream()
+                .flatMap(
+                    route ->
+                        List.of("-rule", "-curation-machine", "-curation-machine-policy").stream()
+                            .map(suffix -> "alerts-" + route + suffix))
+                .toArray(String[]::new)),
+        "update rule, machine and the machine's policy of each route");
+    change(
+        "EPSS of `platform`, which Security Hub may send as text",
+        "minEpss: 0.5",
+        "minEpss: 0.1",
+        updates("alerts-platform-rule", "alerts-platform-curation-machine"),
+        "update `alerts-platform-rule`, update `alerts-platform-curation-machine`");
+  }
+
+  @Test
+  void whatBelongsToRoutesMovesByItself() throws Exception {
+    deployed(TeamStack.text());
+    String digest = part(DIGEST_KEY, COVERAGE_KEY);
+    change(
+        "digest to `owners`",
+        "route: platform",
+        "route: owners",
+        updates(
+            "digest-machine",
+            "digest-machine-policy",
+            "digest-schedule",
+            "digest-schedule-policy",
+            "digest-digest-failures-alarm",
+            "digest-digest-timeouts-alarm",
+            "digest-digest-aborted-alarm"),
+        "update machine, schedule, the policies of both and 3 alarms of `digest`");
+    change(
+        "digest on another day",
+        "* MON *",
+        "* TUE *",
+        updates("digest-schedule"),
+        "update `digest-schedule`");
+    String changed = digest.replace("route: platform", "route: owners").replace("MON", "TUE");
+    change("no digest", changed, "", Parts.all(DELETE, DIGEST), "delete 11 resources of `digest`");
+    change(
+        "digest again",
+        COVERAGE_KEY,
+        digest + COVERAGE_KEY,
+        Parts.all(CREATE, DIGEST),
+        "create 11 resources of `digest`");
+
+    change(
+        "no coverage alerts",
+        COVERAGE_KEY + " true",
+        COVERAGE_KEY + " false",
+        and(Parts.ofRoute("oncall", DELETE, COVERAGE), "alerts-oncall-dead-letters-policy", UPDATE),
+        "delete 12 resources of `alerts-oncall-coverage`, update `alerts-oncall-dead-letters-policy`");
+    change(
+        "coverage alerts again",
+        COVERAGE_KEY + " false",
+        COVERAGE_KEY + " true",
+        and(Parts.ofRoute("oncall", CREATE, COVERAGE), "alerts-oncall-dead-letters-policy", UPDATE),
+        "create 12 resources of `alerts-oncall-coverage`, update `alerts-oncall-dead-letters-policy`");
+
+    change(
+        "a suppression more",
+        SUPPRESSIONS_KEY + "\n",
+        SUPPRESSIONS_KEY
+            + "\n    - {name: batch, reason: switched off in May, expires: 2099-06-30, criteria: {resourceIds: [i-0example000batch1]}}\n",
+        Map.of("suppressions-batch", CREATE),
+        "create `suppressions-batch`");
+    change(
+        "a suppression renewed",
+        "2099-12-31",
+        "2100-01-31",
+        updates("suppressions-sandbox"),
+        "update `suppressions-sandbox`");
+    change(
+        "no suppressions",
+        config.substring(config.indexOf(SUPPRESSIONS_KEY)),
+        "",
+        Map.of(
+            "suppressions", DELETE, "suppressions-sandbox", DELETE, "suppressions-batch", DELETE),
+        "delete `suppressions-batch`, delete `suppressions-sandbox`");
+    assertThat(cloud.all(CloudType.FILTER)).isEmpty();
+  }
+
+  // A channel takes one configuration, and the engine makes what is new before it takes away what
+  // is old.
+  @Test
+  void fromTheFlatKeysToARouteAndBackTheChannelIsTakenAlong() throws Exception {
+    String flat =
+        settings(
+            "delivery: curated", "slackWorkspaceId: T0EXAMPLE00", "slackChannelId: C0EXAMPLE01");
+    String routes =
+        settings("delivery: curated", "slackWorkspaceId: T0EXAMPLE00")
+            + ROUTES
+            + "    - {name: oncall, slackChannelId: C0EXAMPLE01}\n";
+    deployed(flat);
+    List<String> before = cloud.inventory();
+    Map<String, OperationType> there = Parts.all(DELETE, ALERTS, CURATION, SLACK);
+    there.putAll(route("oncall", "C0EXAMPLE01", CREATE));
+    change(
+        "flat keys to one route of the same channel",
+        flat,
+        routes,
+        and(there, "slack-C0EXAMPLE01", UPDATE),
+        "delete 20 resources without a route, create 20 of the route, update `slack-C0EXAMPLE01`");
+    assertThat(cloud.inventory()).hasSameSizeAs(before);
+    Map<String, OperationType> back = Parts.all(CREATE, ALERTS, CURATION, SLACK);
+    back.putAll(route("oncall", "C0EXAMPLE01", DELETE));
+    change(
+        "one route to flat keys of the same channel",
+        routes,
+        flat,
+        and(back, "slack-C0EXAMPLE01", UPDATE),
+        "delete 20 resources of the route, create 20 without one, update `slack-C0EXAMPLE01`");
+    assertThat(cloud.inventory()).isEqualTo(before);
+    assertThat(stack.preview().changes()).isEmpty();
+  }
+
+  @Test
+  void routesThatSwapTheirChannelsOrTakeOneOverMoveTheConfigurationsAlone() throws Exception {
+    deployed(TeamStack.text());
+    String first = "C0EXAMPLE01";
+    String second = "C0EXAMPLE02";
+    String swapped =
+        config.replace(first, "-").replace(second, first).replace("Id: -", "Id: " + second);
+    change(
+        "`oncall` and `platform` swap their channels",
+        config,
+        swapped,
+        updates("slack-C0EXAMPLE01", "slack-C0EXAMPLE02"),
+        "update `slack-C0EXAMPLE01`, update `slack-C0EXAMPLE02`");
+    change(
+        "`owners` gets another channel",
+        "C0EXAMPLE03",
+        "C0EXAMPLE04",
+        Map.of("slack-C0EXAMPLE03", DELETE, "slack-C0EXAMPLE04", CREATE),
+        "create `slack-C0EXAMPLE04`, delete `slack-C0EXAMPLE03`");
+  }
+
+  @Test
+  void fiftyRoutesDeployInOneUp() throws Exception {
+    StringBuilder routes =
+        new StringBuilder(settings("slackWorkspaceId: T0EXAMPLE00")).append(ROUTES);
+    for (int i = 10; i < 60; i++) {
+      routes.append("    - {name: route-%d, slackChannelId: C0EXAMPLE%d}\n".formatted(i, i));
+    }
+    stack = stack("test", routes.toString());
+    Outcome up = stack.up();
+    assertThat(up.problems()).isEmpty();
+    // The path's 9, a role and a channel for each; and Inspector's switch.
+    assertThat(cloud.inventory()).hasSize(50 * (9 + 2) + 1);
+    assertThat(cloud.all(CloudType.RULE)).hasSize(50);
+    PROOF.row("fifty routes, native", "create 551 resources");
+  }
+}
