@@ -28,7 +28,12 @@ public final class MockedStack {
 
   /** Runs one of the project's own stack files. */
   public static MockedStack ofFile(String stack) {
-    return new MockedStack(Recording.of(StackFile.read(Path.of(""), stack)));
+    return ofFile(Path.of(""), stack);
+  }
+
+  /** Runs a stack file in another folder of a project. */
+  public static MockedStack ofFile(Path project, String stack) {
+    return new MockedStack(Recording.of(StackFile.read(project, stack)));
   }
 
   /** Runs settings that differ from the defaults, in a Region. */

@@ -1,0 +1,244 @@
+package inspectorslack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import inspectorslack.config.Delivery;
+import inspectorslack.config.FindingFilter;
+import inspectorslack.config.FindingSource;
+import inspectorslack.config.Route;
+import inspectorslack.config.Severity;
+import inspectorslack.documents.EventPattern;
+import inspectorslack.documents.QueuePolicyDocument;
+import inspectorslack.documents.TopicPolicyDocument;
+import inspectorslack.offline.MockedStack;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What the program declares for a team's stack of three routes, under Pulumi's mocks.
+ *
+ * <p>Not proven here: that the engine accepts the values, and that AWS does.
+ */
+class RoutesAppTests {
+  private static final String TOPIC = "arn:aws:sns:eu-west-1:123456789012:inspector-slack-team-";
+  private static final String QUEUE = "arn:aws:sqs:eu-west-1:123456789012:inspector-slack-team-";
+  private static final String RULE =
+      "arn:aws:events:eu-west-1:123456789012:rule/inspector-slack-team-";
+  private static final String MACHINE =
+      "arn:aws:states:eu-west-1:123456789012:stateMachine:inspector-slack-team-";
+  private static final String ROLE = "arn:aws:iam::123456789012:role/inspector-slack-team-";
+
+  @TempDir private static Path folder;
+  private static MockedStack stack;
+
+  @BeforeAll
+  static void run() throws IOException {
+    TeamStack.copyTo(folder);
+    stack = MockedStack.ofFile(folder, TeamStack.NAME);
+  }
+
+  private static final FindingFilter WITH_FIX =
+      new FindingFilter(
+          List.of(), List.of(), List.of(), Map.of(), true, false, Optional.empty(), false);
+
+  /** The platform team's pattern, as its settings say. */
+  private static String platformPattern() {
+    return EventPattern.json(
+        FindingSource.INSPECTOR,
+        new Route("platform", Severity.HIGH, WITH_FIX, Map.of(), Optional.empty()),
+        new Delivery.Curated(30));
+  }
+
+  @Test
+  void everyPartIsDeclaredOnceInTheOrderOfTheProgram() {
+    assertThat(stack.lines().stream().filter(line -> line.startsWith("inspectorslack:")))
+        .containsExactly(
+            "inspectorslack:components:InspectorScanning scanning",
+            "inspectorslack:components:Suppressions suppressions",
+            "inspectorslack:components:FindingAlerts alerts-oncall",
+            "inspectorslack:components:FindingCuration alerts-oncall-curation in alerts-oncall",
+            "inspectorslack:components:CoverageAlerts alerts-oncall-coverage in alerts-oncall",
+            "inspectorslack:components:SlackChannel slack-oncall",
+            "inspectorslack:components:FindingAlerts alerts-platform",
+            "inspectorslack:components:FindingCuration alerts-platform-curation in alerts-platform",
+            "inspectorslack:components:SlackChannel slack-platform",
+            "inspectorslack:components:FindingAlerts alerts-owners",
+            "inspectorslack:components:FindingCuration alerts-owners-curation in alerts-owners",
+            "inspectorslack:components:SlackChannel slack-owners",
+            "inspectorslack:components:FindingDigest digest");
+    // The resources, and the 13 components.
+    assertThat(stack.lines()).hasSize(88 + 13);
+  }
+
+  @Test
+  void aRoutesResourcesAreNamedByIt() {
+    assertThat(stack.lines().stream().filter(line -> line.contains("owners")))
+        .containsExactly(
+            "inspectorslack:components:FindingAlerts alerts-owners",
+            "aws:sns/topic:Topic alerts-owners-topic in alerts-owners",
+            "aws:sqs/queue:Queue alerts-owners-dead-letters in alerts-owners",
+            "inspectorslack:components:FindingCuration alerts-owners-curation in alerts-owners",
+            "aws:dynamodb/table:Table alerts-owners-curation-memory in alerts-owners-curation",
+            "aws:iam/role:Role alerts-owners-curation-machine-role in alerts-owners-curation",
+            "aws:iam/rolePolicy:RolePolicy alerts-owners-curation-machine-policy in alerts-owners-curation",
+            "aws:cloudwatch/logGroup:LogGroup alerts-owners-curation-logs in alerts-owners-curation",
+            "aws:sfn/stateMachine:StateMachine alerts-owners-curation-machine in alerts-owners-curation",
+            "aws:iam/role:Role alerts-owners-curation-rule-role in alerts-owners-curation",
+            "aws:iam/rolePolicy:RolePolicy alerts-owners-curation-rule-policy in alerts-owners-curation",
+            "aws:cloudwatch/metricAlarm:MetricAlarm alerts-owners-curation-failed-executions-alarm in alerts-owners-curation",
+            "aws:cloudwatch/metricAlarm:MetricAlarm alerts-owners-curation-timed-out-alarm in alerts-owners-curation",
+            "aws:cloudwatch/metricAlarm:MetricAlarm alerts-owners-curation-throttled-starts-alarm in alerts-owners-curation",
+            "aws:cloudwatch/eventRule:EventRule alerts-owners-rule in alerts-owners",
+            "aws:sns/topicPolicy:TopicPolicy alerts-owners-topic-policy in alerts-owners",
+            "aws:sqs/queuePolicy:QueuePolicy alerts-owners-dead-letters-policy in alerts-owners",
+            "aws:cloudwatch/eventTarget:EventTarget alerts-owners-target in alerts-owners",
+            "aws:cloudwatch/metricAlarm:MetricAlarm alerts-owners-failed-invocations-alarm in alerts-owners",
+            "aws:cloudwatch/metricAlarm:MetricAlarm alerts-owners-lost-findings-alarm in alerts-owners",
+            "aws:cloudwatch/metricAlarm:MetricAlarm alerts-owners-dead-letters-alarm in alerts-owners",
+            "inspectorslack:components:SlackChannel slack-owners",
+            "aws:iam/role:Role slack-owners-role in slack-owners",
+            "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration slack-C0EXAMPLE03 in slack-owners");
+  }
+
+  @Test
+  void aRouteHasItsOwnRuleTargetAndPolicy() {
+    assertThat(stack.inputs("alerts-platform-rule"))
+        .isEqualTo(
+            Map.of(
+                "name",
+                "inspector-slack-team-platform-findings",
+                "description",
+                "Inspector findings, HIGH and above, from inspector",
+                "eventBusName",
+                "default",
+                "eventPattern",
+                platformPattern()));
+    assertThat(stack.inputs("alerts-platform-target"))
+        .isEqualTo(
+            Map.of(
+                "rule",
+                "inspector-slack-team-platform-findings",
+                "targetId",
+                "findings",
+                "arn",
+                MACHINE + "platform-curation",
+                "roleArn",
+                ROLE + "platform-rule",
+                "deadLetterConfig",
+                Map.of("arn", QUEUE + "platform-dead-letters"),
+                "retryPolicy",
+                Map.of("maximumEventAgeInSeconds", 86400.0, "maximumRetryAttempts", 185.0)));
+    assertThat(stack.inputs("alerts-platform-topic-policy"))
+        .isEqualTo(
+            Map.of(
+                "arn",
+                TOPIC + "platform-findings",
+                "policy",
+                TopicPolicyDocument.json(
+                    TOPIC + "platform-findings",
+                    RULE + "platform-findings",
+                    "aws",
+                    "123456789012")));
+  }
+
+  @Test
+  void theChannelOfARouteHearsItsTopicAlone() {
+    assertThat(stack.inputs("slack-C0EXAMPLE02"))
+        .containsEntry("configurationName", "inspector-slack-team-C0EXAMPLE02")
+        .containsEntry("slackTeamId", "T0EXAMPLE00")
+        .containsEntry("slackChannelId", "C0EXAMPLE02")
+        .containsEntry("snsTopicArns", List.of(TOPIC + "platform-findings"))
+        .containsEntry("iamRoleArn", ROLE + "platform-slack-channel");
+  }
+
+  @Test
+  void theFirstRoutesQueueAdmitsTheRuleOfCoverageTooAndTheOthersDoNot() {
+    assertThat(stack.inputs("alerts-oncall-dead-letters-policy").get("policy"))
+        .isEqualTo(
+            QueuePolicyDocument.json(
+                QUEUE + "oncall-dead-letters",
+                List.of(RULE + "oncall-findings", RULE + "oncall-coverage")));
+    for (String route : List.of("platform", "owners")) {
+      assertThat(stack.inputs("alerts-" + route + "-dead-letters-policy").get("policy"))
+          .isEqualTo(
+              QueuePolicyDocument.json(
+                  QUEUE + route + "-dead-letters", List.of(RULE + route + "-findings")));
+    }
+  }
+
+  @Test
+  void aSuppressionIsAFilterOfItsCriteria() {
+    assertThat(stack.inputs("suppressions-sandbox"))
+        .isEqualTo(
+            Map.of(
+                "name",
+                "inspector-slack-team-sandbox",
+                "action",
+                "SUPPRESS",
+                "reason",
+                "images of the sandbox are rebuilt every night",
+                "description",
+                "Expires on 2099-12-31",
+                "filterCriterias",
+                List.of(
+                    Map.of(
+                        "severities",
+                        List.of(
+                            Map.of("comparison", "EQUALS", "value", "LOW"),
+                            Map.of("comparison", "EQUALS", "value", "MEDIUM")),
+                        "ecrImageRepositoryNames",
+                        List.of(Map.of("comparison", "EQUALS", "value", "sandbox/tools"))))));
+  }
+
+  @Test
+  void theScheduleStartsTheDigestOfItsRoute() {
+    assertThat(stack.inputs("digest-schedule"))
+        .containsEntry("scheduleExpression", "cron(0 9 ? * MON *)")
+        .containsEntry("scheduleExpressionTimezone", "Europe/Berlin")
+        .containsEntry(
+            "target",
+            Map.of(
+                "arn",
+                MACHINE + "digest",
+                "roleArn",
+                ROLE + "digest-schedule",
+                "deadLetterConfig",
+                Map.of("arn", QUEUE + "platform-dead-letters"),
+                "retryPolicy",
+                Map.of("maximumEventAgeInSeconds", 3600.0, "maximumRetryAttempts", 185.0)));
+    assertThat(stack.inputs("digest-machine").get("definition").toString())
+        .contains(TOPIC + "platform-findings")
+        .doesNotContain(TOPIC + "oncall-findings", TOPIC + "owners-findings");
+  }
+
+  @Test
+  void theOutputsAreByRoute() {
+    assertThat(stack.outputs()).containsOnlyKeys("routes", "digestStateMachineArn", "findingsUrl");
+    assertThat(stack.outputs().get("digestStateMachineArn")).isEqualTo(MACHINE + "digest");
+    Map<?, ?> routes = (Map<?, ?>) stack.outputs().get("routes");
+    assertThat(routes.keySet()).map(String::valueOf).containsExactlyElementsOf(TeamStack.ROUTES);
+    assertThat(routes.get("platform"))
+        .isEqualTo(
+            Map.of(
+                "topicArn",
+                TOPIC + "platform-findings",
+                "ruleName",
+                "inspector-slack-team-platform-findings",
+                "eventPattern",
+                platformPattern(),
+                "deadLetterQueueUrl",
+                "https://sqs.eu-west-1.amazonaws.com/123456789012/inspector-slack-team-platform-dead-letters",
+                "stateMachineArn",
+                MACHINE + "platform-curation",
+                "slackChannel",
+                "C0EXAMPLE02 in workspace T0EXAMPLE00",
+                "channelConfigurationArn",
+                "arn:aws:chatbot::123456789012:chat-configuration/slack-channel/inspector-slack-team-C0EXAMPLE02"));
+  }
+}
