@@ -81,13 +81,6 @@ final class SuppressionsReader {
   }
 
   private static Suppression.Criteria criteria(Values item) {
-    if (!item.isSet("criteria")) {
-      item.refuse(
-          "criteria",
-          "nothing",
-          "at least one of " + Values.listed(CRITERIA),
-          item.set("criteria.vulnerabilityIds[0]", "CVE-2026-00001"));
-    }
     Values criteria =
         item.map("criteria", "a map of what a finding must be", "severities[0]", "LOW")
             .orElse(new Values(SettingSource.of(Map.of())));
@@ -110,6 +103,19 @@ final class SuppressionsReader {
           "one tag, as it is not sure that Inspector wants all of several",
           "make another suppression of each other tag");
     }
+    Suppression.Criteria read = read(criteria);
+    // Inspector would suppress every finding.
+    if (read.isEmpty() && item.isSound("criteria")) {
+      item.refuse(
+          "criteria",
+          "nothing",
+          "at least one of " + Values.listed(CRITERIA),
+          item.set("criteria.vulnerabilityIds[0]", "CVE-2026-00001"));
+    }
+    return read;
+  }
+
+  private static Suppression.Criteria read(Values criteria) {
     return new Suppression.Criteria(
         criteria.choices("severities", List.of(), Severity.values()),
         criteria.choices("findingTypes", List.of(), FindingType.values()),
