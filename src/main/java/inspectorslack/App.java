@@ -170,6 +170,7 @@ public final class App {
     outputs.put("eventPattern", alerts.eventPattern());
     outputs.put("deadLetterQueueUrl", alerts.deadLetterQueueUrl());
     alerts.stateMachineArn().ifPresent(arn -> outputs.put("stateMachineArn", arn));
+    alerts.coverageStateMachineArn().ifPresent(arn -> outputs.put("coverageStateMachineArn", arn));
     outputs.put("slackChannel", Output.of(route.slackChannel()));
     route
         .slack()

@@ -112,7 +112,7 @@ class RoutesAppTests {
         .isEqualTo(
             Map.of(
                 "name",
-                "inspector-slack-team-platform-findings",
+                "inspector-slack-team--platform-findings",
                 "description",
                 "Inspector findings, HIGH and above, from inspector",
                 "eventBusName",
@@ -123,26 +123,26 @@ class RoutesAppTests {
         .isEqualTo(
             Map.of(
                 "rule",
-                "inspector-slack-team-platform-findings",
+                "inspector-slack-team--platform-findings",
                 "targetId",
                 "findings",
                 "arn",
-                MACHINE + "platform-curation",
+                MACHINE + "-platform-curation",
                 "roleArn",
-                ROLE + "platform-rule",
+                ROLE + "-platform-rule",
                 "deadLetterConfig",
-                Map.of("arn", QUEUE + "platform-dead-letters"),
+                Map.of("arn", QUEUE + "-platform-dead-letters"),
                 "retryPolicy",
                 Map.of("maximumEventAgeInSeconds", 86400.0, "maximumRetryAttempts", 185.0)));
     assertThat(stack.inputs("alerts-platform-topic-policy"))
         .isEqualTo(
             Map.of(
                 "arn",
-                TOPIC + "platform-findings",
+                TOPIC + "-platform-findings",
                 "policy",
                 TopicPolicyDocument.json(
-                    TOPIC + "platform-findings",
-                    RULE + "platform-findings",
+                    TOPIC + "-platform-findings",
+                    RULE + "-platform-findings",
                     "aws",
                     "123456789012")));
   }
@@ -153,8 +153,8 @@ class RoutesAppTests {
         .containsEntry("configurationName", "inspector-slack-team-C0EXAMPLE02")
         .containsEntry("slackTeamId", "T0EXAMPLE00")
         .containsEntry("slackChannelId", "C0EXAMPLE02")
-        .containsEntry("snsTopicArns", List.of(TOPIC + "platform-findings"))
-        .containsEntry("iamRoleArn", ROLE + "platform-slack-channel");
+        .containsEntry("snsTopicArns", List.of(TOPIC + "-platform-findings"))
+        .containsEntry("iamRoleArn", ROLE + "-platform-slack-channel");
   }
 
   @Test
@@ -162,13 +162,14 @@ class RoutesAppTests {
     assertThat(stack.inputs("alerts-oncall-dead-letters-policy").get("policy"))
         .isEqualTo(
             QueuePolicyDocument.json(
-                QUEUE + "oncall-dead-letters",
-                List.of(RULE + "oncall-findings", RULE + "oncall-coverage")));
+                QUEUE + "-oncall-dead-letters",
+                List.of(RULE + "-oncall-findings", RULE + "-oncall-coverage")));
     for (String route : List.of("platform", "owners")) {
       assertThat(stack.inputs("alerts-" + route + "-dead-letters-policy").get("policy"))
           .isEqualTo(
               QueuePolicyDocument.json(
-                  QUEUE + route + "-dead-letters", List.of(RULE + route + "-findings")));
+                  QUEUE + "-" + route + "-dead-letters",
+                  List.of(RULE + "-" + route + "-findings")));
     }
   }
 
@@ -209,12 +210,12 @@ class RoutesAppTests {
                 "roleArn",
                 ROLE + "digest-schedule",
                 "deadLetterConfig",
-                Map.of("arn", QUEUE + "platform-dead-letters"),
+                Map.of("arn", QUEUE + "-platform-dead-letters"),
                 "retryPolicy",
                 Map.of("maximumEventAgeInSeconds", 3600.0, "maximumRetryAttempts", 185.0)));
     assertThat(stack.inputs("digest-machine").get("definition").toString())
-        .contains(TOPIC + "platform-findings")
-        .doesNotContain(TOPIC + "oncall-findings", TOPIC + "owners-findings");
+        .contains(TOPIC + "-platform-findings")
+        .doesNotContain(TOPIC + "-oncall-findings", TOPIC + "-owners-findings");
   }
 
   @Test
@@ -227,15 +228,15 @@ class RoutesAppTests {
         .isEqualTo(
             Map.of(
                 "topicArn",
-                TOPIC + "platform-findings",
+                TOPIC + "-platform-findings",
                 "ruleName",
-                "inspector-slack-team-platform-findings",
+                "inspector-slack-team--platform-findings",
                 "eventPattern",
                 platformPattern(),
                 "deadLetterQueueUrl",
-                "https://sqs.eu-west-1.amazonaws.com/123456789012/inspector-slack-team-platform-dead-letters",
+                "https://sqs.eu-west-1.amazonaws.com/123456789012/inspector-slack-team--platform-dead-letters",
                 "stateMachineArn",
-                MACHINE + "platform-curation",
+                MACHINE + "-platform-curation",
                 "slackChannel",
                 "C0EXAMPLE02 in workspace T0EXAMPLE00",
                 "channelConfigurationArn",

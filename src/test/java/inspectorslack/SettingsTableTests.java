@@ -112,6 +112,7 @@ class SettingsTableTests {
                     "eu-west-1",
                     Map.of(
                         "delivery", "curated",
+                        "coverageAlerts", "true",
                         "slackWorkspaceId", "T0EXAMPLE00",
                         "slackChannelId", "C0EXAMPLE00"))
                 .outputs()

@@ -7,6 +7,7 @@ import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
 import inspectorslack.config.PhysicalNames;
 import inspectorslack.documents.CoverageDefinition;
 import inspectorslack.documents.CoveragePattern;
@@ -19,8 +20,8 @@ import java.util.Optional;
  * the state machine that puts the event into words, and alarms on both.
  *
  * <p>What EventBridge cannot hand to the machine is in the dead-letter queue, whose policy has to
- * admit the {@linkplain #ruleArn() rule}, and whose depth is alarmed where the queue is made;
- * failed invocations therefore have no alarm of their own.
+ * admit the {@linkplain #ruleArn() rule} before it {@linkplain #listen listens}, and whose depth is
+ * alarmed where the queue is made; failed invocations therefore have no alarm of their own.
  */
 public final class CoverageAlerts extends ComponentResource {
   /**
@@ -66,7 +67,6 @@ public final class CoverageAlerts extends ComponentResource {
                     .applyValue(MachineRoles::machinePolicy)));
     this.starter = machine.rule("coverage-start");
     this.rule = rule();
-    target();
     alarms();
     registerOutputs(Map.of("ruleArn", ruleArn(), "stateMachineArn", stateMachineArn()));
   }
@@ -101,7 +101,13 @@ public final class CoverageAlerts extends ComponentResource {
         CustomResourceOptions.builder().parent(this).build());
   }
 
-  private void target() {
+  /**
+   * Lets the rule start the machine. Apart from the rest, as it is the rule that the queue's policy
+   * has to admit before it may lose an event.
+   *
+   * @param queuePolicy what admits the rule
+   */
+  public void listen(Resource queuePolicy) {
     new EventTarget(
         name + "-target",
         RuleTargets.keptIn(args.queueArn())
@@ -110,8 +116,11 @@ public final class CoverageAlerts extends ComponentResource {
             .arn(machine.arn())
             .roleArn(starter.roleArn())
             .build(),
-        // No event meets a machine that the rule may not start yet.
-        CustomResourceOptions.builder().parent(this).dependsOn(starter.policy()).build());
+        // No event meets a machine or a queue that would refuse it.
+        CustomResourceOptions.builder()
+            .parent(this)
+            .dependsOn(starter.policy(), queuePolicy)
+            .build());
   }
 
   private void alarms() {

@@ -63,6 +63,7 @@ public final class FindingAlerts extends ComponentResource {
   private final Args args;
   private final CustomResourceOptions child;
   private final Optional<FindingCuration> curation;
+  private final Optional<CoverageAlerts> coverage;
   private final Output<String> topicArn;
   private final Output<String> ruleName;
   private final Output<String> eventPattern;
@@ -82,13 +83,14 @@ public final class FindingAlerts extends ComponentResource {
             ? Optional.of(curation(curated, topic, queue))
             : Optional.empty();
     EventRule rule = rule();
+    this.coverage =
+        args.isToldOfCoverage() ? Optional.of(coverage(topic, queue)) : Optional.empty();
     List<Output<String>> ruleArns = new ArrayList<>(List.of(rule.arn()));
-    if (args.isToldOfCoverage()) {
-      ruleArns.add(coverage(topic, queue).ruleArn());
-    }
+    coverage.ifPresent(it -> ruleArns.add(it.ruleArn()));
     TopicPolicy topicPolicy = topicPolicy(topic, rule);
     QueuePolicy queuePolicy = queuePolicy(queue, ruleArns);
     target(rule, topic, queue, topicPolicy, queuePolicy);
+    coverage.ifPresent(it -> it.listen(queuePolicy));
     alarms(topic, rule, queue);
 
     this.topicArn = topic.arn();
@@ -127,6 +129,11 @@ public final class FindingAlerts extends ComponentResource {
   /** The state machine between rule and topic; empty for native delivery. */
   public Optional<Output<String>> stateMachineArn() {
     return curation.map(FindingCuration::stateMachineArn);
+  }
+
+  /** The state machine of coverage alerts; empty if the topic does not hear of coverage. */
+  public Optional<Output<String>> coverageStateMachineArn() {
+    return coverage.map(CoverageAlerts::stateMachineArn);
   }
 
   private FindingCuration curation(Delivery.Curated curated, Topic topic, Queue queue) {
@@ -259,7 +266,8 @@ public final class FindingAlerts extends ComponentResource {
         ofRule);
     alarms.add(
         "dead-letters",
-        "Findings that could not be delivered wait in the dead-letter queue, for 14 days at most.",
+        "What could not be delivered, findings above all, waits in the dead-letter queue, for 14 days"
+            + " at most.",
         "AWS/SQS",
         "ApproximateNumberOfMessagesVisible",
         "Maximum",

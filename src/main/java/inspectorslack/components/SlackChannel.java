@@ -62,8 +62,13 @@ public final class SlackChannel extends ComponentResource {
                 .snsTopicArns(args.topicArn().applyValue(List::of))
                 .loggingLevel("ERROR")
                 .build(),
-            // A channel that already has a configuration takes no second one.
-            CustomResourceOptions.builder().parent(this).deleteBeforeReplace(true).build());
+            CustomResourceOptions.builder()
+                .parent(this)
+                // A channel that already has a configuration takes no second one.
+                .deleteBeforeReplace(true)
+                // The provider would try to rename it in place, which the service refuses.
+                .replaceOnChanges(List.of("configurationName"))
+                .build());
 
     this.configurationArn = configuration.chatConfigurationArn();
     registerOutputs(Map.of("configurationArn", configurationArn));

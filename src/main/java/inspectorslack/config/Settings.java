@@ -51,13 +51,33 @@ public record Settings(
    * @param today by which suppressions expire
    */
   public List<String> warnings(LocalDate today) {
-    return Stream.concat(
+    return Stream.of(
             routes.stream()
                 .filter(route -> route.slack().isEmpty())
                 .map(route -> "Slack is " + route.slackChannel()),
+            routes.stream().flatMap(this::withoutEffect),
             IntStream.range(0, suppressions.size())
                 .mapToObj(i -> suppressions.get(i).expiresSoon(i, today))
                 .flatMap(Optional::stream))
+        .flatMap(it -> it)
         .toList();
+  }
+
+  private Stream<String> withoutEffect(Route route) {
+    Stream<String> scans =
+        route.filter().scanTypes().stream()
+            .filter(it -> enableInspector && !scanTypes.contains(it))
+            .map(
+                it ->
+                    "route %s takes findings of %s, which this stack switches off"
+                        .formatted(route.name(), it));
+    Stream<String> mentions =
+        route.mentions().keySet().stream()
+            .filter(severity -> severity.compareTo(route.severityThreshold()) < 0)
+            .map(
+                it ->
+                    "route %s calls somebody on %s, which is below its threshold"
+                        .formatted(route.name(), it));
+    return Stream.concat(scans, mentions);
   }
 }

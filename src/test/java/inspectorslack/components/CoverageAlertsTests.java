@@ -3,6 +3,7 @@ package inspectorslack.components;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import inspectorslack.config.PhysicalNames;
 import inspectorslack.documents.CoverageDefinition;
@@ -44,6 +45,7 @@ class CoverageAlertsTests {
                       key,
                       new PhysicalNames("findings", "dev")),
                   ComponentResourceOptions.Empty);
+          alerts.listen(new ComponentResource("inspectorslack:components:Policy", "policy") {});
           ctx.export("ruleArn", alerts.ruleArn());
           ctx.export("stateMachineArn", alerts.stateMachineArn());
         });
@@ -62,11 +64,12 @@ class CoverageAlertsTests {
             "aws:iam/role:Role coverage-rule-role in coverage",
             "aws:iam/rolePolicy:RolePolicy coverage-rule-policy in coverage",
             "aws:cloudwatch/eventRule:EventRule coverage-rule in coverage",
-            "aws:cloudwatch/eventTarget:EventTarget coverage-target in coverage",
             "aws:cloudwatch/metricAlarm:MetricAlarm coverage-coverage-failed-alarm in coverage",
             "aws:cloudwatch/metricAlarm:MetricAlarm coverage-coverage-timed-out-alarm in coverage",
             "aws:cloudwatch/metricAlarm:MetricAlarm coverage-coverage-throttled-alarm in coverage",
-            "aws:cloudwatch/metricAlarm:MetricAlarm coverage-coverage-lost-alarm in coverage");
+            "aws:cloudwatch/metricAlarm:MetricAlarm coverage-coverage-lost-alarm in coverage",
+            "inspectorslack:components:Policy policy",
+            "aws:cloudwatch/eventTarget:EventTarget coverage-target in coverage");
     assertThat(stack.outputs())
         .containsEntry(
             "ruleArn", "arn:aws:events:eu-west-1:123456789012:rule/findings-dev-coverage")
@@ -102,7 +105,8 @@ class CoverageAlertsTests {
                 Map.of("maximumEventAgeInSeconds", 86400.0, "maximumRetryAttempts", 185.0),
                 "deadLetterConfig",
                 Map.of("arn", QUEUE)));
-    assertThat(stack.dependsOn("coverage-target")).containsExactly("coverage-rule-policy");
+    assertThat(stack.dependsOn("coverage-target"))
+        .containsExactly("coverage-rule-policy", "policy");
   }
 
   @Test

@@ -240,12 +240,12 @@ class RoutesReaderTests {
 
   @Test
   void namesOfRoutesLeaveRoomForEverySuffix() {
-    // 45 characters for prefix, stack and route: inspector-slack-dev- has 20.
-    assertThat(read(Map.of(), List.of(route("r".repeat(25), "C0EXAMPLE01"))).routes()).hasSize(1);
-    assertThat(problem(Map.of(), List.of(route("r".repeat(26), "C0EXAMPLE01"))))
+    // 45 characters for prefix, stack and route: inspector-slack-dev-- has 21.
+    assertThat(read(Map.of(), List.of(route("r".repeat(24), "C0EXAMPLE01"))).routes()).hasSize(1);
+    assertThat(problem(Map.of(), List.of(route("r".repeat(25), "C0EXAMPLE01"))))
         .isEqualTo(
-            "routes[0].name: got \"%s\", which makes names that begin with inspector-slack-dev-%s (46 characters); expected at most 45 characters with the prefix and the stack's name; fix: pulumi config set --path 'routes[0].name' NAME"
-                .formatted("r".repeat(26), "r".repeat(26)));
+            "routes[0].name: got \"%s\", which makes names that begin with inspector-slack-dev--%s (46 characters); expected at most 45 characters with the prefix and the stack's name; fix: pulumi config set --path 'routes[0].name' NAME"
+                .formatted("r".repeat(25), "r".repeat(25)));
   }
 
   @Test

@@ -277,7 +277,7 @@ class SettingsReaderTests {
         .hasSize(64);
     assertThat(problem(Map.of("namePrefix", "p".repeat(42))))
         .isEqualTo(
-            "namePrefix: got \"%s\", which makes names that begin with %s-dev (46 characters); expected letters, digits, hyphens and underscores, at most 45 characters with the stack's name; fix: pulumi config set namePrefix findings"
+            "namePrefix: got \"%s\", which makes names that begin with %s-dev (46 characters); expected letters, digits, underscores and single hyphens between them, at most 45 characters with the stack's name; fix: pulumi config set namePrefix findings"
                 .formatted("p".repeat(42), "p".repeat(42)));
   }
 
@@ -287,6 +287,9 @@ class SettingsReaderTests {
         .startsWith(
             "namePrefix: got \"my.team\", which makes names that begin with my.team-dev (11 characters)");
     assertThat(problem(Map.of("namePrefix", "-a"))).startsWith("namePrefix: got \"-a\"");
+    // Two hyphens stand before a route's name, and nowhere else.
+    assertThat(problem(Map.of("namePrefix", "a--b"))).startsWith("namePrefix: got \"a--b\"");
+    assertThat(problem(Map.of("namePrefix", "a-"))).startsWith("namePrefix: got \"a-\"");
   }
 
   @Test

@@ -95,14 +95,15 @@ class CoverageDeliveryTests {
                 Optional.empty(),
                 new PhysicalNames("findings", "test")),
             ComponentResourceOptions.Empty);
-    new QueuePolicy(
-        "queue-policy",
-        QueuePolicyArgs.builder()
-            .queueUrl(queue.url())
-            .policy(
-                Output.tuple(queue.arn(), alerts.ruleArn())
-                    .applyValue(of -> QueuePolicyDocument.json(of.t1, List.of(of.t2))))
-            .build());
+    alerts.listen(
+        new QueuePolicy(
+            "queue-policy",
+            QueuePolicyArgs.builder()
+                .queueUrl(queue.url())
+                .policy(
+                    Output.tuple(queue.arn(), alerts.ruleArn())
+                        .applyValue(of -> QueuePolicyDocument.json(of.t1, List.of(of.t2))))
+                .build()));
   }
 
   private static JsonNode json(Path file) throws IOException {

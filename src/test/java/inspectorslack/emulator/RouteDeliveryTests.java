@@ -42,7 +42,7 @@ class RouteDeliveryTests extends EmulatorTest {
 
   private Map<String, String> listening(String stack, List<String> routes) {
     Map<String, String> listeners = new LinkedHashMap<>();
-    routes.forEach(route -> listeners.put(route, listener(stack + "-" + route)));
+    routes.forEach(route -> listeners.put(route, listener(stack + "--" + route)));
     return listeners;
   }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a route's state machine decides beyond its event pattern, by the machine's own expressions.
@@ -122,18 +123,10 @@ class RouteCurationTests {
     assertThat(curation.run(event.put("time", "2026-11-18T10:00:00Z"))).isInstanceOf(Taken.class);
   }
 
-  @Test
-  void whatSomebodyElseNotifiedIsSilentInAStackOfOneChannel() {
-    assertThat(
-            curation("default", FindingSource.SECURITYHUB, FindingFilter.ALL)
-                .run(sample("securityhub-already-notified")))
-        .isEqualTo(
-            new Passed("notified by somebody else, as its workflow says; not announced here"));
-  }
-
-  @Test
-  void whatAnotherRouteMayHaveNotifiedIsAnnouncedInANamedRoute() {
-    Curation curation = curation("platform", FindingSource.SECURITYHUB, FindingFilter.ALL);
+  @ParameterizedTest
+  @ValueSource(strings = {"default", "platform"})
+  void whatSomebodyElseNotifiedIsNewsOnceAsTheMemoryAloneDecides(String route) {
+    Curation curation = curation(route, FindingSource.SECURITYHUB, FindingFilter.ALL);
     assertThat(curation.run(sample("securityhub-already-notified"))).isInstanceOf(Taken.class);
     assertThat(curation.run(sample("securityhub-already-notified"))).isInstanceOf(Passed.class);
   }
