@@ -13,6 +13,7 @@ import inspectorslack.documents.TopicPolicyDocument;
 import inspectorslack.offline.MockedStack;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,7 @@ class RoutesAppTests {
             "inspectorslack:components:Suppressions suppressions",
             "inspectorslack:components:FindingAlerts alerts-oncall",
             "inspectorslack:components:FindingCuration alerts-oncall-curation in alerts-oncall",
-            "inspectorslack:components:CoverageAlerts alerts-oncall-coverage in alerts-oncall",
+            "inspectorslack:components:CoverageAlerts coverage in alerts-oncall",
             "inspectorslack:components:SlackChannel slack-oncall",
             "inspectorslack:components:FindingAlerts alerts-platform",
             "inspectorslack:components:FindingCuration alerts-platform-curation in alerts-platform",
@@ -241,5 +242,35 @@ class RoutesAppTests {
                 "C0EXAMPLE02 in workspace T0EXAMPLE00",
                 "channelConfigurationArn",
                 "arn:aws:chatbot::123456789012:chat-configuration/slack-channel/inspector-slack-team-C0EXAMPLE02"));
+  }
+
+  @Test
+  void noTwoThingsHaveOneNameEvenIfARouteIsCalledLikeAPartOfAnother() {
+    Map<String, Object> settings =
+        Map.of(
+            "delivery",
+            "curated",
+            "coverageAlerts",
+            "true",
+            "digest",
+            Map.of("schedule", "rate(7 days)"),
+            "slackWorkspaceId",
+            "T0EXAMPLE00",
+            "routes",
+            List.of(
+                Map.of("name", "a", "slackChannelId", "C0EXAMPLE01"),
+                Map.of("name", "a-coverage", "slackChannelId", "C0EXAMPLE02"),
+                Map.of("name", "digest", "slackChannelId", "C0EXAMPLE03")));
+    MockedStack alike = MockedStack.of("eu-west-1", settings);
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < alike.lines().size(); i++) {
+      Object name = alike.inputs().get(i).get("name");
+      String type = alike.lines().get(i).split(" ")[0];
+      // A role's own policies are named within it.
+      if (name != null && !type.endsWith(":RolePolicy")) {
+        names.add(type + " " + name);
+      }
+    }
+    assertThat(names).hasSizeGreaterThan(60).doesNotHaveDuplicates();
   }
 }

@@ -128,7 +128,7 @@ public final class CoverageAlerts extends ComponentResource {
         "coverage-failed",
         "Resources that are not scanned could not be announced; their events are in the dead-letter"
             + " queue, each with its error.",
-        "coverage-timed-out",
+        "coverage-timeouts",
         "coverage-throttled");
     new TopicAlarms(this, name, args.names(), args.topicArn())
         .add(

@@ -154,7 +154,8 @@ public final class FindingAlerts extends ComponentResource {
 
   private CoverageAlerts coverage(Topic topic, Queue queue) {
     return new CoverageAlerts(
-        name + "-coverage",
+        // One a stack, and not by the route: another route may be called like this one's coverage.
+        "coverage",
         new CoverageAlerts.Args(
             args.account(), topic.arn(), queue.arn(), queue.url(), args.keyArn(), args.names()),
         ComponentResourceOptions.builder().parent(this).build());

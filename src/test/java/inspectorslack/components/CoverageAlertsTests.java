@@ -65,7 +65,7 @@ class CoverageAlertsTests {
             "aws:iam/rolePolicy:RolePolicy coverage-rule-policy in coverage",
             "aws:cloudwatch/eventRule:EventRule coverage-rule in coverage",
             "aws:cloudwatch/metricAlarm:MetricAlarm coverage-coverage-failed-alarm in coverage",
-            "aws:cloudwatch/metricAlarm:MetricAlarm coverage-coverage-timed-out-alarm in coverage",
+            "aws:cloudwatch/metricAlarm:MetricAlarm coverage-coverage-timeouts-alarm in coverage",
             "aws:cloudwatch/metricAlarm:MetricAlarm coverage-coverage-throttled-alarm in coverage",
             "aws:cloudwatch/metricAlarm:MetricAlarm coverage-coverage-lost-alarm in coverage",
             "inspectorslack:components:Policy policy",
@@ -145,7 +145,7 @@ class CoverageAlertsTests {
   @ParameterizedTest
   @CsvSource({
     "coverage-failed, AWS/States, ExecutionsFailed, StateMachineArn",
-    "coverage-timed-out, AWS/States, ExecutionsTimedOut, StateMachineArn",
+    "coverage-timeouts, AWS/States, ExecutionsTimedOut, StateMachineArn",
     "coverage-throttled, AWS/States, ExecutionThrottled, StateMachineArn",
     "coverage-lost, AWS/Events, InvocationsFailedToBeSentToDlq, RuleName"
   })

@@ -170,14 +170,14 @@ class RoutesTests extends EngineTest {
         "no coverage alerts",
         COVERAGE_KEY + " true",
         COVERAGE_KEY + " false",
-        and(Parts.ofRoute("oncall", DELETE, COVERAGE), "alerts-oncall-dead-letters-policy", UPDATE),
-        "delete 12 resources of `alerts-oncall-coverage`, update `alerts-oncall-dead-letters-policy`");
+        and(Parts.all(DELETE, COVERAGE), "alerts-oncall-dead-letters-policy", UPDATE),
+        "delete 12 resources of `coverage`, update `alerts-oncall-dead-letters-policy`");
     change(
         "coverage alerts again",
         COVERAGE_KEY + " false",
         COVERAGE_KEY + " true",
-        and(Parts.ofRoute("oncall", CREATE, COVERAGE), "alerts-oncall-dead-letters-policy", UPDATE),
-        "create 12 resources of `alerts-oncall-coverage`, update `alerts-oncall-dead-letters-policy`");
+        and(Parts.all(CREATE, COVERAGE), "alerts-oncall-dead-letters-policy", UPDATE),
+        "create 12 resources of `coverage`, update `alerts-oncall-dead-letters-policy`");
 
     change(
         "a suppression more",
@@ -255,6 +255,27 @@ class RoutesTests extends EngineTest {
         "C0EXAMPLE04",
         Map.of("slack-C0EXAMPLE03", DELETE, "slack-C0EXAMPLE04", CREATE),
         "create `slack-C0EXAMPLE04`, delete `slack-C0EXAMPLE03`");
+  }
+
+  @Test
+  void whatIsNotQuotedInYamlArrivesAsItIsWritten() throws Exception {
+    deployed(
+        settings("findingSource: inspector", "slackWorkspaceId: T0EXAMPLE00")
+            + ROUTES
+            + "    - {name: all, slackChannelId: C0EXAMPLE01, accountIds: [123456789012], resourceTags: {cost: 4711, live: true}, fixAvailable: true, minEpss: 0.00001}\n"
+            + SUPPRESSIONS_KEY
+            + "\n    - {name: sandbox, reason: nobody lives there, expires: 2099-12-31, criteria: {accountIds: [123456789012], fixAvailable: false, maxEpss: 0.00001}}\n");
+    assertThat(cloud.all(CloudType.RULE).get(0).text("eventPattern"))
+        .contains(
+            "\"awsAccountId\":[\"123456789012\"]",
+            "\"cost\":[{\"exists\":false},\"4711\"]",
+            "\"live\":[{\"exists\":false},\"true\"]",
+            "\"fixAvailable\":[{\"exists\":false},{\"anything-but\":\"NO\"}]",
+            "\"numeric\":[\">=\",0.00001]");
+    Cloud.Thing filter = cloud.all(CloudType.FILTER).get(0);
+    assertThat(filter.text("description")).isEqualTo("Expires on 2099-12-31");
+    assertThat(filter.text("filterCriterias"))
+        .contains("value=123456789012", "value=NO", "upperInclusive=1.0E-5");
   }
 
   @Test
