@@ -1,6 +1,10 @@
 package inspectorslack.documents;
 
-import static inspectorslack.SampleFindings.sample;
+import static inspectorslack.documents.FilteredFindings.event;
+import static inspectorslack.documents.FilteredFindings.finding;
+import static inspectorslack.documents.FilteredFindings.settings;
+import static inspectorslack.documents.FilteredFindings.with;
+import static inspectorslack.documents.FilteredFindings.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,9 +14,7 @@ import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.InvalidSettings;
 import inspectorslack.config.Route;
-import inspectorslack.config.SettingSource;
 import inspectorslack.config.Settings;
-import inspectorslack.config.SettingsReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.yaml.snakeyaml.Yaml;
 import software.amazon.event.ruler.JsonRuleCompiler;
 import software.amazon.event.ruler.Ruler;
 
@@ -173,79 +174,9 @@ class RoutePatternTests {
     return Stream.of(kinds(), values(), ends()).flatMap(it -> it);
   }
 
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> yaml(String text) {
-    return (Map<String, Object>) new Yaml().load(text);
-  }
-
-  private static Settings settings(FindingSource source, Map<String, Object> filter) {
-    Map<String, Object> route = new LinkedHashMap<>();
-    route.put("name", "filtered");
-    route.put("slackChannelId", "C0EXAMPLE00");
-    route.put("severityThreshold", "INFORMATIONAL");
-    route.putAll(filter);
-    return SettingsReader.read(
-        SettingSource.of(
-            Map.of(
-                "findingSource",
-                source.toString(),
-                "slackWorkspaceId",
-                "T0EXAMPLE00",
-                "routes",
-                List.of(route))),
-        "inspector-slack",
-        "dev");
-  }
-
   private static String pattern(Case it, Delivery delivery) {
     Route route = settings(it.source, yaml(it.filter)).routes().get(0);
     return EventPattern.json(it.source, route, delivery);
-  }
-
-  private static ObjectNode event(FindingSource source, String kind) {
-    return sample(source + "-" + kind);
-  }
-
-  private static ObjectNode finding(FindingSource source, ObjectNode event) {
-    return (ObjectNode)
-        event.at(source == FindingSource.INSPECTOR ? "/detail" : "/detail/findings/0");
-  }
-
-  /** An EC2 instance's finding with other values, as either source writes them. */
-  private static ObjectNode with(FindingSource source, String values) {
-    ObjectNode event = event(source, "ec2-package");
-    ObjectNode finding = finding(source, event);
-    boolean isDirect = source == FindingSource.INSPECTOR;
-    ObjectNode vulnerability = isDirect ? finding : (ObjectNode) finding.at("/Vulnerabilities/0");
-    yaml(values)
-        .forEach(
-            (key, value) -> {
-              switch (key) {
-                case "account" -> put(finding, isDirect ? "awsAccountId" : "AwsAccountId", value);
-                case "fix" -> put(vulnerability, isDirect ? "fixAvailable" : "FixAvailable", value);
-                case "exploit" ->
-                    put(vulnerability, isDirect ? "exploitAvailable" : "ExploitAvailable", value);
-                case "epss" -> {
-                  ObjectNode epss = isDirect ? finding.putObject("epss") : vulnerability;
-                  put(epss, isDirect ? "score" : "EpssScore", value);
-                }
-                default ->
-                    put(
-                        (ObjectNode)
-                            finding.at(isDirect ? "/resources/0/tags" : "/Resources/0/Tags"),
-                        key,
-                        value);
-              }
-            });
-    return event;
-  }
-
-  private static void put(ObjectNode object, String field, Object value) {
-    if (value == null) {
-      object.remove(field);
-    } else {
-      object.putPOJO(field, value);
-    }
   }
 
   private static boolean matches(ObjectNode event, String pattern) throws Exception {
