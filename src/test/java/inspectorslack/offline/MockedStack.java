@@ -1,6 +1,7 @@
 package inspectorslack.offline;
 
 import com.pulumi.Context;
+import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
 import com.pulumi.resources.ResourceOptions;
 import com.pulumi.test.Mocks;
@@ -19,6 +20,22 @@ import java.util.function.Consumer;
  */
 public final class MockedStack {
   private static final String PROJECT = "inspector-slack";
+
+  /**
+   * One resource that the program registered.
+   *
+   * @param type the type token, such as {@code aws:sns/topic:Topic}
+   * @param name the name in the program
+   * @param inputs what AWS would be given
+   * @param isKept whether it outlives the stack
+   * @param hasOwnProvider whether it goes by another provider than the stack's
+   */
+  public record Declared(
+      String type,
+      String name,
+      Map<String, Object> inputs,
+      boolean isKept,
+      boolean hasOwnProvider) {}
 
   private final Recording recording;
 
@@ -88,6 +105,26 @@ public final class MockedStack {
     return recording.resources().stream()
         .map(it -> it.type() + " " + it.name() + it.parent().map(in -> " in " + in).orElse(""))
         .toList();
+  }
+
+  /** Every resource, in the order of the program. */
+  public List<Declared> resources() {
+    return recording.resources().stream()
+        .map(
+            it ->
+                new Declared(
+                    it.type(),
+                    it.name(),
+                    it.inputs(),
+                    it.options().isRetainOnDelete(),
+                    hasOwnProvider(it.options())))
+        .toList();
+  }
+
+  private static boolean hasOwnProvider(ResourceOptions options) {
+    return options instanceof ComponentResourceOptions component
+        ? !component.getProviders().isEmpty()
+        : options.getProvider().isPresent();
   }
 
   public List<Map<String, Object>> inputs() {
