@@ -20,6 +20,9 @@ import inspectorslack.config.SettingsReader;
 import inspectorslack.config.Suppression;
 import inspectorslack.documents.ConsoleLink;
 import inspectorslack.documents.EventPattern;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -72,6 +75,23 @@ public final class App {
       throw new RunException(e.getMessage(), e); // The SDK shows no stack trace for this kind.
     }
     stack(ctx, settings);
+    page().ifPresent(text -> ctx.export("readme", Output.of(text)));
+  }
+
+  /**
+   * The stack's page, which Pulumi Cloud fills from the outputs and shows; empty if the program
+   * runs elsewhere than in the project's folder.
+   *
+   * @see <a href="https://www.pulumi.com/docs/pulumi-cloud/projects-and-stacks/">Pulumi Cloud,
+   *     projects and stacks, Stack README</a>
+   */
+  private static Optional<String> page() {
+    Path file = Path.of("Pulumi.README.md");
+    try {
+      return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    } catch (IOException e) {
+      throw new RunException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
   }
 
   /** The stack with settings that were already read, on a real engine or under mocks. */

@@ -80,7 +80,7 @@ class AppTests {
   }
 
   @Test
-  void prodDeclaresEverythingThatTheProgramKnows() {
+  void prodDeclaresAKeyTheHubAndManagedInstancesToo() {
     assertThat(MockedStack.ofFile("prod").lines())
         .containsExactly(
             "inspectorslack:components:InspectorScanning scanning",

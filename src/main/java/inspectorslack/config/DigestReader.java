@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Reads the digest that a stack posts on a schedule, if it does. */
 final class DigestReader {
-  private static final List<String> KEYS = List.of("schedule", "timeZone", "route", "maxAgeDays");
+  static final List<String> KEYS = List.of("schedule", "timeZone", "route", "maxAgeDays");
 
   // CISA's Binding Operational Directive 19-02: days to mend critical and high vulnerabilities.
   private static final Map<Severity, Integer> MAX_AGE_DAYS =

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Reads a stack's routes: those of its list, or the one that its flat keys are. */
 final class RoutesReader {
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       List.of(
           "name",
           "slackChannelId",

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 
 /** Reads the findings that a stack has Inspector suppress. */
 final class SuppressionsReader {
-  private static final List<String> KEYS = List.of("name", "reason", "expires", "criteria");
-  private static final List<String> CRITERIA =
+  static final List<String> KEYS = List.of("name", "reason", "expires", "criteria");
+  static final List<String> CRITERIA =
       List.of(
           "severities",
           "findingTypes",
