@@ -65,7 +65,7 @@ class DocumentedCommandsTests {
     String filled =
         command
             .substring(COMPANION.length())
-            .replaceAll(" *(>|\\|).*", "")
+            .replaceAll(" *(>|\\||#).*", "")
             .replaceAll("STACK|\\$stack", "dev")
             .replace("ACCOUNT_ID", "210987654321")
             .replace("base.json", folder.resolve("base.json").toString())
