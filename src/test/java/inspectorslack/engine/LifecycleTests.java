@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import inspectorslack.TeamStack;
 import inspectorslack.engine.EngineStack.Outcome;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,7 @@ class LifecycleTests extends EngineTest {
     assertThat(cloud.inventory()).hasSize(variant.resources);
     boolean hasSlack = variant.config.contains("slackChannelId");
     Map<?, ?> outputs = stack.outputs();
+    assertThat(outputs.get("readme")).isEqualTo(Files.readString(Path.of("Pulumi.README.md")));
     if (outputs.get("routes") instanceof Map<?, ?> routes) {
       assertThat(routes.keySet()).hasSize(3);
       outputs = (Map<?, ?>) routes.get("oncall");

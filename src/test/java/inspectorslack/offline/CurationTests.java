@@ -23,6 +23,8 @@ import inspectorslack.offline.SimulatedRoute.Taken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,27 @@ class CurationTests {
   private static JsonNode message(Outcome outcome) {
     assertThat(outcome).isInstanceOf(Taken.class);
     return ((Taken) outcome).message().orElseThrow();
+  }
+
+  private static boolean isOpenFinding(JsonNode event) {
+    JsonNode detail = event.get("detail");
+    JsonNode imported = detail.at("/findings/0");
+    return imported.isMissingNode()
+        ? detail.path("status").asText().equals("ACTIVE")
+            && !detail.path("severity").asText().equals("UNTRIAGED")
+        : imported.path("RecordState").asText().equals("ACTIVE")
+            && imported.at("/Workflow/Status").asText().equals("NEW");
+  }
+
+  @Test
+  void everyOpenSampleHasAnExpectation() throws IOException {
+    List<String> open = new ArrayList<>();
+    for (String name : Samples.names()) {
+      if (isOpenFinding(JSON.readTree(Samples.open(name)))) {
+        open.add(name.replaceAll("samples/|\\.json", ""));
+      }
+    }
+    assertThat(openSamples()).containsExactlyInAnyOrderElementsOf(open);
   }
 
   static Stream<String> openSamples() throws IOException {
