@@ -55,7 +55,7 @@ class GuaranteesTests {
   /** The team's without the key, and with names as long as the program takes them. */
   private static final String LONGEST =
       TEAM.replace(
-          "encryptTopic: true", "namePrefix: " + "p".repeat(45 - "-longest-oncall".length()));
+          "encryptTopic: true", "namePrefix: " + "p".repeat(45 - "-longest--oncall".length()));
 
   @TempDir private static Path folder;
   private static final Map<String, Stack> STACKS = new LinkedHashMap<>();

@@ -73,9 +73,9 @@ class StackPageTests {
       if (alarm.startsWith("digest-")) {
         expected.add("inspector-slack-test-" + alarm);
       } else {
-        expected.add("inspector-slack-test-first-" + alarm);
+        expected.add("inspector-slack-test--first-" + alarm);
         if (!alarm.startsWith("coverage-")) { // Which the first route alone is told of.
-          expected.add("inspector-slack-test-second-" + alarm);
+          expected.add("inspector-slack-test--second-" + alarm);
         }
       }
     }

@@ -59,7 +59,7 @@ record Form(Pattern pattern, String expected, String hint, String example) {
   static final Form NAME =
       form(
           "[a-z]([a-z0-9-]{0,38}[a-z0-9])?",
-          "a name of at most 40 lower-case letters, digits and hyphens",
+          "a name of at most 40 lower-case letters, digits and hyphens, a letter first and no hyphen last",
           "NAME");
 
   static final Form ACCOUNT_ID =
@@ -69,7 +69,10 @@ record Form(Pattern pattern, String expected, String hint, String example) {
   private static final String TAG = "[\\p{L}\\p{Z}\\p{N}_.:/=+@-]";
   static final Form TAG_KEY = form(TAG + "{1,128}", "a tag's key", "team");
   static final Form TAG_VALUE =
-      form(TAG + "{1,256}", "a tag's value of at most 256 characters", "shop");
+      form(
+          TAG + "{1,256}",
+          "a tag's value of at most 256 letters, digits, blanks and _.:/=+@-",
+          "shop");
 
   static Form form(String pattern, String expected, String example) {
     return new Form(Pattern.compile(pattern), expected, "", example);

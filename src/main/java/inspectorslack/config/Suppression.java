@@ -32,8 +32,8 @@ public record Suppression(String name, String reason, LocalDate expires, Criteri
 
   /** What the operator should know who takes a suppression out. */
   public static final String WHEN_REMOVED =
-      "When a suppression is removed, Inspector publishes its findings again: those that are still"
-          + " open are announced like new ones.";
+      "When a suppression is removed, Inspector publishes its open findings again; only curated"
+          + " delivery leaves out those that it has announced before.";
 
   private static final int WARN_DAYS_BEFORE = 14;
 

@@ -132,6 +132,14 @@ final class Values extends ScalarValues {
     for (String key : new TreeSet<>(source.keys())) {
       if (!known.contains(key)) {
         Optional<String> near = Nearest.to(key, known);
+        if (path(key).equals(key) && key.matches("[A-Za-z]+[.\\[].+")) {
+          refuse(
+              key,
+              "a key with a path in it, as \"pulumi config set\" makes it without --path",
+              "--path before the key",
+              "pulumi config rm '%s', then %s".formatted(key, set(key, "...")));
+          continue;
+        }
         refuse(
             key,
             "a key that is not known",

@@ -57,7 +57,7 @@ final class SlackNotification {
           $exists($name)
             ? $name & ($exists($version) ? " " & $version) & ($fixedIn != "" ? ", fixed in " & $fixedIn)
         );
-        $ports := $finding.ports;
+        $ports := $finding.ports[$type($) = "number"];
         $code := $finding.code;
         $emoji := $lookup({
           "INFORMATIONAL": ":white_circle:", "LOW": ":large_blue_circle:",

@@ -64,7 +64,7 @@ final class Companion implements Runnable {
             (exception, command, parsed) -> {
               if (exception instanceof WrongUsage || exception instanceof InvalidSettings) {
                 terminal.out().flush();
-                terminal.err().println("inspector-slack: " + exception.getMessage());
+                terminal.err().println("inspector-slack: " + printable(exception));
                 return CommandLine.ExitCode.USAGE;
               }
               if (exception instanceof IOException) {
@@ -75,6 +75,12 @@ final class Companion implements Runnable {
               throw exception;
             });
     return commandLine.execute(args);
+  }
+
+  // A message may quote a stack file, which nobody has looked at yet.
+  private static String printable(Exception exception) {
+    return String.valueOf(exception.getMessage())
+        .replaceAll("[\\p{Cc}&&[^\n]]|[\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]", "?");
   }
 
   @Override

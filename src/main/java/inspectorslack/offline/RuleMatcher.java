@@ -35,9 +35,17 @@ final class RuleMatcher {
 
     @Override
     public String toString() {
-      return fact() + "; the rule takes " + String.join(", ", allowed);
+      int more = allowed.size() - MOST_ALLOWED;
+      return "%s; the rule takes %s%s"
+          .formatted(
+              fact(),
+              String.join(", ", allowed.subList(0, Math.min(allowed.size(), MOST_ALLOWED))),
+              more > 0 ? " and %d more".formatted(more) : "");
     }
   }
+
+  // Of a long list, the first tell enough.
+  private static final int MOST_ALLOWED = 8;
 
   private record Leaf(List<String> path, JsonNode allowed) {}
 
@@ -124,10 +132,10 @@ final class RuleMatcher {
   /** What EventBridge allows for a field, as a person would say it. */
   private static String inWords(JsonNode allowed) {
     if (allowed.has("exists")) {
-      return allowed.path("exists").asBoolean() ? "any value" : "none";
+      return allowed.path("exists").asBoolean() ? "any value" : "no value";
     }
     if (allowed.has("anything-but")) {
-      return "anything but " + allowed.path("anything-but").asText();
+      return "any value but " + allowed.path("anything-but").asText();
     }
     if (allowed.has("numeric")) {
       return "%s %s".formatted(allowed.at("/numeric/0").asText(), allowed.at("/numeric/1"));

@@ -61,6 +61,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
     Simulation simulation =
         new Simulation(
+            stackFile.ownRegion(),
             SimulatedRoute.of(settings, stackFile.region()),
             settings.coverageAlerts()
                 ? Optional.of(new CoverageSimulation(stackFile.region()))

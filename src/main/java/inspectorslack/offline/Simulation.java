@@ -102,6 +102,7 @@ final class Simulation {
           Optional.empty(),
           Optional.empty());
 
+  private final Optional<String> region;
   private final List<SimulatedRoute> routes;
   private final Optional<CoverageSimulation> coverage;
   private final Report report;
@@ -111,14 +112,17 @@ final class Simulation {
   /**
    * Runs events through routes.
    *
+   * @param region of the stack, if it sets one
    * @param coverage what tells the first route's channel of resources that are not scanned, if
    *     anything does
    */
   Simulation(
+      Optional<String> region,
       List<SimulatedRoute> routes,
       Optional<CoverageSimulation> coverage,
       Report report,
       Progress progress) {
+    this.region = region;
     this.routes = routes;
     this.coverage = coverage;
     this.report = report;
@@ -157,6 +161,13 @@ final class Simulation {
     }
     FindingEvent finding = FindingEvent.of(event);
     Map<String, Outcome> outcomes = new LinkedHashMap<>();
+    String from = event.path("region").asText("");
+    if (region.isPresent() && !from.isEmpty() && !from.equals(region.get())) {
+      // An event stays in its Region, so no rule of the stack meets it.
+      Outcome passed = new Passed("region is %s; the stack is in %s".formatted(from, region.get()));
+      routes.forEach(route -> outcomes.put(route.name(), passed));
+      return result(file, record, finding, outcomes);
+    }
     routes.forEach(route -> outcomes.put(route.name(), route.take(event)));
     if (CoverageSimulation.isAbout(event)) {
       coverage.ifPresent(it -> outcomes.put(routes.get(0).name(), it.run(event)));

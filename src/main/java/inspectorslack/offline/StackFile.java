@@ -6,6 +6,7 @@ import inspectorslack.config.Settings;
 import inspectorslack.config.SettingsReader;
 import inspectorslack.documents.EventPattern;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
@@ -135,6 +137,11 @@ record StackFile(String project, String stack, Map<String, Object> config) {
     return config.getOrDefault(REGION, "us-east-1").toString();
   }
 
+  /** The Region that the stack itself sets. */
+  Optional<String> ownRegion() {
+    return Optional.ofNullable(config.get(REGION)).map(Object::toString);
+  }
+
   /** The Region for people, with what is not known of it. */
   String regionInWords() {
     return config.containsKey(REGION)
@@ -212,7 +219,12 @@ record StackFile(String project, String stack, Map<String, Object> config) {
       if (Files.size(file) > LONGEST_FILE) {
         throw new WrongUsage(file.getFileName() + " is longer than any stack file");
       }
-      Object content = yaml.load(Files.readString(file));
+      String text = Files.readString(file);
+      Object content = yaml.load(text);
+      Node node = yaml.compose(new StringReader(text));
+      if (node != null) {
+        UnquotedValues.refuse(String.valueOf(file.getFileName()), node);
+      }
       if (content == null) {
         return Map.of();
       }

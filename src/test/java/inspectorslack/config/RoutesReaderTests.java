@@ -102,14 +102,14 @@ class RoutesReaderTests {
       delimiter = '|',
       textBlock =
           """
-          name              | On Call   | got "On Call"; expected a name of at most 40 lower-case letters, digits and hyphens; fix: pulumi config set --path 'routes[1].name' NAME
+          name              | On Call   | got "On Call"; expected a name of at most 40 lower-case letters, digits and hyphens, a letter first and no hyphen last; fix: pulumi config set --path 'routes[1].name' NAME
           name              | default   | got "default"; expected another name, as default is the route of the flat keys; fix: pulumi config set --path 'routes[1].name' NAME
           name              | first     | got "first" again, as in routes[0]; expected a name of its own; fix: pulumi config set --path 'routes[1].name' NAME
           slackChannelId    | #alerts   | got "#alerts"; expected a Slack channel id such as C0EXAMPLE00; fix: copy it from the end of the channel's details in Slack, then pulumi config set --path 'routes[1].slackChannelId' C...
           slackChannelId    | C0EXAMPLE01 | got "C0EXAMPLE01" again, as in routes[0]; expected a channel of its own, as AWS takes one configuration for a channel, and a finding that both take would be posted twice; fix: make one route of the two, or pulumi config set --path 'routes[1].slackChannelId' C...
           severityThreshold | HIHG      | got "HIHG"; expected one of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL; fix: pulumi config set --path 'routes[1].severityThreshold' HIGH
           scanTypes         | EC2       | got "EC2"; expected a list of EC2, ECR, LAMBDA, LAMBDA_CODE; fix: pulumi config set --path 'routes[1].scanTypes[0]' EC2
-          resourceTags      | team=shop | got "team=shop"; expected a map of a tag's key to a tag's value of at most 256 characters; fix: pulumi config set --path 'routes[1].resourceTags.team' shop
+          resourceTags      | team=shop | got "team=shop"; expected a map of a tag's key to a tag's value of at most 256 letters, digits, blanks and _.:/=+@-; fix: pulumi config set --path 'routes[1].resourceTags.team' shop
           fixAvailable      | yes       | got "yes"; expected one of true, false; fix: pulumi config set --path 'routes[1].fixAvailable' true
           exploitAvailable  | maybe     | got "maybe"; expected one of true, false; fix: pulumi config set --path 'routes[1].exploitAvailable' false
           minEpss           | 10 %      | got "10 %"; expected a number from 0 to 1 with at most five decimals; fix: pulumi config set --path 'routes[1].minEpss' 0.1
@@ -156,7 +156,7 @@ class RoutesReaderTests {
         .hasMessage(
             """
             stack 'dev' has 2 invalid settings; nothing was registered:
-              routes[0].name: got nothing; expected a name of at most 40 lower-case letters, digits and hyphens; fix: pulumi config set --path 'routes[0].name' NAME
+              routes[0].name: got nothing; expected a name of at most 40 lower-case letters, digits and hyphens, a letter first and no hyphen last; fix: pulumi config set --path 'routes[0].name' NAME
               routes[0].slackChannelId: got nothing; expected a Slack channel id such as C0EXAMPLE00; fix: copy it from the end of the channel's details in Slack, then pulumi config set --path 'routes[0].slackChannelId' C...""");
   }
 

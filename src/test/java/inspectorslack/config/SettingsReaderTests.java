@@ -309,6 +309,13 @@ class SettingsReaderTests {
   }
 
   @Test
+  void aPathThatWasSetAsAKeyIsToldFromAKeyThatIsNotKnown() {
+    assertThat(problem(Map.of("scanTypes[0]", "EC2")))
+        .isEqualTo(
+            "scanTypes[0]: got a key with a path in it, as \"pulumi config set\" makes it without --path; expected --path before the key; fix: pulumi config rm 'scanTypes[0]', then pulumi config set --path 'scanTypes[0]' ...");
+  }
+
+  @Test
   void anUnknownKeyThatResemblesNoneIsAnsweredWithAll() {
     assertThat(problem(Map.of("colour", "red")))
         .isEqualTo(

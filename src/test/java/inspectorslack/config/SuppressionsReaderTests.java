@@ -113,7 +113,7 @@ class SuppressionsReaderTests {
       delimiter = '|',
       textBlock =
           """
-          name     | Sand Box   | got "Sand Box"; expected a name of at most 40 lower-case letters, digits and hyphens; fix: pulumi config set --path 'suppressions[0].name' NAME
+          name     | Sand Box   | got "Sand Box"; expected a name of at most 40 lower-case letters, digits and hyphens, a letter first and no hyphen last; fix: pulumi config set --path 'suppressions[0].name' NAME
           reason   | too short  | got "too short"; expected why, in 10 to 512 characters; fix: pulumi config set --path 'suppressions[0].reason' 'accepted until the next release'
           expires  | 31.12.2026 | got "31.12.2026"; expected a date such as 2026-12-31; fix: pulumi config set --path 'suppressions[0].expires' 2026-12-31
           expires  | 2026-02-30 | got "2026-02-30"; expected a date such as 2026-12-31; fix: pulumi config set --path 'suppressions[0].expires' 2026-12-31
@@ -151,7 +151,7 @@ class SuppressionsReaderTests {
       delimiter = '|',
       textBlock =
           """
-          name     | got nothing; expected a name of at most 40 lower-case letters, digits and hyphens; fix: pulumi config set --path 'suppressions[0].name' NAME
+          name     | got nothing; expected a name of at most 40 lower-case letters, digits and hyphens, a letter first and no hyphen last; fix: pulumi config set --path 'suppressions[0].name' NAME
           reason   | got nothing; expected why, in 10 to 512 characters; fix: pulumi config set --path 'suppressions[0].reason' 'accepted until the next release'
           expires  | got nothing; expected a date such as 2026-12-31; fix: pulumi config set --path 'suppressions[0].expires' 2027-02-16
           criteria | got nothing; expected at least one of severities, findingTypes, accountIds, resourceIds, resourceTags, ecrRepositories, vulnerabilityIds, packageNames, fixAvailable, maxEpss; fix: pulumi config set --path 'suppressions[0].criteria.vulnerabilityIds[0]' CVE-2026-00001

@@ -222,4 +222,13 @@ class SimulateCommandTests {
         .isEqualTo(
             "inspector-slack: src/main is a folder; name its files, such as src/main/*.json\n");
   }
+
+  @Test
+  void anEventOfAnotherRegionMeetsNoRuleOfTheStack() throws IOException {
+    String event =
+        Files.readString(Path.of("src/main/resources/samples/inspector-ec2-package.json"))
+            .replace("\"region\": \"eu-west-1\"", "\"region\": \"us-east-1\"");
+    assertThat(Console.withInput(event, "simulate", "dev", "-").out())
+        .startsWith("drop     -:1  region is us-east-1; the stack is in eu-west-1\n");
+  }
 }

@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StackFileTests {
   @TempDir private Path folder;
@@ -201,5 +203,40 @@ class StackFileTests {
   void theStacksNameMayBeGivenInFull() throws IOException {
     write("Pulumi.dev.yaml", "");
     assertThat(StackFile.read(folder, "acme/findings/dev").stack()).isEqualTo("dev");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0123", "0x1F", "1e3", "1.10", "1_000", "2027-01-31", "12345678901234567"})
+  void aValueThatPulumiReadsAsAnotherWithoutQuotesIsRefused(String value) throws IOException {
+    write("Pulumi.dev.yaml", "config:\n  findings:mentions: {HIGH: [a, %s]}\n".formatted(value));
+    assertThatThrownBy(this::read)
+        .isInstanceOf(WrongUsage.class)
+        .hasMessage(
+            "Pulumi.dev.yaml: findings:mentions.HIGH[1] is %s without quotes, which Pulumi reads as another value; write \"%s\", in line 2"
+                .formatted(value, value));
+    write(
+        "Pulumi.dev.yaml", "config:\n  findings:mentions: {HIGH: [a, \"%s\"]}\n".formatted(value));
+    assertThat(read().config()).containsKey("findings:mentions");
+  }
+
+  @Test
+  void aValueThatIsNothingWithoutQuotesIsRefusedWithinAMap() throws IOException {
+    write("Pulumi.dev.yaml", "config:\n  findings:mentions: {HIGH: }\n");
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            "Pulumi.dev.yaml: findings:mentions.HIGH is nothing without quotes, which Pulumi reads as another value; write \"\", in line 2");
+  }
+
+  @Test
+  void valuesThatPulumiReadsAsWrittenNeedNoQuotes() throws IOException {
+    write(
+        "Pulumi.dev.yaml",
+        """
+        config:
+          findings:namePrefix: 010
+          findings:mentions: {HIGH: [123456789012, 0.1, 0, true, <!here>, i-0123], expires: 2027-01-31}
+        """);
+    assertThat(read().config()).containsEntry("findings:namePrefix", "010");
   }
 }

@@ -1,0 +1,79 @@
+package inspectorslack.offline;
+
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/**
+ * Finds values of a stack file's lists and maps that Pulumi reads as another value than the one
+ * that is written, because they are not in quotes: it takes them for numbers, dates or nothing
+ * before it hands them to the program.
+ */
+final class UnquotedValues {
+  // Octal, hexadecimal, with an exponent, with a decimal that is dropped, too long; a date.
+  private static final Pattern CHANGED =
+      Pattern.compile(
+          "[-+]?(0\\d+|0[xob][0-9a-fA-F_]+|\\d*\\.?\\d+[eE][-+]?\\d+|\\d*\\.\\d*0|\\d{16,}"
+              + "|\\d[\\d_]*_[\\d_]*)|\\d{4}-\\d\\d?-\\d\\d?([Tt ].*)?|~|null|Null|NULL|");
+
+  // Read from the program's side whether it is in quotes or not.
+  private static final String DATE = "expires";
+
+  private UnquotedValues() {}
+
+  /**
+   * Refuses the first such value.
+   *
+   * @param file how to name the file
+   * @param node the file's content
+   */
+  static void refuse(String file, Node node) {
+    if (node instanceof MappingNode map) {
+      for (NodeTuple entry : map.getValue()) {
+        if (isNamed(entry, "config") && entry.getValueNode() instanceof MappingNode config) {
+          // A value right below a key is text for Pulumi too.
+          config.getValue().stream()
+              .filter(it -> !(it.getValueNode() instanceof ScalarNode))
+              .forEach(it -> within(file, name(it), it.getValueNode()));
+        }
+      }
+    }
+  }
+
+  private static void within(String file, String path, Node node) {
+    if (node instanceof MappingNode map) {
+      for (NodeTuple entry : map.getValue()) {
+        if (!isNamed(entry, DATE)) {
+          within(file, path + "." + name(entry), entry.getValueNode());
+        }
+      }
+    } else if (node instanceof SequenceNode list) {
+      for (int i = 0; i < list.getValue().size(); i++) {
+        within(file, path + "[" + i + "]", list.getValue().get(i));
+      }
+    } else if (node instanceof ScalarNode scalar
+        && scalar.getScalarStyle() == ScalarStyle.PLAIN
+        && CHANGED.matcher(scalar.getValue()).matches()) {
+      throw new WrongUsage(
+          "%s: %s is %s without quotes, which Pulumi reads as another value; write \"%s\", in line %d"
+              .formatted(
+                  file,
+                  path,
+                  scalar.getValue().isEmpty() ? "nothing" : scalar.getValue(),
+                  scalar.getValue(),
+                  scalar.getStartMark().getLine() + 1));
+    }
+  }
+
+  private static boolean isNamed(NodeTuple entry, String name) {
+    return name(entry).equals(name);
+  }
+
+  private static String name(NodeTuple entry) {
+    return entry.getKeyNode() instanceof ScalarNode key ? key.getValue() : "?";
+  }
+}
