@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,7 +61,10 @@ public final class Proof {
       String changed =
           text.substring(0, from) + String.join("\n", table) + "\n" + text.substring(to);
       if (!changed.equals(text)) {
-        Files.writeString(FILE, changed);
+        // In one step: suites that look up the documents' links may be reading it.
+        Path whole = Files.writeString(Path.of("target", "proof.md"), changed);
+        Files.move(
+            whole, FILE, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
       }
     }
   }
