@@ -102,7 +102,7 @@ final class BadRecordings {
         bad(
             Guarantee.ROLES_NAME_THEIR_RESOURCES,
             "alerts-oncall-curation-rule-policy",
-            replacing("policy", "inspector-slack-team-oncall-curation", "*"),
+            replacing("policy", "inspector-slack-team--oncall-curation", "*"),
             "alerts-oncall-curation-rule-policy, statement StateMachine allows states:StartExecution"
                 + " on anything"),
         bad(
@@ -125,36 +125,36 @@ final class BadRecordings {
         bad(
             Guarantee.EVERY_QUEUE_ADMITS_ITS_RULES_AND_NOBODY_ELSE,
             "alerts-oncall-dead-letters-policy",
-            replacing("policy", "rule/inspector-slack-team-oncall-coverage", "rule/another"),
-            "alerts-oncall-dead-letters admits [another, inspector-slack-team-oncall-findings];"
-                + " sent to by [inspector-slack-team-oncall-coverage,"
-                + " inspector-slack-team-oncall-findings]"),
+            replacing("policy", "rule/inspector-slack-team--oncall-coverage", "rule/another"),
+            "alerts-oncall-dead-letters admits [another, inspector-slack-team--oncall-findings];"
+                + " sent to by [inspector-slack-team--oncall-coverage,"
+                + " inspector-slack-team--oncall-findings]"),
         bad(
             Guarantee.EVERY_QUEUE_ADMITS_ITS_RULES_AND_NOBODY_ELSE,
             "alerts-owners-dead-letters-policy",
             replacing("policy", "ArnEquals", "ArnLike"),
             "alerts-owners-dead-letters admits [anything of [events.amazonaws.com]]; sent to by"
-                + " [inspector-slack-team-owners-findings]"),
+                + " [inspector-slack-team--owners-findings]"),
         bad(
             Guarantee.EVERY_TARGET_HAS_A_QUEUE_FOR_WHAT_FAILS,
             "digest-schedule-policy",
             replacing("policy", "owners-dead-letters", "oncall-dead-letters"),
-            "digest-schedule may not send to inspector-slack-team-owners-dead-letters"));
+            "digest-schedule may not send to inspector-slack-team--owners-dead-letters"));
   }
 
   private Stream<Bad> switches() {
     return Stream.of(
         bad(
             Guarantee.MEMBERS_OF_A_CHANNEL_ONLY_READ,
-            "slack-owners-configuration",
+            "slack-C0EXAMPLE01",
             with("guardrailPolicyArns", List.of("arn:aws:iam::aws:policy/AdministratorAccess")),
-            "slack-owners-configuration has the guardrails"
+            "slack-C0EXAMPLE01 has the guardrails"
                 + " [arn:aws:iam::aws:policy/AdministratorAccess]"),
         bad(
             Guarantee.MEMBERS_OF_A_CHANNEL_ONLY_READ,
-            "slack-owners-configuration",
+            "slack-C0EXAMPLE01",
             without("guardrailPolicyArns"),
-            "slack-owners-configuration has the guardrails null"),
+            "slack-C0EXAMPLE01 has the guardrails null"),
         bad(
             Guarantee.THE_ONLY_MANAGED_POLICY_IS_THAT_OF_THE_SSM_AGENT,
             "instances-web",
