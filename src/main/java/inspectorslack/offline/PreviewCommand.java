@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.config.Settings;
+import inspectorslack.config.Suppression;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -44,22 +45,26 @@ final class PreviewCommand implements Callable<Integer> {
     StackFile stackFile = stack.read(project);
     Settings settings = stackFile.settings();
     if (against.isPresent()) {
-      compare(stackFile, against.get(), PreviewFile.read(against.get(), terminal));
+      compare(stackFile, settings, against.get(), PreviewFile.read(against.get(), terminal));
       return 0;
     }
     Recording recording = Recording.of(stackFile);
     if (json) {
       print(PreviewJson.of(stackFile, recording));
-      settings
-          .warnings(LocalDate.now(ZoneOffset.UTC))
-          .forEach(warning -> terminal.err().println("warning: " + warning));
+      warn(settings);
     } else {
       new PreviewText(terminal).print(stackFile, settings, recording);
     }
     return 0;
   }
 
-  private void compare(StackFile stackFile, String file, JsonNode earlier)
+  private void warn(Settings settings) {
+    settings
+        .warnings(LocalDate.now(ZoneOffset.UTC))
+        .forEach(warning -> terminal.err().println("warning: " + warning));
+  }
+
+  private void compare(StackFile stackFile, Settings settings, String file, JsonNode earlier)
       throws JsonProcessingException {
     String of = earlier.path("stack").asText();
     if (!of.equals(stackFile.stack())) {
@@ -73,6 +78,11 @@ final class PreviewCommand implements Callable<Integer> {
     } else {
       new PreviewDifferenceText(terminal).print(stackFile, file, difference, recording);
     }
+    if (difference.removed().stream()
+        .anyMatch(it -> it.path("type").asText().equals("aws:inspector2/filter:Filter"))) {
+      terminal.err().println("warning: " + Suppression.WHEN_REMOVED);
+    }
+    warn(settings);
   }
 
   private void print(ObjectNode object) throws JsonProcessingException {

@@ -128,6 +128,36 @@ class PermissionsCommandTests {
     assertThat(wide).isSubsetOf("FilterList", "Inspector", "KeyCreation", "SlackChannels");
   }
 
+  @Test
+  void theDeployRoleMayMakeEveryKindOfResource() throws JsonProcessingException {
+    Set<String> actions = new TreeSet<>();
+    for (String stack : List.of("routed", "prod")) {
+      statements("permissions", stack).forEach(it -> actions.addAll(texts(it.get("Action"))));
+    }
+    assertThat(actions)
+        .contains(
+            "chatbot:CreateSlackChannelConfiguration",
+            "cloudwatch:PutMetricAlarm",
+            "dynamodb:CreateTable",
+            "events:PutRule",
+            "events:PutTargets",
+            "iam:AttachRolePolicy",
+            "iam:CreateRole",
+            "iam:PutRolePolicy",
+            "inspector2:CreateFilter",
+            "inspector2:Enable",
+            "kms:CreateKey",
+            "logs:CreateLogGroup",
+            "scheduler:CreateSchedule",
+            "securityhub:EnableSecurityHub",
+            "sns:CreateTopic",
+            "sns:SetTopicAttributes",
+            "sqs:CreateQueue",
+            "sqs:SetQueueAttributes",
+            "ssm:CreateAssociation",
+            "states:CreateStateMachine");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"dev", "prod", "routed", "flat"})
   void thePreviewRoleReadsAndNothingElse(String stack) throws JsonProcessingException {

@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code preview --against}: two versions of one stack file in a project of its own. */
 class PreviewAgainstTests {
+  private static final String NO_SLACK =
+      "warning: Slack is not connected: set slackWorkspaceId and slackChannelId; until then findings stop at the topic\n";
+
   @TempDir private Path folder;
 
   private Path earlier;
@@ -55,7 +58,7 @@ class PreviewAgainstTests {
     earlierStack();
     Console console = against();
     assertThat(console.exitCode()).isZero();
-    assertThat(console.err()).isEmpty();
+    assertThat(console.err()).isEqualTo(NO_SLACK);
     assertThat(console.out())
         .isEqualTo("Stack dev of inspector-slack against %s: no difference\n".formatted(earlier));
     assertThat(run("--against", earlier.toString(), "--json").out().replaceAll("\\s", ""))
@@ -161,7 +164,7 @@ class PreviewAgainstTests {
     Console console = against();
     assertThat(console.exitCode()).isZero();
     assertThat(console.err())
-        .isEqualTo("warning: %s is a preview of stack prod\n".formatted(earlier));
+        .isEqualTo("warning: %s is a preview of stack prod\n%s".formatted(earlier, NO_SLACK));
   }
 
   @Test
@@ -227,5 +230,17 @@ class PreviewAgainstTests {
     assertThat(run("--against", "nowhere.json").exitCode()).isEqualTo(2);
     assertThat(run("--against", "nowhere.json").err())
         .isEqualTo("inspector-slack: nowhere.json does not exist\n");
+  }
+
+  @Test
+  void aSuppressionThatGoesIsSaidToPublishItsFindingsAgain() throws IOException {
+    stack(
+        "suppressions: [{name: old, reason: not reachable, expires: 2099-01-01, criteria: {severities: [LOW]}}]");
+    Files.writeString(earlier, Console.run(folder, "", false, "preview", "dev", "--json").out());
+    stack();
+    assertThat(against().err())
+        .isEqualTo(
+            "warning: When a suppression is removed, Inspector publishes its open findings again; only curated delivery leaves out those that it has announced before.\n"
+                + NO_SLACK);
   }
 }
