@@ -36,6 +36,9 @@ import software.amazon.awssdk.services.sfn.model.StateMachineType;
  */
 @ExtendWith(NeedsEmulator.class)
 class DigestDeliveryTests {
+  // Each look is a request of some milliseconds, an execution takes a second.
+  private static final int MOST_LOOKS = 20_000;
+
   private static final String TABLE = "totals";
   private static final String TOPIC = "arn:aws:sns:eu-west-1:123456789012:digests";
   private static final Proof PROOF = new Proof("digest", "digests of", "arrived");
@@ -92,21 +95,21 @@ class DigestDeliveryTests {
     return DigestRecording.names();
   }
 
-  private DescribeExecutionResponse run(String definition) throws InterruptedException {
+  private DescribeExecutionResponse run(String definition) {
     emulator.machines.updateStateMachine(it -> it.stateMachineArn(machine).definition(definition));
     String execution =
         emulator
             .machines
             .startExecution(call -> call.stateMachineArn(machine).input("{}"))
             .executionArn();
-    while (true) {
+    for (int looks = 0; looks < MOST_LOOKS; looks++) {
       DescribeExecutionResponse now =
           emulator.machines.describeExecution(call -> call.executionArn(execution));
       if (now.status() != ExecutionStatus.RUNNING) {
         return now;
       }
-      Thread.sleep(20);
     }
+    throw new AssertionError(execution + " does not end");
   }
 
   private Map<String, AttributeValue> item() {
