@@ -25,19 +25,23 @@ class DependabotTests {
           of.get("package-ecosystem").toString(),
           of.containsKey("directory") ? List.of(of.get("directory")) : of.get("directories"));
     }
-    List<String> goTools;
-    try (Stream<Path> tools = Files.walk(Path.of("tools"), 2)) {
-      goTools =
-          tools
-              .filter(file -> file.endsWith("go.mod"))
-              .map(file -> "/" + file.getParent())
-              .toList();
-    }
-    assertThat(watched).containsOnlyKeys("maven", "github-actions", "gomod");
+    assertThat(watched).containsOnlyKeys("maven", "github-actions", "gomod", "pip");
     assertThat(watched).containsEntry("maven", List.of("/"));
     assertThat(watched).containsEntry("github-actions", List.of("/"));
-    assertThat((List<?>) watched.get("gomod"))
-        .map(Object::toString)
-        .containsExactlyInAnyOrderElementsOf(goTools);
+    assertWatched(watched.get("gomod"), "go.mod");
+    assertWatched(watched.get("pip"), "requirements.txt");
+  }
+
+  /** Folders of tools are watched where a tool is pinned in a file of a name, and no others. */
+  private static void assertWatched(Object folders, String pins) throws IOException {
+    try (Stream<Path> tools = Files.walk(Path.of("tools"), 2)) {
+      assertThat((List<?>) folders)
+          .map(Object::toString)
+          .containsExactlyInAnyOrderElementsOf(
+              tools
+                  .filter(file -> file.endsWith(pins))
+                  .map(file -> "/" + file.getParent())
+                  .toList());
+    }
   }
 }
