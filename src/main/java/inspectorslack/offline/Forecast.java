@@ -27,7 +27,8 @@ import java.util.stream.Stream;
 
 /**
  * Counts of findings by what their events would do. Each finding is put into the event that its own
- * source would send for it and held against the rules that the program deploys.
+ * source would send for it and held against the rules of native delivery, whatever the stack's.
+ * What only a state machine judges, EPSS that comes as text, is counted as taken.
  */
 final class Forecast {
   /** A value and how often it came. */
