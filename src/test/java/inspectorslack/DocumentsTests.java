@@ -31,6 +31,11 @@ class DocumentsTests {
   private static final Pattern PATH =
       Pattern.compile("(?:\\.ci|\\.github|\\.mvn|docs|src|tools|bench)/[\\w./-]+");
 
+  private static final Pattern JAVA_FILE = Pattern.compile("\\b\\w+\\.java\\b");
+
+  private static final Set<String> GOALS =
+      Set.of("clean", "compile", "test", "verify", "exec:java", "spotless:apply");
+
   private static final Pattern TEST_CLASS = Pattern.compile("\\b[A-Z]\\w*Tests?\\b");
 
   static Stream<Document> documents() {
@@ -88,7 +93,7 @@ class DocumentsTests {
     assertThat(
             Stream.concat(document.codeSpans().stream(), document.commands().stream())
                 .flatMap(code -> found(PATH, code, 0))
-                .filter(path -> !path.matches(".*(NAME|\\.\\.\\.).*"))
+                .map(path -> path.replaceAll("[^/]*(NAME|\\.\\.\\.).*", ""))
                 .filter(path -> !Files.exists(Path.of(path.replaceAll("[./]+$", "")))))
         .isEmpty();
   }
@@ -107,6 +112,38 @@ class DocumentsTests {
             Stream.concat(document.codeSpans().stream(), document.commands().stream())
                 .flatMap(code -> found(TEST_CLASS, code, 0)))
         .allMatch(classes::contains);
+  }
+
+  @ParameterizedTest
+  @MethodSource("documents")
+  void sourcesThatAreNamedAloneExist(Document document) throws IOException {
+    Set<String> sources;
+    try (Stream<Path> files = Files.walk(Path.of("src"))) {
+      sources = files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+    }
+    List<String> named =
+        Stream.concat(
+                document.codeSpans().stream().flatMap(it -> found(JAVA_FILE, it, 0)),
+                // A class in the tables of CONTRIBUTING, such as Guarantees.
+                document.file().endsWith("CONTRIBUTING.md")
+                    ? document.codeSpans().stream()
+                        .filter(it -> it.matches("([A-Z][a-z]+)+"))
+                        .map(it -> it + ".java")
+                    : Stream.empty())
+            .toList();
+    assertThat(named).allMatch(sources::contains);
+  }
+
+  @ParameterizedTest
+  @MethodSource("documents")
+  void goalsOfMavenThatAreNamedAreKnown(Document document) {
+    Pattern mvn = Pattern.compile("^mvn((?: [^ #>|]+)+)");
+    assertThat(
+            Stream.concat(document.codeSpans().stream(), document.commands().stream())
+                .flatMap(code -> found(mvn, code, 1))
+                .flatMap(words -> Stream.of(words.strip().split(" ")))
+                .filter(word -> !word.startsWith("-")))
+        .allMatch(GOALS::contains);
   }
 
   @ParameterizedTest

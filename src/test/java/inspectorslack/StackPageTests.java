@@ -80,5 +80,14 @@ class StackPageTests {
       }
     }
     assertThat(alarms(routed())).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(expected)
+        .contains(
+            PAGE.chapter("Routes") // Where the page says how these names are made.
+                .transform(Pattern.compile("`(<prefix>[^`]*)`")::matcher)
+                .results()
+                .map(it -> it.group(1))
+                .map(it -> it.replace("<prefix>", "inspector-slack"))
+                .map(it -> it.replace("<stack>", "test").replace("<route>", "first"))
+                .toArray(String[]::new));
   }
 }

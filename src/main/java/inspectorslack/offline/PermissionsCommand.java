@@ -58,6 +58,11 @@ final class PermissionsCommand implements Callable<Integer> {
         repository.isPresent()
             ? trust(stackFile, repository.get())
             : permissions(stackFile, new CloudMocks(stackFile.region()));
+    if (stackFile.ownRegion().isEmpty()) {
+      terminal
+          .err()
+          .printf("note: the stack sets no aws:region; %s stands for yours%n", stackFile.region());
+    }
     if (account.isEmpty()) {
       terminal
           .err()

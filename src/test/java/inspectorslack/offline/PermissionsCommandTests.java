@@ -75,6 +75,13 @@ class PermissionsCommandTests {
     }
   }
 
+  @Test
+  void aRegionThatStandsForTheReadersIsNamed() throws IOException {
+    Files.writeString(folder.resolve("Pulumi.anywhere.yaml"), "config: {}\n");
+    assertThat(run("permissions", "anywhere", "--account", "210987654321").err())
+        .isEqualTo("note: the stack sets no aws:region; us-east-1 stands for yours\n");
+  }
+
   private Console run(String... args) {
     return Console.run(folder, "", false, args);
   }
