@@ -4,6 +4,7 @@ import com.pulumi.Context;
 import com.pulumi.Pulumi;
 import com.pulumi.core.Output;
 import com.pulumi.exceptions.RunException;
+import com.pulumi.resources.StackOptions;
 import inspectorslack.components.AwsAccount;
 import inspectorslack.components.FindingAlerts;
 import inspectorslack.components.FindingDigest;
@@ -45,7 +46,10 @@ public final class App {
       System.exit(2);
     }
     provideWorkers();
-    Pulumi.run(App::stack);
+    Registrations registrations = new Registrations();
+    Pulumi.withOptions(
+            StackOptions.builder().resourceTransformations(registrations.noting()).build())
+        .run(ctx -> registrations.during(() -> stack(ctx)));
   }
 
   /**

@@ -8,6 +8,7 @@ import io.grpc.ServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import pulumirpc.Language.GetRequiredPackagesRequest;
@@ -17,19 +18,34 @@ import pulumirpc.Language.RunResponse;
 import pulumirpc.LanguageRuntimeGrpc;
 import pulumirpc.Plugin.PluginInfo;
 
-/** A language host that starts the program's {@code main} in a JVM, with what the real one sets. */
+/** A language host that starts a program in a process of its own, with what the real ones set. */
 final class ProcessHost extends LanguageRuntimeGrpc.LanguageRuntimeImplBase
     implements AutoCloseable {
-  private final Path jdk;
+  // Less than a test's patience: a program that hangs is to be told from one that fails.
+  private static final int PATIENCE_SECONDS = 120;
+
+  private final List<String> command;
   private final Server server;
 
-  private ProcessHost(Path jdk) throws IOException {
-    this.jdk = jdk;
+  private ProcessHost(List<String> command) throws IOException {
+    this.command = command;
     this.server = ServerBuilder.forPort(0).addService(this).build().start();
   }
 
+  /** A host of this program's {@code main}, in a JVM with one core. */
   static ProcessHost start(Path jdk) throws IOException {
-    return new ProcessHost(jdk);
+    return start(
+        List.of(
+            jdk.resolve("bin/java").toString(),
+            "-XX:ActiveProcessorCount=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "inspectorslack.App"));
+  }
+
+  /** A host of a program that a command starts. */
+  static ProcessHost start(List<String> command) throws IOException {
+    return new ProcessHost(command);
   }
 
   int port() {
@@ -59,8 +75,7 @@ final class ProcessHost extends LanguageRuntimeGrpc.LanguageRuntimeImplBase
     RunResponse.Builder response = RunResponse.newBuilder();
     try {
       Process program = program(request);
-      // Less than the test's patience: a program that hangs is to be told from one that fails.
-      if (!program.waitFor(120, TimeUnit.SECONDS)) {
+      if (!program.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         program.destroyForcibly();
       }
       int exitCode = program.waitFor();
@@ -78,12 +93,7 @@ final class ProcessHost extends LanguageRuntimeGrpc.LanguageRuntimeImplBase
 
   private Process program(RunRequest request) throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(
-                jdk.resolve("bin/java").toString(),
-                "-XX:ActiveProcessorCount=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "inspectorslack.App")
+        new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD);
     builder

@@ -1,0 +1,134 @@
+package inspectorslack;
+
+import com.pulumi.core.Output;
+import com.pulumi.core.internal.Internal;
+import com.pulumi.deployment.internal.DeploymentImpl;
+import com.pulumi.deployment.internal.DeploymentInternal;
+import com.pulumi.resources.DependencyResource;
+import com.pulumi.resources.Resource;
+import com.pulumi.resources.ResourceTransformation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Lets the SDK wait for the engine at rest. It waits by asking all its tasks in a loop whether they
+ * are done, and writes every one of them down at each turn, though nobody reads it: that takes a
+ * core for as long as AWS works, and with many resources most of a preview. A task of the program's
+ * own, which is asked like the others, takes its time to answer.
+ */
+public final class Registrations {
+  // Also how long a refusal may go unnoticed; the end never does.
+  private static final Duration TURN = Duration.ofMillis(200);
+
+  // The SDK's own log is told to the engine one line at a time, some ten for each resource.
+  private static final Duration LOG_PATIENCE = Duration.ofSeconds(10);
+
+  private final Queue<Resource> resources = new ConcurrentLinkedQueue<>();
+
+  /** Notes every resource of the program's; changes none. */
+  public ResourceTransformation noting() {
+    return args -> {
+      resources.add(args.resource());
+      return Optional.empty();
+    };
+  }
+
+  /** Runs the program, and holds the SDK's loop back until the engine has answered. */
+  public void during(Runnable program) {
+    Unhurried answered = new Unhurried();
+    DeploymentInternal.getInstance().getRunner().registerTask("answers of the engine", answered);
+    try {
+      program.run();
+      if (allAnswered()) {
+        awaitLog();
+      }
+    } finally {
+      answered.complete(null);
+    }
+  }
+
+  /** Waits for the URN of every resource, which is known in a preview too; false if one failed. */
+  private boolean allAnswered() {
+    CompletableFuture<?>[] urns =
+        resources.stream()
+            .map(it -> Internal.of(it.urn()).getDataAsync())
+            .toArray(CompletableFuture[]::new);
+    CompletableFuture<Void> all = CompletableFuture.allOf(urns);
+    for (CompletableFuture<?> urn : urns) {
+      urn.exceptionally(
+          refusal -> {
+            all.completeExceptionally(refusal);
+            return null;
+          });
+    }
+    try {
+      all.join();
+      return true;
+    } catch (CompletionException e) {
+      return false; // The SDK's own task of the resource holds it too, and says what is wrong.
+    }
+  }
+
+  private static void awaitLog() {
+    if (DeploymentInternal.getInstance() instanceof DeploymentImpl deployment) {
+      LastLine lastLine = new LastLine();
+      deployment.getLog().debug("The engine has answered for all resources", lastLine);
+      try {
+        lastLine.turn.get(LOG_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        // The engine is slow or gone: the SDK waits for it, or says so.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** A task that is in no hurry to say that it is not done. */
+  private static final class Unhurried extends CompletableFuture<Void> {
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+      return new UnhurriedStep<>();
+    }
+  }
+
+  private static final class UnhurriedStep<T> extends CompletableFuture<T> {
+    @Override
+    public boolean isDone() {
+      if (!super.isDone()) {
+        try {
+          get(TURN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+          // Whoever asked looks again.
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+      return super.isDone();
+    }
+  }
+
+  /** What a line of the log is about: the SDK asks for its URN when it is the line's turn. */
+  private static final class LastLine extends DependencyResource {
+    private final CompletableFuture<Void> turn = new CompletableFuture<>();
+
+    LastLine() {
+      super("");
+    }
+
+    @Override
+    public Output<String> urn() {
+      if (turn != null) { // Not yet, while the resource is made.
+        turn.complete(null);
+      }
+      return super.urn();
+    }
+  }
+}

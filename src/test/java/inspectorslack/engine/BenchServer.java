@@ -1,0 +1,29 @@
+package inspectorslack.engine;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The engine's two partners of {@code bench/run}, in one process beside the programs that it
+ * measures: the stand-in provider and a language host.
+ */
+final class BenchServer {
+  private BenchServer() {}
+
+  /**
+   * Prints the ports of provider and host, then serves until standard input ends.
+   *
+   * @param args the command that starts a program
+   */
+  public static void main(String[] args) throws IOException {
+    try (StandInProvider provider =
+            StandInProvider.start(new Cloud("123456789012", "eu-west-1"), new Faults());
+        ProcessHost host = ProcessHost.start(List.of(args))) {
+      System.out.println(provider.port() + " " + host.port());
+      while (System.in.read() >= 0) {
+        // Serves.
+      }
+    }
+    System.exit(0); // Threads of gRPC may linger.
+  }
+}
