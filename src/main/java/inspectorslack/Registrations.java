@@ -8,7 +8,6 @@ import com.pulumi.resources.DependencyResource;
 import com.pulumi.resources.Resource;
 import com.pulumi.resources.ResourceTransformation;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
