@@ -20,6 +20,9 @@ def command(kind):
         return ROOT, ["mvn", "--no-transfer-progress", "compile", "exec:java"]
     if kind == "jar-plain":
         return ROOT, ["java", "-jar", str(JAR)]
+    if kind.startswith("maven-"):
+        os.environ["MAVEN_OPTS"] = {"maven-c1": "-XX:TieredStopAtLevel=1", "maven-c1s": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData", "maven-v": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote", "maven-x": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xms64m"}[kind]
+        return ROOT, ["mvn", "--no-transfer-progress", "compile", "exec:java"]
     if kind == "old":
         return ROOT, ["java", "-jar", "/tmp/b/old.jar"]
     if kind == "jar-jfr":

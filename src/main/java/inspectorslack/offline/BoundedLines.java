@@ -35,6 +35,10 @@ final class BoundedLines {
       while (position < end && buffer[position] != '\n') {
         position++;
       }
+      if (position < end && line.isEmpty() && position - start <= longest) { // Most lines.
+        boolean hasReturn = position > start && buffer[position - 1] == '\r';
+        return new String(buffer, start, position++ - start - (hasReturn ? 1 : 0));
+      }
       int room = longest + 1 - line.length();
       line.append(buffer, start, Math.min(room, position - start));
       if (position < end) {

@@ -189,9 +189,10 @@ final class EventReader {
 
   /** Hands on what is pending; if more of it may follow, only once it is whole. */
   private void emit(boolean isAll) {
-    String text = String.join("\n", pending);
+    String text = String.join("\n", pending).stripTrailing();
+    int end = text.endsWith(",") ? text.length() - 1 : text.length();
     List<JsonNode> values = new ArrayList<>();
-    try (JsonParser parser = JSON.createParser(text.stripTrailing().replaceFirst(",$", ""))) {
+    try (JsonParser parser = JSON.createParser(text.substring(0, end))) {
       while (parser.nextToken() != null) {
         values.add(JSON.readTree(parser));
       }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.event.ruler.Machine;
 
@@ -49,11 +50,14 @@ final class RuleMatcher {
 
   private record Leaf(List<String> path, JsonNode allowed) {}
 
-  /** A field of the pattern, and the part of the pattern up to it. */
-  private record Field(Leaf leaf, Machine upToHere) {}
+  /** A field of the pattern, and the name of a rule: the part of the pattern up to the field. */
+  private record Field(Leaf leaf, String upToHere) {}
 
-  private final Machine machine;
-  private final List<List<Field>> alternatives;
+  private static final String WHOLE = "whole";
+
+  // All parts of the pattern in one machine: an event is taken apart once, whatever becomes of it.
+  private final Machine machine = Machine.builder().build();
+  private final List<List<Field>> alternatives = new ArrayList<>();
 
   /**
    * Compiles a pattern.
@@ -61,16 +65,17 @@ final class RuleMatcher {
    * @throws IllegalArgumentException if EventBridge would refuse it
    */
   RuleMatcher(String eventPattern) {
-    this.machine = compiled(eventPattern);
+    add(WHOLE, eventPattern);
     try {
-      this.alternatives =
-          leaves(List.of(), JSON.readTree(eventPattern)).stream().map(RuleMatcher::fields).toList();
+      for (List<Leaf> leaves : leaves(List.of(), JSON.readTree(eventPattern))) {
+        alternatives.add(fields(leaves, alternatives.size()));
+      }
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static List<Field> fields(List<Leaf> leaves) {
+  private List<Field> fields(List<Leaf> leaves, int alternative) {
     List<Field> fields = new ArrayList<>();
     ObjectNode growing = JSON.createObjectNode();
     for (Leaf leaf : leaves) {
@@ -79,7 +84,9 @@ final class RuleMatcher {
         parent = parent.withObjectProperty(name);
       }
       parent.set(leaf.path.get(leaf.path.size() - 1), leaf.allowed);
-      fields.add(new Field(leaf, compiled(growing.toString())));
+      Field field = new Field(leaf, alternative + "." + fields.size());
+      add(field.upToHere, growing.toString());
+      fields.add(field);
     }
     return fields;
   }
@@ -89,14 +96,15 @@ final class RuleMatcher {
    * alternatives ({@code $or}) the one is explained that the event comes nearest to.
    */
   Optional<Mismatch> mismatch(JsonNode event) {
-    if (matches(machine, event)) {
+    Set<String> matched = Set.copyOf(machine.rulesForJSONEvent(event));
+    if (matched.contains(WHOLE)) {
       return Optional.empty();
     }
     int furthest = -1;
     List<Leaf> nearest = new ArrayList<>();
     for (List<Field> fields : alternatives) {
       int matching = 0;
-      while (matching < fields.size() && matches(fields.get(matching).upToHere, event)) {
+      while (matching < fields.size() && matched.contains(fields.get(matching).upToHere)) {
         matching++;
       }
       if (matching > furthest && matching < fields.size()) {
@@ -184,17 +192,11 @@ final class RuleMatcher {
     return alternatives;
   }
 
-  private static boolean matches(Machine machine, JsonNode event) {
-    return !machine.rulesForJSONEvent(event).isEmpty();
-  }
-
-  private static Machine compiled(String eventPattern) {
-    Machine machine = Machine.builder().build();
+  private void add(String name, String pattern) {
     try {
-      machine.addRule("rule", eventPattern);
+      machine.addRule(name, pattern);
     } catch (IOException e) {
-      throw new IllegalArgumentException("no event pattern: " + eventPattern, e);
+      throw new IllegalArgumentException("no event pattern: " + pattern, e);
     }
-    return machine;
   }
 }
