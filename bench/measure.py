@@ -9,12 +9,6 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
-def jar_options():
-    """The JVM options of the jar path, as the launcher writes them down at build time."""
-    file = ROOT / "target" / "jvm.options"
-    return [f"@{file}"] if file.exists() else []
-
-
 def run(command, folder=ROOT, env=None, out=subprocess.DEVNULL, err=subprocess.DEVNULL, stdin=subprocess.DEVNULL):
     """Wall seconds, CPU seconds of the process and all its children, peak MB of the largest of
     them; and the exit code."""

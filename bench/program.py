@@ -20,15 +20,9 @@ def command(kind):
         return ROOT, ["mvn", "--no-transfer-progress", "compile", "exec:java"]
     if kind == "jar-plain":
         return ROOT, ["java", "-jar", str(JAR)]
-    if kind.startswith("maven-"):
-        os.environ["MAVEN_OPTS"] = {"maven-c1": "-XX:TieredStopAtLevel=1", "maven-c1s": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData", "maven-v": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote", "maven-x": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xms64m"}[kind]
-        return ROOT, ["mvn", "--no-transfer-progress", "compile", "exec:java"]
-    if kind == "old":
-        return ROOT, ["java", "-jar", "/tmp/b/old.jar"]
-    if kind == "jar-jfr":
-        return ROOT, ["java", f"-XX:StartFlightRecording=filename={env.get('BENCH_JFR', '/tmp/b/x.jfr')},settings=profile", "-jar", str(JAR)]
     if kind == "jar":
-        return ROOT, ["java", *measure.jar_options(), "-jar", str(JAR)]
+        os.environ["JDK_JAVA_OPTIONS"] = "@target/jvm.options"  # As in CI, see README.
+        return ROOT, ["java", "-jar", str(JAR)]
     if kind == "go":
         return PEERS / "pulumi-go", ["bin/peer"]
     if kind in ("ts", "ts-built"):

@@ -46,4 +46,15 @@ class ProcessTests extends EngineTest {
     assertThat(stack.state()).isEmpty();
     assertThat(cloud.inventory()).isEmpty();
   }
+
+  @Test
+  void aRefusalIsNamedAndEndsTheProgram() throws Exception {
+    EngineStack stack = stack("dev", settings("findingSource: inspector"));
+    faults.refuse("create", "alerts-topic", Integer.MAX_VALUE);
+    Outcome up = stack.upInProcess(Path.of(System.getProperty("java.home")));
+    assertThat(up.failed()).isTrue();
+    assertThat(up.problems()).anyMatch(problem -> problem.startsWith("alerts-topic: "));
+    faults.repair();
+    assertThat(stack.upInProcess(Path.of(System.getProperty("java.home"))).problems()).isEmpty();
+  }
 }

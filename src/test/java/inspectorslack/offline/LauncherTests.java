@@ -153,4 +153,37 @@ class LauncherTests {
     assertThat(launch("preview", "dev").out()).contains("-XX:TieredStopAtLevel=1\n");
     assertThat(launch("simulate", "dev").out()).doesNotContain("-XX:TieredStopAtLevel=1\n");
   }
+
+  @Test
+  void theArchiveIsMadeOnceForAJdkAndMissedSilently() throws IOException, InterruptedException {
+    String first = launch("preview", "dev").out();
+    String archive =
+        first
+            .lines()
+            .filter(word -> word.startsWith("-XX:SharedArchiveFile="))
+            .findFirst()
+            .orElseThrow()
+            .substring("-XX:SharedArchiveFile=".length());
+    // The java here writes none: what stands in its place is not tried again.
+    assertThat(Path.of(archive)).isEmptyFile();
+    assertThat(first).contains("-Xshare:auto\n", "-Xlog:disable\n");
+    Path rehearsal = project.resolve("target/rehearsal.log");
+    assertThat(rehearsal).content().contains("inspectorslack.offline.Rehearsal");
+    Files.delete(rehearsal);
+    assertThat(launch("preview", "dev").err()).isEmpty();
+    assertThat(rehearsal).doesNotExist();
+    jdkOfVersion("25.0.1");
+    assertThat(launch("preview", "dev").out()).doesNotContain(archive);
+    assertThat(rehearsal).exists();
+  }
+
+  @Test
+  void theJarsOptionsNameTheArchive() throws IOException, InterruptedException {
+    launch("preview", "dev");
+    assertThat(Files.readAllLines(project.resolve("target/jvm.options")))
+        .first()
+        .asString()
+        .startsWith("\"-XX:SharedArchiveFile=" + project.resolve("target/inspector-slack-"))
+        .endsWith(".jsa\"");
+  }
 }
