@@ -9,7 +9,6 @@ import io.grpc.ServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.LogManager;
@@ -25,23 +24,26 @@ import pulumirpc.Resource.SupportsFeatureResponse;
 import pulumirpc.ResourceMonitorGrpc.ResourceMonitorImplBase;
 
 /**
- * Runs the companion and the program once, as the build's last step, so that the JVM can write an
- * archive of the classes that they take: half of a short run is spent on loading them. The program
- * talks to an engine that says yes to everything.
+ * Runs the companion and the program once, as the launcher's last step of a build, so that the JVM
+ * can write an archive of the classes that they take: half of a short run is spent on loading them.
+ * The program talks to an engine that says yes to everything.
  */
 final class Rehearsal {
-  private static final String PLAY = "play";
+  // A stack that takes most of what stacks take.
+  private static final String CONFIG =
+      """
+      {"aws:region": "eu-west-1", "inspector-slack:instanceRoles": "[\\"a-role\\"]"}""";
 
   private Rehearsal() {}
 
   /**
-   * Writes the archive.
+   * Starts a program beside such an engine, and ends with its exit code.
    *
-   * @param args the project's folder, the archive's file, and the JVM's options
+   * @param args the program's command; without one, this JVM is the program
    */
   public static void main(String[] args) throws IOException, InterruptedException {
-    if (args[0].equals(PLAY)) {
-      play(args[1]);
+    if (args.length == 0) {
+      play();
       return;
     }
     Server engine =
@@ -50,15 +52,9 @@ final class Rehearsal {
             .addService(new AgreeableMonitor())
             .build()
             .start();
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(args).subList(2, args.length));
-    command.add("-XX:ArchiveClassesAtExit=" + args[1]);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(Rehearsal.class.getName(), PLAY, args[0]));
-    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     String address = "127.0.0.1:" + engine.getPort();
-    builder
+    ProcessBuilder program = new ProcessBuilder(args).inheritIO();
+    program
         .environment()
         .putAll(
             Map.of(
@@ -68,19 +64,19 @@ final class Rehearsal {
                 "PULUMI_PROJECT", "inspector-slack",
                 "PULUMI_STACK", "rehearsal",
                 "PULUMI_DRY_RUN", "true",
-                "PULUMI_CONFIG",
-                    "{\"aws:region\":\"eu-west-1\",\"inspector-slack:instanceRoles\":\"[\\\"a\\\"]\"}"));
-    int exitCode = builder.start().waitFor();
+                "PULUMI_CONFIG", CONFIG));
+    int exitCode = program.start().waitFor();
     engine.shutdownNow();
     System.exit(exitCode);
   }
 
-  private static void play(String project) {
+  private static void play() {
     App.provideWorkers();
     LogManager.getLogManager().reset();
+    Path project = Path.of(System.getProperty("inspector-slack.project", "."));
     Terminal terminal = Terminal.ofProcess(System.getenv());
     for (String command : List.of("preview", "simulate")) {
-      Companion.run(terminal, Path.of(project), command, "dev");
+      Companion.run(terminal, project, command, "dev");
     }
     App.main(new String[0]); // Ends the JVM.
   }

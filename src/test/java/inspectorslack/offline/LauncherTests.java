@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,11 @@ class LauncherTests {
   }
 
   private Console launch(String... words) throws IOException, InterruptedException {
+    return launch(Map.of(), words);
+  }
+
+  private Console launch(Map<String, String> environment, String... words)
+      throws IOException, InterruptedException {
     String[] command = new String[words.length + 1];
     command[0] = project.resolve("inspector-slack").toString();
     System.arraycopy(words, 0, command, 1, words.length);
@@ -74,6 +80,8 @@ class LauncherTests {
         new ProcessBuilder(command)
             .redirectOutput(folder.resolve("out").toFile())
             .redirectError(folder.resolve("err").toFile());
+    builder.environment().remove("CI");
+    builder.environment().putAll(environment);
     builder.environment().put("JAVA_HOME", jdk.toString());
     builder.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
     Process process = builder.start();
@@ -185,5 +193,28 @@ class LauncherTests {
         .asString()
         .startsWith("\"-XX:SharedArchiveFile=" + project.resolve("target/inspector-slack-"))
         .endsWith(".jsa\"");
+  }
+
+  @Test
+  void mavensArchiveIsMadeOnceForAJdkAndItsLibraries() throws IOException, InterruptedException {
+    Path rehearsal = project.resolve("target/rehearsal.log");
+    launch("preview", "dev");
+    assertThat(rehearsal).content().endsWith("Rehearsal\nmvn\n-q\ncompile\nexec:java\n");
+    Files.delete(jar); // As an edit of a source would have it built again.
+    launch("preview", "dev");
+    assertThat(rehearsal).content().endsWith("Rehearsal\n");
+    Files.delete(jar);
+    Files.writeString(project.resolve("pom.xml"), "another library");
+    launch("preview", "dev");
+    assertThat(rehearsal).content().endsWith("exec:java\n");
+  }
+
+  @Test
+  void ciMakesNoArchiveForMaven() throws IOException, InterruptedException {
+    launch(Map.of("CI", "true"), "preview", "dev");
+    assertThat(project.resolve("target/rehearsal.log"))
+        .content()
+        .contains("inspectorslack.offline.Rehearsal")
+        .doesNotContain("mvn");
   }
 }
