@@ -118,6 +118,15 @@ class LauncherTests {
   }
 
   @Test
+  void aSampleThatIsGoneIsNotJudged() throws IOException, InterruptedException {
+    Path old = project.resolve("target/classes/samples/old.json");
+    Files.createDirectories(old.getParent());
+    Files.writeString(old, "{}");
+    launch("simulate", "dev");
+    assertThat(old).doesNotExist();
+  }
+
+  @Test
   void aBuildThatFailsIsShownAndEndsTheRun() throws IOException, InterruptedException {
     script("bin/mvn", "echo 'no compiler'; exit 1");
     Console console = launch("preview", "dev");
