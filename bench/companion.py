@@ -53,8 +53,8 @@ def short(repeats):
     return measure.interleaved(SHORT, repeats, short_run)
 
 
-def long(repeats, events):
-    """Costs over so many events, the samples over and over."""
+def long(kinds, repeats, events):
+    """Costs of each kind over so many events, the samples over and over."""
     with tempfile.TemporaryDirectory() as folder:
         file = pathlib.Path(folder) / "events.json"
         samples = sorted((ROOT / "src/main/resources/samples").glob("*.json"))
@@ -72,4 +72,4 @@ def long(repeats, events):
             env = {**os.environ, "JAVA_TOOL_OPTIONS": "-Xmx256m"}
             return checked(one_core + ["./inspector-slack", "simulate", "dev", "--json", str(file)], env=env)
 
-        return measure.interleaved(LONG, repeats, once)
+        return measure.interleaved(kinds, repeats, once)
