@@ -10,8 +10,10 @@ import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.Yaml;
 
 /**
  * The documents' commands that need no account, run in a copy of the project's stacks, and what
@@ -31,12 +34,20 @@ class DocumentedCommandsTests {
   private static final String COMPANION = "./inspector-slack ";
 
   // Run by .ci/run, or not without an account or a network.
-  private static final Set<String> NOT_RUN = Set.of("mvn", "git", "pulumi", "aws", "jq");
+  private static final Set<String> NOT_RUN = Set.of("mvn", "git", "pulumi", "aws", "jq", "sed");
 
   // The words of a shell, and parts of commands that go on from the line before.
   private static final Set<String> SHELL =
       Set.of(
-          "for", "while", "do", "done", "body=$(jq", "kind=$(jq", "queue=$(pulumi", "\"content\":");
+          "export",
+          "for",
+          "while",
+          "do",
+          "done",
+          "body=$(jq",
+          "kind=$(jq",
+          "queue=$(pulumi",
+          "\"content\":");
 
   @TempDir private Path folder;
 
@@ -102,6 +113,21 @@ class DocumentedCommandsTests {
       }
     }
     assertThat(unknown).isEmpty();
+  }
+
+  @Test
+  void theJobThatTakesTheJarChangesTheProjectFile() throws IOException, InterruptedException {
+    String sed =
+        Document.of("README.md").commands().stream()
+            .filter(command -> command.startsWith("sed "))
+            .findFirst()
+            .orElseThrow();
+    Process bash = new ProcessBuilder("bash", "-c", sed).directory(folder.toFile()).start();
+    assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    Map<String, Object> project = new Yaml().load(Files.readString(folder.resolve("Pulumi.yaml")));
+    assertThat(project.get("runtime"))
+        .isEqualTo(
+            Map.of("name", "java", "options", Map.of("binary", "target/inspector-slack.jar")));
   }
 
   @ParameterizedTest
