@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,18 +38,21 @@ final class RuleMatcher {
     @Override
     public String toString() {
       int more = allowed.size() - MOST_ALLOWED;
-      return "%s; the rule takes %s%s"
-          .formatted(
-              fact(),
-              String.join(", ", allowed.subList(0, Math.min(allowed.size(), MOST_ALLOWED))),
-              more > 0 ? " and %d more".formatted(more) : "");
+      return fact()
+          + "; the rule takes "
+          + String.join(", ", allowed.subList(0, Math.min(allowed.size(), MOST_ALLOWED)))
+          + (more > 0 ? " and " + more + " more" : "");
     }
   }
 
   // Of a long list, the first tell enough.
   private static final int MOST_ALLOWED = 8;
 
-  private record Leaf(List<String> path, JsonNode allowed) {}
+  private record Leaf(List<String> path, JsonNode allowed, List<String> words) {
+    Leaf(List<String> path, JsonNode allowed) {
+      this(path, allowed, allowed.valueStream().map(RuleMatcher::inWords).distinct().toList());
+    }
+  }
 
   /** A field of the pattern, and the name of a rule: the part of the pattern up to the field. */
   private record Field(Leaf leaf, String upToHere) {}
@@ -96,7 +100,8 @@ final class RuleMatcher {
    * alternatives ({@code $or}) the one is explained that the event comes nearest to.
    */
   Optional<Mismatch> mismatch(JsonNode event) {
-    Set<String> matched = Set.copyOf(machine.rulesForJSONEvent(event));
+    // A handful of names: a list is searched faster than a set is made.
+    List<String> matched = machine.rulesForJSONEvent(event);
     if (matched.contains(WHOLE)) {
       return Optional.empty();
     }
@@ -115,20 +120,21 @@ final class RuleMatcher {
         nearest.add(fields.get(matching).leaf);
       }
     }
-    List<String> path = nearest.get(0).path;
-    return Optional.of(
-        mismatch(path, nearest.stream().filter(leaf -> leaf.path.equals(path)).toList(), event));
+    return Optional.of(mismatch(nearest, event));
   }
 
-  private static Mismatch mismatch(List<String> path, List<Leaf> leaves, JsonNode event) {
-    return new Mismatch(
-        String.join(".", path),
-        valuesAt(path, event).map(RuleMatcher::asText).map(Terminal::clean).distinct().toList(),
-        leaves.stream()
-            .flatMap(leaf -> leaf.allowed.valueStream())
-            .map(RuleMatcher::inWords)
-            .distinct()
-            .toList());
+  // Plain loops: this runs for most events, and streams cost more than what they do here.
+  private static Mismatch mismatch(List<Leaf> nearest, JsonNode event) {
+    List<String> path = nearest.get(0).path;
+    Set<String> found = new LinkedHashSet<>();
+    addValuesAt(path, 0, event, found);
+    Set<String> allowed = new LinkedHashSet<>();
+    for (Leaf leaf : nearest) {
+      if (leaf.path.equals(path)) {
+        allowed.addAll(leaf.words);
+      }
+    }
+    return new Mismatch(String.join(".", path), List.copyOf(found), List.copyOf(allowed));
   }
 
   private static String asText(JsonNode value) {
@@ -158,17 +164,16 @@ final class RuleMatcher {
   }
 
   /** The values at a path; EventBridge looks into every element of an array on the way. */
-  private static Stream<JsonNode> valuesAt(List<String> path, JsonNode node) {
+  private static void addValuesAt(List<String> path, int step, JsonNode node, Set<String> values) {
     if (node.isArray()) {
-      return Stream.iterate(0, i -> i < node.size(), i -> i + 1)
-          .flatMap(i -> valuesAt(path, node.get(i)));
+      for (JsonNode element : node) {
+        addValuesAt(path, step, element, values);
+      }
+    } else if (step == path.size()) {
+      values.add(Terminal.clean(asText(node)));
+    } else if (node.has(path.get(step))) {
+      addValuesAt(path, step + 1, node.get(path.get(step)), values);
     }
-    if (path.isEmpty()) {
-      return Stream.of(node);
-    }
-    return node.has(path.get(0))
-        ? valuesAt(path.subList(1, path.size()), node.get(path.get(0)))
-        : Stream.empty();
   }
 
   /** The fields of a pattern, once for each of its alternatives. */

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /** Runs events through a stack's routes, one at a time, and hands each verdict to a report. */
 final class Simulation {
@@ -46,16 +46,13 @@ final class Simulation {
       List<Notification> notifications) {
     /** All reasons in one text, each with its route where routes have names. */
     Optional<String> reason() {
-      return reasons.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              reasons.entrySet().stream()
-                  .map(
-                      reason ->
-                          reason.getKey().equals(Route.DEFAULT)
-                              ? reason.getValue()
-                              : reason.getKey() + ": " + reason.getValue())
-                  .collect(Collectors.joining("; ")));
+      if (reasons.isEmpty()) {
+        return Optional.empty();
+      }
+      StringJoiner all = new StringJoiner("; ");
+      reasons.forEach(
+          (route, reason) -> all.add(route.equals(Route.DEFAULT) ? reason : route + ": " + reason));
+      return Optional.of(all.toString());
     }
   }
 

@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TerminalTests {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -35,6 +37,30 @@ class TerminalTests {
     assertThat(Terminal.clean("\n a\u001b[2J\tb\u009bc\r\nd\u202Ee\u2066f "))
         .isEqualTo("a [2J b c d e f");
     assertThat(Terminal.clean("日本語 🚨")).isEqualTo("日本語 🚨");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a b",
+        " a b",
+        "a b ",
+        "a b  ",
+        "a  b",
+        "a\tb",
+        "a\u007fb",
+        "a\u009fb",
+        "a\n\u001b b",
+        "a\u202E b"
+      })
+  void whatMovesACursorIsOneBlankBetweenWordsAndNoneAtTheEnds(String text) {
+    assertThat(Terminal.clean(text)).isEqualTo("a b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\u007f", "\u0000 "})
+  void ofBlanksAloneNothingIsLeft(String text) {
+    assertThat(Terminal.clean(text)).isEmpty();
   }
 
   @Test
