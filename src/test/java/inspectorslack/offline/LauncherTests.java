@@ -219,6 +219,17 @@ class LauncherTests {
   }
 
   @Test
+  void theRehearsalKeepsTheReadersOptionsOfMaven() throws IOException, InterruptedException {
+    script("jdk/bin/java", "echo \"$MAVEN_OPTS\"");
+    launch(Map.of("MAVEN_OPTS", "-Dmaven.repo.local=mine"), "preview", "dev");
+    assertThat(Files.readAllLines(project.resolve("target/rehearsal.log")))
+        .last()
+        .asString()
+        .startsWith("-Dmaven.repo.local=mine -XX:SharedArchiveFile=")
+        .contains(" -XX:ArchiveClassesAtExit=target/maven.jsa.");
+  }
+
+  @Test
   void ciMakesNoArchiveForMaven() throws IOException, InterruptedException {
     launch(Map.of("CI", "true"), "preview", "dev");
     assertThat(project.resolve("target/rehearsal.log"))
