@@ -59,6 +59,7 @@ public final class CoverageAlerts extends ComponentResource {
             new LoggedStateMachine.Args(
                 args.account(),
                 args.topicArn(),
+                args.keyArn(),
                 args.names(),
                 "coverage",
                 LoggedStateMachine.Type.EXPRESS,
@@ -128,8 +129,7 @@ public final class CoverageAlerts extends ComponentResource {
         "coverage-failed",
         "Resources that are not scanned could not be announced; their events are in the dead-letter"
             + " queue, each with its error.",
-        "coverage-timeouts",
-        "coverage-throttled");
+        "coverage-timeouts");
     new TopicAlarms(this, name, args.names(), args.topicArn())
         .add(
             "coverage-lost",

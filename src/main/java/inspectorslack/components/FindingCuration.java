@@ -67,6 +67,7 @@ public final class FindingCuration extends ComponentResource {
             new LoggedStateMachine.Args(
                 args.account(),
                 args.topicArn(),
+                args.keyArn(),
                 args.names(),
                 "curation",
                 LoggedStateMachine.Type.EXPRESS,
@@ -149,8 +150,7 @@ public final class FindingCuration extends ComponentResource {
     machine.alarms(
         "failed-executions",
         "Findings could not be announced; their events are in the dead-letter queue, each with its"
-            + " error.",
-        "timed-out",
-        "throttled-starts");
+            + " error. An event that the queue refused is in the state machine's log.",
+        "timed-out");
   }
 }

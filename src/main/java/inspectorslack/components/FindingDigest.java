@@ -69,6 +69,7 @@ public final class FindingDigest extends ComponentResource {
             new LoggedStateMachine.Args(
                 args.account(),
                 args.topicArn(),
+                args.keyArn(),
                 args.names(),
                 "digest",
                 // An Express workflow ends after five minutes, which many pages may take.

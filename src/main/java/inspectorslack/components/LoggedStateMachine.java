@@ -40,6 +40,7 @@ final class LoggedStateMachine {
    *
    * @param account where the stack is deployed
    * @param topicArn what hears the alarms
+   * @param keyArn the key of the log group, if it has one
    * @param names physical names
    * @param suffix of the physical names of machine, logs, role and policies
    * @param definition in Amazon States Language
@@ -48,6 +49,7 @@ final class LoggedStateMachine {
   record Args(
       AwsAccount account,
       Output<String> topicArn,
+      Optional<Output<String>> keyArn,
       PhysicalNames names,
       String suffix,
       Type type,
@@ -91,6 +93,11 @@ final class LoggedStateMachine {
         keyArn.map(it -> it.applyValue(Optional::of)).orElse(Output.of(Optional.empty()));
     return Output.tuple(topicArn, queueArn, key)
         .applyValue(of -> new MachineRoles.Reach(of.t1, of.t2, of.t3));
+  }
+
+  /** The name of the log group of a machine, by the machine's name. */
+  static String logGroup(String machine) {
+    return LOG_GROUP_PREFIX + machine;
   }
 
   Output<String> arn() {
@@ -140,20 +147,14 @@ final class LoggedStateMachine {
    * @param failed suffix of the alarm on executions that fail
    * @param meaning what it means that they do
    * @param timedOut suffix of the alarm on executions that run out of time
-   * @param throttled suffix of the alarm on executions that are not started
    */
-  void alarms(String failed, String meaning, String timedOut, String throttled) {
+  void alarms(String failed, String meaning, String timedOut) {
     alarm(failed, "ExecutionsFailed", meaning);
     alarm(
         timedOut,
         "ExecutionsTimedOut",
         "Executions of the state machine ran out of time before they could keep their events. Look"
             + " at the machine's logs, then at the findings in the console.");
-    alarm(
-        throttled,
-        "ExecutionThrottled",
-        "Step Functions throttles the state machine. EventBridge tries for 24 hours; after that"
-            + " the events are in the dead-letter queue.");
   }
 
   private Role role(String suffix, String physicalSuffix, Output<String> trust) {
@@ -175,14 +176,13 @@ final class LoggedStateMachine {
   }
 
   private StateMachine machine(Role role, RolePolicy policy) {
-    LogGroup logs =
-        new LogGroup(
-            name + "-logs",
-            LogGroupArgs.builder()
-                .name(LOG_GROUP_PREFIX + args.names().of(args.suffix()))
-                .retentionInDays(KEEP_LOGS_DAYS)
-                .build(),
-            child);
+    // Logs of failures hold whole findings.
+    LogGroupArgs.Builder logGroup =
+        LogGroupArgs.builder()
+            .name(logGroup(args.names().of(args.suffix())))
+            .retentionInDays(KEEP_LOGS_DAYS);
+    args.keyArn().ifPresent(logGroup::kmsKeyId);
+    LogGroup logs = new LogGroup(name + "-logs", logGroup.build(), child);
     return new StateMachine(
         name + "-machine",
         StateMachineArgs.builder()

@@ -9,7 +9,10 @@ import inspectorslack.config.PhysicalNames;
 import inspectorslack.documents.KeyPolicyDocument;
 import java.util.Map;
 
-/** The customer-managed key of all topics and queues of a stack; one, as a key is paid for. */
+/**
+ * The customer-managed key of all topics, queues and log groups of a stack. One serves them all, as
+ * AWS bills by key.
+ */
 public final class TopicEncryption extends ComponentResource {
   /**
    * Whose key.
@@ -30,8 +33,17 @@ public final class TopicEncryption extends ComponentResource {
                 .description("Inspector findings on their way to Slack: " + args.names().base())
                 .enableKeyRotation(true)
                 .policy(
-                    Output.tuple(args.account().partition(), args.account().id())
-                        .applyValue(of -> KeyPolicyDocument.json(of.t1, of.t2)))
+                    Output.tuple(
+                            args.account().partition(),
+                            args.account().region(),
+                            args.account().id())
+                        .applyValue(
+                            of ->
+                                KeyPolicyDocument.json(
+                                    of.t1,
+                                    of.t2,
+                                    of.t3,
+                                    LoggedStateMachine.logGroup(args.names().base() + "-*"))))
                 .build(),
             CustomResourceOptions.builder().parent(this).build());
     this.keyArn = key.arn();

@@ -49,7 +49,7 @@ public final class CoverageDefinition {
     ObjectNode announce = states.task("Announce", "sns:publish", message, ANNOUNCED);
     States.retry(announce, States.ATTEMPTS);
     States.catchingAll(announce, "KeepEvent");
-    states.keepEvent("KeepEvent", surroundings.deadLetterQueueUrl());
+    states.keepEvent("KeepEvent", surroundings.deadLetterQueueUrl(), States.EVENT);
     states.succeed(ANNOUNCED);
     return definition.toString();
   }

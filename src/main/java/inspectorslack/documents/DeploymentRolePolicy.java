@@ -135,7 +135,7 @@ public final class DeploymentRolePolicy {
         text.replace("{partition}", place.partition())
             .replace("{region}", place.region())
             .replace("{account}", place.accountId())
-            .replace("{domain}", domain())
+            .replace("{domain}", Statements.domain(place.partition()))
             .replace("{base}", place.base());
     for (Map.Entry<String, Object> input : use.inputs().entrySet()) {
       filled = filled.replace("{" + input.getKey() + "}", input.getValue().toString());
@@ -144,10 +144,6 @@ public final class DeploymentRolePolicy {
       throw new IllegalStateException("%s has no input for %s".formatted(use.type(), filled));
     }
     return filled;
-  }
-
-  private String domain() {
-    return place.partition().equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com";
   }
 
   private static IamStatement statement(String sid, Statement statement) {

@@ -97,7 +97,7 @@ public final class DigestDefinition {
     task("Publish", "sns:publish", publish(), "Remember");
     task("Remember", "dynamodb:putItem", remember(), "Posted");
     states.succeed("Posted");
-    states.fail("Failed", "$error.Error", "[$error.Cause, 'no cause given'][0]");
+    states.fail("Failed");
     return definition;
   }
 

@@ -17,7 +17,10 @@ import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 public final class QueuePolicyDocument {
   private QueuePolicyDocument() {}
 
-  /** The policy as JSON: only the rules of the given ARNs may send to the queue. */
+  /**
+   * The policy as JSON: only the rules of the given ARNs may send to the queue, and nobody may use
+   * it over plain HTTP.
+   */
   public static String json(String queueArn, List<String> ruleArns) {
     return IamPolicy.builder()
         .addStatement(
@@ -27,6 +30,7 @@ public final class QueuePolicyDocument {
                         .addResource(queueArn),
                     ruleArns)
                 .build())
+        .addStatement(Statements.denyPlainHttp("sqs:*", queueArn))
         .build()
         .toJson();
   }

@@ -44,10 +44,10 @@ final class ResourceActions {
           entry(
               "aws:inspector2/filter:Filter",
               List.of(
-                  // A filter's id is made by Inspector. Listing knows no resource.
-                  on("FilterList", "*").reads("inspector2:ListFilters"),
+                  // A filter's id is made by Inspector. Neither way of listing knows a resource.
+                  on("FilterList", "*")
+                      .reads("inspector2:ListFilters", "inspector2:ListTagsForResource"),
                   on("Filters", INSPECTOR + "{account}/filter/*")
-                      .reads("inspector2:ListTagsForResource")
                       .changes("inspector2:CreateFilter", "inspector2:UpdateFilter")
                       .tags("inspector2:TagResource", "inspector2:UntagResource")
                       .deletes("inspector2:DeleteFilter"))),
@@ -201,7 +201,9 @@ final class ResourceActions {
                       .changes(
                           "logs:CreateLogGroup",
                           "logs:PutRetentionPolicy",
-                          "logs:DeleteRetentionPolicy")
+                          "logs:DeleteRetentionPolicy",
+                          "logs:AssociateKmsKey",
+                          "logs:DisassociateKmsKey")
                       .tags("logs:TagResource", "logs:UntagResource")
                       .deletes("logs:DeleteLogGroup"))),
           // list_amazondynamodb.html
@@ -251,17 +253,17 @@ final class ResourceActions {
                       .changes("ssm:CreateAssociation", "ssm:UpdateAssociation")
                       .tags("ssm:AddTagsToResource", "ssm:RemoveTagsFromResource")
                       .deletes("ssm:DeleteAssociation"))),
-          // list_awschatbot.html: its actions on Slack channels know no resource.
+          // list_awschatbot.html: a configuration is known once it is there, in no Region.
           entry(
               "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration",
               List.of(
-                  on("SlackChannels", "*")
+                  on("SlackChannelList", "*")
                       .reads(
                           "chatbot:DescribeSlackChannelConfigurations",
                           "chatbot:ListTagsForResource")
-                      .changes(
-                          "chatbot:CreateSlackChannelConfiguration",
-                          "chatbot:UpdateSlackChannelConfiguration")
+                      .changes("chatbot:CreateSlackChannelConfiguration"),
+                  on("SlackChannels", "arn:{partition}:chatbot::{account}:chat-configuration/*")
+                      .changes("chatbot:UpdateSlackChannelConfiguration")
                       .tags("chatbot:TagResource", "chatbot:UntagResource")
                       .deletes("chatbot:DeleteSlackChannelConfiguration"),
                   pass("chatbot.amazonaws.com"),

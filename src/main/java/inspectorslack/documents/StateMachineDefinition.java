@@ -23,6 +23,10 @@ import java.util.Optional;
  *       event does not announce it again.
  *   <li>A memory may be written twice by the same execution: if AWS's answer to the first write is
  *       lost, the retry must not take its own memory for somebody else's.
+ *   <li>An execution that gives up may leave its finding in the memory: the answer to a write can
+ *       get lost, and deleting can fail. So the kept event names the execution ({@value
+ *       #REPLAY_OF}), and a replay first deletes what that execution wrote; otherwise the replay
+ *       would find the finding already there and stay silent.
  *   <li>The attempts of the longest path fit into the execution's time, so an event gets to the
  *       queue before the execution ends.
  * </ul>
@@ -37,6 +41,11 @@ public final class StateMachineDefinition {
 
   /** The attribute of the memory's table that says when an item ends, in seconds since 1970. */
   public static final String EXPIRES_AT = "expiresAt";
+
+  /** The field of a kept event that names the execution which could not announce its finding. */
+  public static final String REPLAY_OF = "replay-of";
+
+  private static final String REPLAYED = States.EVENT + ".`" + REPLAY_OF + "`";
 
   // Security Hub takes ten such calls a second, so in a burst of findings some have to wait.
   private static final int ATTEMPTS_OF_WORKFLOW = 8;
@@ -85,9 +94,16 @@ public final class StateMachineDefinition {
 
   private ObjectNode definition() {
     ObjectNode definition =
-        States.express("Announces each finding once, and keeps what it cannot announce.", "IsOpen");
+        States.express(
+            "Announces each finding once, and keeps what it cannot announce.", "IsReplay");
     boolean hasWorkflow = source == FindingSource.SECURITYHUB;
     States states = new States(definition.putObject("States"), surroundings.partition());
+    states.choice("IsReplay", "$exists(" + REPLAYED + ")", "Reclaim", "IsOpen");
+    ObjectNode reclaim = states.task("Reclaim", "dynamodb:deleteItem", delete(REPLAYED), "IsOpen");
+    States.retry(reclaim, States.ATTEMPTS);
+    States.catching(reclaim, States.REFUSED, "IsOpen");
+    replayOf(States.catchingAll(reclaim, "KeepEvent"), REPLAYED);
+
     Optional<String> beyondThePattern = CuratedFinding.isTaken(source, route.filter());
     states.choice(
         "IsOpen",
@@ -103,12 +119,12 @@ public final class StateMachineDefinition {
     ObjectNode remember = states.task("Remember", "dynamodb:putItem", remember(), "Announce");
     States.retry(remember, States.ATTEMPTS);
     States.catching(remember, States.REFUSED, "AlreadyAnnounced");
-    States.catchingAll(remember, "KeepEvent");
+    replayOf(States.catchingAll(remember, "KeepEvent"), EXECUTION);
 
     ObjectNode announce =
         states.task("Announce", "sns:publish", announce(), hasWorkflow ? "IsNew" : "Announced");
     States.retry(announce, States.ATTEMPTS);
-    States.catchingAll(announce, "Forget");
+    replayOf(States.catchingAll(announce, "Forget"), EXECUTION);
 
     if (hasWorkflow) {
       // Not again where somebody has been told: each change of a workflow sends the event again.
@@ -117,7 +133,7 @@ public final class StateMachineDefinition {
           states.task(
               "Notified", "aws-sdk:securityhub:batchUpdateFindings", notified(), "IsNotified");
       States.retry(notified, ATTEMPTS_OF_WORKFLOW);
-      States.catchingAll(notified, "KeepEvent");
+      announced(States.catchingAll(notified, "KeepEvent"));
       // The call succeeds even if it changed nothing.
       ObjectNode isNotified =
           states.choice(
@@ -130,19 +146,24 @@ public final class StateMachineDefinition {
           .putObject("error")
           .put("Error", "SecurityHub.UnprocessedFinding")
           .put("Cause", States.jsonata("$string($states.input.UnprocessedFindings)"));
+      announced(isNotified);
     }
 
     // If this fails too, the event is kept with the first error.
-    ObjectNode forget = states.task("Forget", "dynamodb:deleteItem", forget(), "KeepEvent");
+    ObjectNode forget =
+        states.task("Forget", "dynamodb:deleteItem", delete(EXECUTION), "KeepEvent");
     States.retry(forget, States.ATTEMPTS);
     States.catching(forget, "States.ALL", "KeepEvent");
 
     ObjectNode close = states.task("Close", "dynamodb:putItem", close(), "Closed");
     States.retry(close, States.ATTEMPTS);
     States.catching(close, States.REFUSED, "NothingToClose");
-    States.catchingAll(close, "KeepEvent");
+    announced(States.catchingAll(close, "KeepEvent"));
 
-    states.keepEvent("KeepEvent", surroundings.deadLetterQueueUrl());
+    states.keepEvent(
+        "KeepEvent",
+        surroundings.deadLetterQueueUrl(),
+        "$merge([" + States.EVENT + ", $replayOf])");
     for (String end : new String[] {"Announced", "AlreadyAnnounced", "Closed", "NothingToClose"}) {
       states.succeed(end);
     }
@@ -189,12 +210,22 @@ public final class StateMachineDefinition {
     return arguments;
   }
 
-  /** Takes back what this execution remembered, and nothing that another one has since. */
-  private ObjectNode forget() {
+  /** Notes that the kept event, when replayed, must not be silenced by what an execution wrote. */
+  private static void replayOf(ObjectNode catcher, String execution) {
+    States.assign(catcher, "replayOf", "{\"" + REPLAY_OF + "\": " + execution + "}");
+  }
+
+  /** Notes that the memory holds nothing that a replay of the kept event has to announce. */
+  private static void announced(ObjectNode state) {
+    States.assign(state, "replayOf", "{}");
+  }
+
+  /** Deletes what an execution remembered, and nothing that another one has since. */
+  private ObjectNode delete(String execution) {
     ObjectNode arguments = JSON.objectNode().put("TableName", surroundings.tableName());
     arguments.putObject("Key").set(KEY, text(CuratedFinding.arn(source)));
     arguments.put("ConditionExpression", "writtenBy = :writtenBy");
-    arguments.putObject("ExpressionAttributeValues").set(":writtenBy", text(EXECUTION));
+    arguments.putObject("ExpressionAttributeValues").set(":writtenBy", text(execution));
     return arguments;
   }
 

@@ -36,6 +36,28 @@ final class Statements {
     return statement.addConditions(IamConditionOperator.ARN_EQUALS, "aws:SourceArn", sourceArns);
   }
 
+  /** Denies everybody an action that isn't sent over TLS. */
+  static IamStatement denyPlainHttp(String action, String resource) {
+    return IamStatement.builder()
+        .sid("DenyPlainHttp")
+        .effect(IamEffect.DENY)
+        .addPrincipal(IamPrincipal.ALL)
+        .addAction(action)
+        .addResource(resource)
+        .addCondition(
+            condition ->
+                condition
+                    .operator(IamConditionOperator.BOOL)
+                    .key("aws:SecureTransport")
+                    .value("false"))
+        .build();
+  }
+
+  /** The domain of a partition's services, with which some are named as principals. */
+  static String domain(String partition) {
+    return partition.equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com";
+  }
+
   /** For the policy of a role that writes to what a key encrypts. */
   static IamStatement useOf(String keyArn) {
     return allow("Key")
@@ -95,7 +117,7 @@ final class Statements {
         IamPrincipalType.AWS, "arn:%s:iam::%s:root".formatted(partition, accountId));
   }
 
-  private static IamPrincipal service(String name) {
+  static IamPrincipal service(String name) {
     return IamPrincipal.create(IamPrincipalType.SERVICE, name);
   }
 }

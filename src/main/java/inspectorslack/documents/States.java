@@ -25,9 +25,14 @@ final class States {
   private static final int TASK_TIMEOUT_SECONDS = 5;
   private static final int MAX_DELAY_SECONDS = 20;
 
-  // SQS takes no control characters, and no empty text.
+  private static final String CODE = "[$error.Error[$ != ''], 'Unknown'][0]";
+
+  // SQS refuses control characters and empty attributes; a timeout is caught with an empty cause.
   private static final String CAUSE =
-      "$substring($replace([$error.Cause, 'no cause given'][0], /[^ -~]/, '?'), 0, 1000)";
+      "$substring($replace([$error.Cause[$ != ''], 'no cause given'][0], /[^ -~]/, '?'), 0, 1000)";
+
+  // A Fail state's cause takes 32,768 characters.
+  private static final int LONGEST_LOST_EVENT = 30_000;
 
   private final ObjectNode states;
   private final String partition;
@@ -117,10 +122,10 @@ final class States {
   }
 
   /** Goes on elsewhere after any other failure, which is then in {@code $error}. */
-  static void catchingAll(ObjectNode task, String next) {
-    catching(task, "States.ALL", next)
-        .putObject("Assign")
-        .put("error", jsonata("$states.errorOutput"));
+  static ObjectNode catchingAll(ObjectNode task, String next) {
+    ObjectNode catcher = catching(task, "States.ALL", next);
+    assign(catcher, "error", "$states.errorOutput");
+    return catcher;
   }
 
   /** A good end. */
@@ -129,28 +134,42 @@ final class States {
   }
 
   /**
-   * The end of an execution that failed with {@code $error}: the event goes to a queue, as
-   * EventBridge itself would keep it, with the error beside it; then the execution fails.
+   * The end of an execution that failed with {@code $error}: sends the event to a queue, as
+   * EventBridge itself would, with the error as attributes, and fails the execution. If the queue
+   * refuses the event too, the execution's log gets it with the failure.
    *
-   * @param name the task's, which others go on with
+   * @param name of the task, which other states lead to
+   * @param body what to keep of the event, as an expression that yields an object
    */
-  void keepEvent(String name, String queueUrl) {
+  void keepEvent(String name, String queueUrl, String body) {
     ObjectNode arguments =
         JsonNodeFactory.instance
             .objectNode()
             .put("QueueUrl", queueUrl)
-            .put("MessageBody", jsonata("$string(" + EVENT + ")"));
+            .put("MessageBody", jsonata("$string(" + body + ")"));
     ObjectNode attributes = arguments.putObject("MessageAttributes");
-    attribute(attributes, "ERROR_CODE", "$error.Error");
+    attribute(attributes, "ERROR_CODE", CODE);
     attribute(attributes, "ERROR_MESSAGE", CAUSE);
     ObjectNode keepEvent = task(name, "sqs:sendMessage", arguments, "Failed");
     retry(keepEvent, ATTEMPTS);
-    catching(keepEvent, "States.ALL", "Failed");
-    fail("Failed", "$error.Error", CAUSE);
+    catching(keepEvent, "States.ALL", "NotKept");
+    fail("Failed");
+    fail(
+        "NotKept",
+        "'EventNotKept'",
+        "%s & ' The event: ' & $substring($string(%s), 0, %d)"
+            .formatted(CAUSE, body, LONGEST_LOST_EVENT));
   }
 
-  /** A bad end, its error and cause as expressions. */
-  void fail(String name, String error, String cause) {
+  /**
+   * The end of an execution that failed with {@code $error}. Names that begin with {@code States.}
+   * are reserved for errors that Step Functions itself raises.
+   */
+  void fail(String name) {
+    fail(name, "$replace(" + CODE + ", /^States\\./, 'Task.')", CAUSE);
+  }
+
+  private void fail(String name, String error, String cause) {
     states
         .putObject(name)
         .put("Type", "Fail")
@@ -162,8 +181,11 @@ final class States {
     attributes.putObject(name).put("DataType", "String").put("StringValue", jsonata(expression));
   }
 
-  /** An expression where the language takes one. */
+  /**
+   * An expression where the language takes one, on one line: whether AWS accepts line breaks inside
+   * {@code {% %}} isn't documented, and the schema of its own editor doesn't match them.
+   */
   static String jsonata(String expression) {
-    return "{% " + expression + " %}";
+    return "{% " + expression.strip().replaceAll("\\s*\\n\\s*", " ") + " %}";
   }
 }

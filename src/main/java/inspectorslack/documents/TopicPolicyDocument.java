@@ -60,6 +60,7 @@ public final class TopicPolicyDocument {
                             .key("aws:SourceAccount")
                             .value(accountId))
                 .build())
+        .addStatement(Statements.denyPlainHttp("sns:Publish", topicArn))
         .build()
         .toJson();
   }
