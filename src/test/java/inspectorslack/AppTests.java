@@ -292,6 +292,8 @@ class AppTests {
                 "inspector-slack-test-dead-letters",
                 "messageRetentionSeconds",
                 1209600.0,
+                "maxMessageSize",
+                262144.0,
                 "sqsManagedSseEnabled",
                 true));
     assertThat(stack.inputs("alerts-dead-letters-policy"))
@@ -316,7 +318,11 @@ class AppTests {
                 "enableKeyRotation",
                 true,
                 "policy",
-                KeyPolicyDocument.json("aws", "123456789012")));
+                KeyPolicyDocument.json(
+                    "aws",
+                    "eu-west-1",
+                    "123456789012",
+                    "/aws/vendedlogs/states/inspector-slack-test-*")));
     assertThat(stack.inputs("alerts-topic")).containsEntry("kmsMasterKeyId", key);
     assertThat(stack.inputs("alerts-dead-letters"))
         .containsEntry("kmsMasterKeyId", key)
@@ -503,8 +509,7 @@ class AppTests {
               "aws:iam/role:Role alerts-curation-rule-role in alerts-curation",
               "aws:iam/rolePolicy:RolePolicy alerts-curation-rule-policy in alerts-curation",
               "aws:cloudwatch/metricAlarm:MetricAlarm alerts-curation-failed-executions-alarm in alerts-curation",
-              "aws:cloudwatch/metricAlarm:MetricAlarm alerts-curation-timed-out-alarm in alerts-curation",
-              "aws:cloudwatch/metricAlarm:MetricAlarm alerts-curation-throttled-starts-alarm in alerts-curation");
+              "aws:cloudwatch/metricAlarm:MetricAlarm alerts-curation-timed-out-alarm in alerts-curation");
       assertThat(curated.outputs()).containsEntry("stateMachineArn", MACHINE);
       assertThat(stack(Map.of()).outputs()).doesNotContainKey("stateMachineArn");
     }
@@ -601,6 +606,9 @@ class AppTests {
               machinePolicy(
                   Optional.of("arn:aws:kms:eu-west-1:123456789012:key/encryption-key"),
                   Optional.empty()));
+      assertThat(stack.inputs("alerts-curation-logs"))
+          .containsEntry("kmsKeyId", "arn:aws:kms:eu-west-1:123456789012:key/encryption-key");
+      assertThat(curated.inputs("alerts-curation-logs")).doesNotContainKey("kmsKeyId");
     }
 
     private static String machinePolicy(Optional<String> key, Optional<String> hub) {
@@ -612,11 +620,7 @@ class AppTests {
     }
 
     @ParameterizedTest
-    @CsvSource({
-      "failed-executions, ExecutionsFailed",
-      "timed-out, ExecutionsTimedOut",
-      "throttled-starts, ExecutionThrottled"
-    })
+    @CsvSource({"failed-executions, ExecutionsFailed", "timed-out, ExecutionsTimedOut"})
     void anAlarmTellsOfExecutionsThatDoNotSucceed(String name, String metric) {
       assertThat(curated.inputs("alerts-curation-" + name + "-alarm"))
           .containsEntry("name", "inspector-slack-test-" + name)

@@ -97,12 +97,14 @@ enum Guarantee {
     return texts.stream().anyMatch(it -> it.contains("*"));
   }
 
-  // The owner administers the key; services get what SNS's documentation says that they need.
+  // The owner administers the key; services get what the documentation of SNS and of CloudWatch
+  // Logs says that they need, Logs for the stack's log groups only.
   private static boolean isOfTheKey(Statement statement) {
     return isOf(statement.of(), "aws:kms/key:Key")
         && (statement.actions().equals(List.of("kms:*"))
                 && statement.principals().stream().allMatch(it -> it.endsWith(":root"))
-            || statement.actions().equals(List.of("kms:Decrypt", "kms:GenerateDataKey*")));
+            || statement.actions().equals(List.of("kms:Decrypt", "kms:GenerateDataKey*"))
+            || !statement.condition("ArnLike", "kms:EncryptionContext:aws:logs:arn").isEmpty());
   }
 
   private static boolean isManagedInstanceCore(Object arn) {

@@ -73,12 +73,12 @@ final class Policies {
 
   private Policies() {}
 
-  /** All statements of the stack's own policies. */
+  /** All statements of the stack's own policies that allow something. */
   static Stream<Statement> statements(List<Declared> resources) {
     return resources.stream().flatMap(Policies::statements);
   }
 
-  /** The statements of one resource; none if it has no policy. */
+  /** The statements of one resource that allow something; none if it has no policy. */
   static Stream<Statement> statements(Declared resource) {
     String input = INPUTS.get(resource.type());
     if (input == null) {
@@ -90,7 +90,7 @@ final class Policies {
       JsonNode written = policy.path("Statement");
       (written.isArray() ? written : List.of(written))
           .forEach(it -> statements.add(new Statement(resource, it)));
-      return statements.stream();
+      return statements.stream().filter(it -> it.json().path("Effect").asText().equals("Allow"));
     } catch (JsonProcessingException e) {
       throw new AssertionError("the policy of " + resource.name() + " is no JSON", e);
     }

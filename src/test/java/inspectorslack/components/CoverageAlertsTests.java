@@ -66,7 +66,6 @@ class CoverageAlertsTests {
             "aws:cloudwatch/eventRule:EventRule coverage-rule in coverage",
             "aws:cloudwatch/metricAlarm:MetricAlarm coverage-coverage-failed-alarm in coverage",
             "aws:cloudwatch/metricAlarm:MetricAlarm coverage-coverage-timeouts-alarm in coverage",
-            "aws:cloudwatch/metricAlarm:MetricAlarm coverage-coverage-throttled-alarm in coverage",
             "aws:cloudwatch/metricAlarm:MetricAlarm coverage-coverage-lost-alarm in coverage",
             "inspectorslack:components:Policy policy",
             "aws:cloudwatch/eventTarget:EventTarget coverage-target in coverage");
@@ -146,7 +145,6 @@ class CoverageAlertsTests {
   @CsvSource({
     "coverage-failed, AWS/States, ExecutionsFailed, StateMachineArn",
     "coverage-timeouts, AWS/States, ExecutionsTimedOut, StateMachineArn",
-    "coverage-throttled, AWS/States, ExecutionThrottled, StateMachineArn",
     "coverage-lost, AWS/Events, InvocationsFailedToBeSentToDlq, RuleName"
   })
   void anAlarmTellsOfAlertsThatDoNotArrive(

@@ -48,7 +48,10 @@ class PolicyDocumentsTests {
            "Principal": {"Service": "cloudwatch.amazonaws.com"},
            "Action": "sns:Publish",
            "Resource": "arn:aws:sns:eu-west-1:123456789012:findings",
-           "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}}]}
+           "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}},
+          {"Sid": "DenyPlainHttp", "Effect": "Deny", "Principal": "*", "Action": "sns:Publish",
+           "Resource": "arn:aws:sns:eu-west-1:123456789012:findings",
+           "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}
         """);
   }
 
@@ -57,12 +60,16 @@ class PolicyDocumentsTests {
     assertSameDocument(
         QueuePolicyDocument.json(QUEUE, List.of(RULE)),
         """
-        {"Version": "2012-10-17", "Statement": {"Sid": "Rule", "Effect": "Allow",
+        {"Version": "2012-10-17", "Statement": [
+          {"Sid": "Rule", "Effect": "Allow",
            "Principal": {"Service": "events.amazonaws.com"},
            "Action": "sqs:SendMessage",
            "Resource": "arn:aws:sqs:eu-west-1:123456789012:dead-letters",
            "Condition": {"ArnEquals": {"aws:SourceArn":
-             "arn:aws:events:eu-west-1:123456789012:rule/findings"}}}}
+             "arn:aws:events:eu-west-1:123456789012:rule/findings"}}},
+          {"Sid": "DenyPlainHttp", "Effect": "Deny", "Principal": "*", "Action": "sqs:*",
+           "Resource": "arn:aws:sqs:eu-west-1:123456789012:dead-letters",
+           "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}
         """);
   }
 
@@ -71,20 +78,26 @@ class PolicyDocumentsTests {
     assertSameDocument(
         QueuePolicyDocument.json(QUEUE, List.of(RULE, RULE + "-2")),
         """
-        {"Version": "2012-10-17", "Statement": {"Sid": "Rule", "Effect": "Allow",
+        {"Version": "2012-10-17", "Statement": [
+          {"Sid": "Rule", "Effect": "Allow",
            "Principal": {"Service": "events.amazonaws.com"},
            "Action": "sqs:SendMessage",
            "Resource": "arn:aws:sqs:eu-west-1:123456789012:dead-letters",
            "Condition": {"ArnEquals": {"aws:SourceArn": [
              "arn:aws:events:eu-west-1:123456789012:rule/findings",
-             "arn:aws:events:eu-west-1:123456789012:rule/findings-2"]}}}}
+             "arn:aws:events:eu-west-1:123456789012:rule/findings-2"]}}},
+          {"Sid": "DenyPlainHttp", "Effect": "Deny", "Principal": "*", "Action": "sqs:*",
+           "Resource": "arn:aws:sqs:eu-west-1:123456789012:dead-letters",
+           "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}
         """);
   }
 
   @Test
-  void theKeyServesEventBridgeAndAlarmsWithoutACondition() throws JsonProcessingException {
+  void theKeyServesEventBridgeAndAlarmsWithoutAConditionAndLogsOfTheStackOnly()
+      throws JsonProcessingException {
     assertSameDocument(
-        KeyPolicyDocument.json("aws-cn", "123456789012"),
+        KeyPolicyDocument.json(
+            "aws-cn", "cn-north-1", "123456789012", "/aws/vendedlogs/states/stack-*"),
         """
         {"Version": "2012-10-17", "Statement": [
           {"Sid": "Owner", "Effect": "Allow",
@@ -95,7 +108,14 @@ class PolicyDocumentsTests {
            "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*"},
           {"Sid": "Alarms", "Effect": "Allow",
            "Principal": {"Service": "cloudwatch.amazonaws.com"},
-           "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*"}]}
+           "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*"},
+          {"Sid": "Logs", "Effect": "Allow",
+           "Principal": {"Service": "logs.cn-north-1.amazonaws.com.cn"},
+           "Action": ["kms:Decrypt", "kms:Describe*", "kms:Encrypt", "kms:GenerateDataKey*",
+                      "kms:ReEncrypt*"],
+           "Resource": "*",
+           "Condition": {"ArnLike": {"kms:EncryptionContext:aws:logs:arn":
+             "arn:aws-cn:logs:cn-north-1:123456789012:log-group:/aws/vendedlogs/states/stack-*"}}}]}
         """);
   }
 

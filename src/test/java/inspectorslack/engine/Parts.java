@@ -31,8 +31,7 @@ enum Parts {
       "-curation-rule-role",
       "-curation-rule-policy",
       "-curation-failed-executions-alarm",
-      "-curation-timed-out-alarm",
-      "-curation-throttled-starts-alarm"),
+      "-curation-timed-out-alarm"),
   /** A route's channel, without its configuration, which is named by the channel. */
   SLACK("slack", "", "-role"),
   COVERAGE(
@@ -48,7 +47,6 @@ enum Parts {
       "-target",
       "-coverage-failed-alarm",
       "-coverage-timeouts-alarm",
-      "-coverage-throttled-alarm",
       "-coverage-lost-alarm"),
   DIGEST(
       "digest",

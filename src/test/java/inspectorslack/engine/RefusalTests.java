@@ -51,8 +51,7 @@ class RefusalTests extends EngineTest {
           "alerts-curation-rule-role",
           "alerts-curation-rule-policy",
           "alerts-curation-failed-executions-alarm",
-          "alerts-curation-timed-out-alarm",
-          "alerts-curation-throttled-starts-alarm");
+          "alerts-curation-timed-out-alarm");
 
   static final List<String> RESOURCES =
       Stream.of(IN_PROD, OF_CURATION).flatMap(List::stream).toList();

@@ -132,7 +132,7 @@ class PermissionsCommandTests {
       }
     }
     // Whose actions know no resource, as the Service Authorization Reference has it.
-    assertThat(wide).isSubsetOf("FilterList", "Inspector", "KeyCreation", "SlackChannels");
+    assertThat(wide).isSubsetOf("FilterList", "Inspector", "KeyCreation", "SlackChannelList");
   }
 
   @Test
