@@ -2,15 +2,13 @@ package inspectorslack.documents;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 
 /**
  * Why a resource is not scanned, or not wholly, where somebody has to act; spelled as Inspector
  * spells its reasons.
  *
- * <p>Left out are reasons that need nobody: scans that succeed, run or are about to ({@code
- * DEEP_INSPECTION_NO_INVENTORY} among them, which every new instance has for a while), resources
- * that ended, stopped or were archived, scan frequencies that somebody chose, errors that Inspector
- * says it mends by itself ({@code INTERNAL_ERROR}), and what AWS reserves for the future.
+ * <p>Each reason that Inspector knows is either here or among {@link #NEEDS_NOBODY}.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/inspector/v2/APIReference/API_ScanStatus.html">Inspector
@@ -53,6 +51,24 @@ public enum CoverageProblem {
       "The function's package holds code that Inspector does not support.",
       "Package the function in a supported way, or scan its code by other means:"
           + " https://docs.aws.amazon.com/inspector/latest/user/supported.html"),
+  // Reserved for future use, as AWS says; the name already says that something isn't scanned.
+  UNSUPPORTED_CONFIG_FILE(
+      "Inspector does not support a configuration file of the resource.",
+      "Look up the resource on Inspector's coverage page, and scan that file by other means:"
+          + " https://docs.aws.amazon.com/inspector/latest/user/supported.html"),
+  INVALID_ARTIFACT(
+      "The resource's artifact is malformed, so Inspector could not extract it safely.",
+      "Build and push the artifact again, and check that your own tools can unpack it."),
+  // Reserved for future use, as AWS says; the name already says that the image isn't scanned.
+  IMAGE_SIZE_EXCEEDED(
+      "The image is too large for Inspector.",
+      "Make the image smaller, or scan it by other means."),
+  STORAGE_LIMIT_EXCEEDED(
+      "The resource takes more storage than Inspector scans.",
+      "Make the resource smaller, or scan it by other means."),
+  EXTRACTION_COLLECTION_TIME_LIMIT_EXCEEDED(
+      "Extracting the resource's inventory took longer than Inspector allows.",
+      "Make the resource smaller, or scan it by other means."),
   SCAN_ELIGIBILITY_EXPIRED(
       "The image is older than the re-scan duration, so Inspector does not look at it again.",
       "If the image still runs, push a new build, or lengthen the ECR re-scan duration in"
@@ -94,6 +110,27 @@ public enum CoverageProblem {
   NO_SCAN_CONFIGURATION_ASSOCIATED(
       "No scan configuration belongs to the code repository.",
       "Associate one with it on Inspector's page of code security.");
+
+  /** The reasons that are not announced, and why. */
+  static final Map<String, String> NEEDS_NOBODY =
+      Map.ofEntries(
+          Map.entry("SUCCESSFUL", "The scan succeeded."),
+          Map.entry("SCAN_IN_PROGRESS", "The scan runs."),
+          Map.entry("PENDING_INITIAL_SCAN", "The scan is about to start."),
+          Map.entry("PENDING_REVIVAL_SCAN", "The scan is about to start again."),
+          Map.entry(
+              "DEEP_INSPECTION_NO_INVENTORY",
+              "Every new instance has it until its first inventory; an event can't show that it"
+                  + " lasts."),
+          Map.entry("RESOURCE_TERMINATED", "The resource is gone."),
+          Map.entry("RESOURCE_STOPPED", "Scanning goes on once the resource starts."),
+          Map.entry("EC2_INSTANCE_STOPPED", "Scanning goes on once the instance starts."),
+          Map.entry("IMAGE_ARCHIVED", "Somebody archived the image; it can't be run."),
+          Map.entry("PENDING_DISABLE", "Somebody is turning scanning off."),
+          Map.entry("SCAN_FREQUENCY_MANUAL", "Somebody chose not to scan the repository."),
+          Map.entry("SCAN_FREQUENCY_SCAN_ON_PUSH", "Somebody chose to scan the image once."),
+          Map.entry("INTERNAL_ERROR", "Inspector resolves it and resumes the scan by itself."),
+          Map.entry("NO_RESOURCES_FOUND", "Reserved for future use; it names no resource."));
 
   private final String meaning;
   private final String remedy;

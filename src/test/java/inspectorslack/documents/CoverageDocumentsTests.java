@@ -6,8 +6,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import inspectorslack.documents.CoverageDefinition.Surroundings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,8 +34,21 @@ class CoverageDocumentsTests {
     JsonNode pattern = JSON.readTree(CoveragePattern.json());
     assertThat(pattern.get("source")).hasToString("[\"aws.inspector2\"]");
     assertThat(pattern.get("detail-type")).hasToString("[\"Inspector2 Coverage\"]");
-    assertThat(pattern.at("/detail/scanStatus/reason")).hasSize(20);
+    assertThat(pattern.at("/detail/scanStatus/reason")).hasSize(CoverageProblem.values().length);
     assertThat(pattern.get("detail")).hasSize(1);
+  }
+
+  /** {@code tools/models/check} holds the list to Inspector's current service model. */
+  @Test
+  void everyReasonThatInspectorKnowsIsAnnouncedOrNeedsNobody() throws IOException {
+    List<String> decided =
+        Stream.concat(
+                Arrays.stream(CoverageProblem.values()).map(Enum::name),
+                CoverageProblem.NEEDS_NOBODY.keySet().stream())
+            .toList();
+    assertThat(decided)
+        .containsExactlyInAnyOrderElementsOf(
+            Files.readAllLines(Path.of("tools/models/scan-status-reasons.txt")));
   }
 
   @ParameterizedTest
@@ -48,7 +67,7 @@ class CoverageDocumentsTests {
   void theMachineAnnouncesOrKeepsTheEvent(String partition) throws JsonProcessingException {
     JsonNode states = definition(partition).get("States");
     assertThat(states.properties().stream().map(Map.Entry::getKey))
-        .containsExactly("Announce", "KeepEvent", "Failed", "Announced");
+        .containsExactly("Announce", "KeepEvent", "Failed", "NotKept", "Announced");
     assertThat(states.at("/Announce/Resource").asText())
         .isEqualTo("arn:" + partition + ":states:::sns:publish");
     assertThat(states.at("/Announce/Arguments/TopicArn").asText()).isEqualTo("topic");

@@ -56,8 +56,8 @@ class StateMachineDefinitionTests {
 
   @Test
   void onlyFindingsOfSecurityHubGetAWorkflow() {
-    assertThat(tasks(definition(FindingSource.INSPECTOR, "aws"))).hasSize(5);
-    assertThat(tasks(definition(FindingSource.SECURITYHUB, "aws"))).hasSize(6);
+    assertThat(tasks(definition(FindingSource.INSPECTOR, "aws"))).hasSize(6);
+    assertThat(tasks(definition(FindingSource.SECURITYHUB, "aws"))).hasSize(7);
     assertThat(
             definition(FindingSource.SECURITYHUB, "aws").at("/States/Notified/Arguments/Workflow"))
         .hasToString("{\"Status\":\"NOTIFIED\"}");

@@ -105,9 +105,7 @@ class CoverageSimulationTests {
         "SCAN_FREQUENCY_SCAN_ON_PUSH",
         "INTERNAL_ERROR",
         "DEEP_INSPECTION_NO_INVENTORY",
-        "NO_RESOURCES_FOUND",
-        "IMAGE_SIZE_EXCEEDED",
-        "UNSUPPORTED_CONFIG_FILE"
+        "NO_RESOURCES_FOUND"
       })
   void whatNeedsNobodyIsNoAlert(String reason) throws IOException {
     assertThat(simulation.run(withReason(reason))).isInstanceOf(Passed.class);

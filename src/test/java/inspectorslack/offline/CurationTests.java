@@ -200,7 +200,7 @@ class CurationTests {
     assertThat(curation(FindingSource.INSPECTOR).run(event))
         .isInstanceOfSatisfying(
             Kept.class,
-            kept -> assertThat(kept.error()).startsWith("States.QueryEvaluationError: "));
+            kept -> assertThat(kept.error()).startsWith("Task.QueryEvaluationError: "));
   }
 
   @Test
