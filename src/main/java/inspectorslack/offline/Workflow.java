@@ -10,9 +10,14 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +61,35 @@ final class Workflow {
    */
   record End(String state, String error) {}
 
+  /** An expression, and the names of the variables that it takes from the states before it. */
+  private record Expression(Jsonata jsonata, Set<String> variables) {
+    private static final Pattern TEXT_OR_NAME =
+        Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|\\$(\\w+)(\\s*:=)?");
+    private static final Pattern PARAMETERS = Pattern.compile("function\\(([^)]*)\\)");
+
+    static Expression of(String template) {
+      String text = template.substring(2, template.length() - 2);
+      Set<String> used = new HashSet<>();
+      Set<String> own = new HashSet<>(Set.of("states"));
+      for (Matcher name = TEXT_OR_NAME.matcher(text); name.find(); ) {
+        if (name.group(1) != null) {
+          (name.group(2) == null ? used : own).add(name.group(1));
+        }
+      }
+      PARAMETERS
+          .matcher(text)
+          .results()
+          .flatMap(it -> Stream.of(it.group(1).split("[$, ]+")))
+          .forEach(own::add);
+      used.removeAll(own);
+      used.removeIf(it -> Jsonata.jsonata("$" + it).evaluate(null) != null); // JSONata's functions
+      return new Expression(Jsonata.jsonata(text), used);
+    }
+  }
+
   private final JsonNode definition;
   private final Services services;
-  private final Map<String, Jsonata> expressions = new HashMap<>();
+  private final Map<String, Expression> expressions = new HashMap<>();
 
   Workflow(String definition, Services services) {
     this.services = services;
@@ -191,10 +222,15 @@ final class Workflow {
     }
 
     private Object evaluated(String template, Map<String, Object> outcome) {
-      Jsonata expression =
-          expressions.computeIfAbsent(
-              template, it -> Jsonata.jsonata(it.substring(2, it.length() - 2)));
-      Jsonata.Frame frame = expression.createFrame();
+      Expression expression = expressions.computeIfAbsent(template, Expression::of);
+      for (String name : expression.variables) {
+        if (!variables.containsKey(name)) {
+          // To JSONata it's nothing, which most operators take; Step Functions doesn't.
+          throw new TaskFailure(
+              "States.QueryEvaluationError", "no state before has assigned $" + name);
+        }
+      }
+      Jsonata.Frame frame = expression.jsonata.createFrame();
       Map<String, Object> known = new HashMap<>(outcome);
       known.put("context", context);
       known.put("input", input);
@@ -202,7 +238,7 @@ final class Workflow {
       variables.forEach(frame::bind);
       Object result;
       try {
-        result = expression.evaluate(null, frame);
+        result = expression.jsonata.evaluate(null, frame);
       } catch (JException e) {
         throw new TaskFailure("States.QueryEvaluationError", String.valueOf(e.getMessage()));
       }

@@ -1,9 +1,11 @@
 package inspectorslack.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.config.Severity;
 import inspectorslack.offline.DigestRecording.Call;
 import inspectorslack.offline.DigestRecording.Run;
@@ -156,6 +158,27 @@ class DigestTests {
     // What was not published is not compared with the next time.
     assertThat(item).isEmpty();
     assertThat(published).hasSize(action.equals("dynamodb:putItem") ? 1 : 0);
+  }
+
+  @Test
+  void everyVariableHasAFirstValueBeforeItIsRead() throws IOException {
+    DigestRecording recording = DigestRecording.of("overdue");
+    String definition = recording.definition("totals", "topic");
+    JsonNode first = JSON.readTree(definition).at("/States/Begin/Assign");
+    assertThat(first).isNotEmpty();
+    for (Map.Entry<String, JsonNode> variable : first.properties()) {
+      ObjectNode without = (ObjectNode) JSON.readTree(definition);
+      ((ObjectNode) without.at("/States/Begin/Assign")).remove(variable.getKey());
+      recorded.clear();
+      recorded.addAll(recording.runs().get(0).calls());
+      Workflow workflow = new Workflow(without.toString(), this::call);
+      assertThatThrownBy(
+              () -> {
+                End end = workflow.run("execution", START, JSON.createObjectNode());
+                throw new TaskFailure("", end.error());
+              })
+          .hasMessageContaining("no state before has assigned $" + variable.getKey());
+    }
   }
 
   /** Answers as if nothing were there, but for lists of overdue findings without an end. */
