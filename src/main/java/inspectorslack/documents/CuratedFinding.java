@@ -71,7 +71,10 @@ final class CuratedFinding {
                     .formatted(epss, epss, epss, least.toPlainString(), !filter.requireKnown()));
   }
 
-  /** An object with the fields that {@link SlackNotification} shows. */
+  /**
+   * An object with the fields that {@link SlackNotification} shows; uses the functions of {@link
+   * SlackText}.
+   */
   static String fields(FindingSource source) {
     return switch (source) {
       case INSPECTOR -> INSPECTOR;
@@ -88,12 +91,17 @@ final class CuratedFinding {
         "description": description,
         "account": awsAccountId,
         "region": resources[0].region,
-        "resource": resources[0].{"id": id, "type": type, "name": tags.Name},
+        "resource": resources[0].{
+          "id": id, "type": type, "name": tags.Name,
+          "imageTags": details.awsEcrContainerImage.imageTags[$type($) = "string"]
+        },
         "packages": [packageVulnerabilityDetails.vulnerablePackages.{
-          "name": name, "version": version, "fixedIn": fixedInVersion
+          "name": name, "version": version, "fixedIn": fixedInVersion, "command": remediation
         }],
         "score": inspectorScore,
-        "cvss": packageVulnerabilityDetails.cvss[0].{"score": baseScore, "source": source},
+        "cvss": packageVulnerabilityDetails.cvss.{
+          "version": $field(version), "score": $field(baseScore), "source": $field(source)
+        },
         "epss": epss.score,
         "fix": fixAvailable,
         "exploit": exploitAvailable,
@@ -116,12 +124,17 @@ final class CuratedFinding {
         "description": Description,
         "account": AwsAccountId,
         "region": [Resources[0].Region, Region][0],
-        "resource": Resources[0].{"id": Id, "type": Type, "name": Tags.Name},
+        "resource": Resources[0].{
+          "id": Id, "type": Type, "name": Tags.Name,
+          "imageTags": Details.AwsEcrContainerImage.ImageTags[$type($) = "string"]
+        },
         "packages": [Vulnerabilities.VulnerablePackages.{
-          "name": Name, "version": Version, "fixedIn": FixedInVersion
+          "name": Name, "version": Version, "fixedIn": FixedInVersion, "command": Remediation
         }],
         "score": $lookup(ProductFields, "aws/inspector/inspectorScore"),
-        "cvss": Vulnerabilities[0].Cvss[0].{"score": BaseScore, "source": Source},
+        "cvss": Vulnerabilities[0].Cvss.{
+          "version": $field(Version), "score": $field(BaseScore), "source": $field(Source)
+        },
         "epss": Vulnerabilities[0].EpssScore,
         "fix": Vulnerabilities[0].FixAvailable,
         "exploit": Vulnerabilities[0].ExploitAvailable,

@@ -11,10 +11,14 @@ import java.util.Map;
  * for Amazon Q Developer in chat applications, put together as {@link SlackText} does it.
  */
 final class SlackNotification {
-  // The parts of a description, so that all of them together stay below the schema's 8000.
+  // Of the parts of a description, so that there's room for all of them.
   private static final int MOST_PACKAGES = 5;
+  private static final int LONGEST_COMMAND = 120;
   private static final int LONGEST_PATH = 600;
   private static final int LONGEST_DESCRIPTION = 2500;
+
+  // The schema takes 8000.
+  private static final int LONGEST_WHOLE = 7900;
 
   private SlackNotification() {}
 
@@ -36,6 +40,8 @@ final class SlackNotification {
         .replace("LONGEST_TITLE", String.valueOf(SlackText.LONGEST_TITLE))
         .replace("LONGEST_STEP", String.valueOf(SlackText.LONGEST_STEP))
         .replace("MOST_PACKAGES", String.valueOf(MOST_PACKAGES))
+        .replace("LONGEST_COMMAND", String.valueOf(LONGEST_COMMAND))
+        .replace("LONGEST_WHOLE", String.valueOf(LONGEST_WHOLE))
         .replace("LONGEST_PATH", String.valueOf(LONGEST_PATH))
         .replace("LONGEST_DESCRIPTION", String.valueOf(LONGEST_DESCRIPTION));
   }
@@ -54,9 +60,13 @@ final class SlackNotification {
           $name := $field(name);
           $version := $field(version);
           $fixedIn := fixedIn in ["NotAvailable", "N/A"] ? "" : $field(fixedIn);
+          $command := $not(command in ["NotAvailable", "N/A", "None Provided"])
+            ? $text(command, LONGEST_COMMAND);
           $exists($name)
             ? $name & ($exists($version) ? " " & $version) & ($fixedIn != "" ? ", fixed in " & $fixedIn)
+              & ($exists($command) ? " (" & $command & ")")
         );
+        $cvss := ($finding.cvss[$exists(score)]^(>version))[0];
         $ports := $finding.ports[$type($) = "number"];
         $code := $finding.code;
         $emoji := $lookup({
@@ -73,16 +83,19 @@ final class SlackNotification {
           "content": {
             "textType": "client-markdown",
             "title": $emoji & " " & $headline,
-            "description": $join([
+            "description": $cut($join([
               $lookup(MENTIONS, $finding.severity),
-              $labelled("Resource", [$field($resource.name), $field($withoutArn($resource.id)), $kind]),
+              $labelled("Resource", [
+                $field($resource.name), $field($withoutArn($resource.id)),
+                $field($join($resource.imageTags, ", ")).("tagged " & $), $kind
+              ]),
               $labelled("Account", [$field($finding.account), $field($finding.region)]),
               $packages[[0..MOST_PACKAGES - 1]].("*Package:* " & $),
               $count($packages) > MOST_PACKAGES
                 ? "*Package:* and " & ($count($packages) - MOST_PACKAGES) & " more",
               $labelled("Score", [
                 $field($finding.score).("Inspector " & $),
-                $field($finding.cvss.score).("CVSS " & $ & $field($finding.cvss.source).(" (" & $ & ")")),
+                $cvss.("CVSS " & version.($ & " ") & score & source.(" (" & $ & ")")),
                 $type($finding.epss) = "number" ? "EPSS " & $round($finding.epss * 100, 2) & " %"
               ]),
               $labelled("Fix", [$word({
@@ -99,10 +112,10 @@ final class SlackNotification {
                 $code.from = $code.to ? "line " & $code.from : $exists($code.from) ? "lines " & $code.from & "-" & $code.to
               ]),
               $text($finding.description, LONGEST_DESCRIPTION)
-            ], "\\n"),
+            ], "\\n"), LONGEST_WHOLE),
             "nextSteps": [
               $remediation,
-              $link($finding.guide, "How to mend it"),
+              $link($finding.guide, "How to fix it"),
               $link("CONSOLE" & $encodeUrlComponent($finding.arn), "Open the finding in the console")
             ]
           },

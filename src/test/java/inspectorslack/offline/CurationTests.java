@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.Yaml;
 
 /**
  * The state machine's own JSONata and conditions, evaluated on events. What {@code
@@ -225,8 +226,13 @@ class CurationTests {
           .addObject()
           .put("name", longest)
           .put("version", longest)
-          .put("fixedInVersion", longest);
+          .put("fixedInVersion", longest)
+          .put("remediation", longest);
     }
+    ((ObjectNode) detail.at("/packageVulnerabilityDetails/cvss/0")).put("version", longest);
+    // What no finding has at once, so the whole must be cut too.
+    detail.putObject("networkReachabilityDetails").put("protocol", longest);
+    detail.putObject("codeVulnerabilityDetails").putObject("filePath").put("filePath", longest);
     JsonNode content = message(curation(FindingSource.INSPECTOR).run(event)).get("content");
     String title = content.get("title").asText();
     String description = content.get("description").asText();
@@ -245,6 +251,42 @@ class CurationTests {
       assertThat(text.replaceAll("&(amp|lt|gt);", "").replace("<!here>", ""))
           .doesNotContain("&", "<");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'[{version: 3.1, baseScore: 7, source: A}, {version: \"4.0\", baseScore: 8}]', CVSS 4.0 8",
+    "'[{version: \"4.0\", baseScore: 8}, {version: \"3.1\", baseScore: 7}]', CVSS 4.0 8",
+    "'[{version: \"3.1\", baseScore: 7, source: A}, {version: \"3.1\", baseScore: 9}]', CVSS 3.1 7 (A)",
+    "'[{version: \"4.0\"}, {baseScore: 5}, {version: \"2.0\", baseScore: 7}]', CVSS 2.0 7",
+    "'[{version: {}, baseScore: 5}, text, null]', CVSS 5",
+    "'{version: \"3.0\", baseScore: 6}', CVSS 3.0 6"
+  })
+  void theScoreOfTheNewestCvssIsShown(String cvss, String shown) throws IOException {
+    ObjectNode event = sample("inspector-ec2-package");
+    ObjectNode vulnerability = (ObjectNode) detail(event).get("packageVulnerabilityDetails");
+    vulnerability.set("cvss", JSON.valueToTree(new Yaml().load(cvss)));
+    assertThat(
+            message(curation(FindingSource.INSPECTOR).run(event))
+                .at("/content/description")
+                .asText())
+        .contains(" · " + shown + " · EPSS");
+  }
+
+  @Test
+  void aPackageWithoutACommandAndAnImageWithoutATagHaveNone() throws IOException {
+    ObjectNode event = sample("inspector-ecr-image");
+    ((ObjectNode) detail(event).at("/resources/0/details/awsEcrContainerImage"))
+        .putArray("imageTags")
+        .addNull()
+        .add(7);
+    ((ObjectNode) detail(event).at("/packageVulnerabilityDetails/vulnerablePackages/0"))
+        .put("remediation", "N/A");
+    assertThat(
+            message(curation(FindingSource.INSPECTOR).run(event))
+                .at("/content/description")
+                .asText())
+        .contains("ab12 · container image\n", "fixed in 2.17.1\n");
   }
 
   @Test
@@ -286,7 +328,7 @@ class CurationTests {
           message(curation(FindingSource.INSPECTOR).run(event)).at("/content/nextSteps");
       if (url.startsWith("https://example")) {
         assertThat(steps.get(0).asText())
-            .isEqualTo("<https://example.com/a?b=1&amp;c=2|How to mend it>");
+            .isEqualTo("<https://example.com/a?b=1&amp;c=2|How to fix it>");
       } else {
         assertThat(steps).hasSize(1);
       }

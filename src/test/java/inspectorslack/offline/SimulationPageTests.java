@@ -70,8 +70,8 @@ class SimulationPageTests extends SimulationPageTest {
             "@here @U0EXAMPLE00",
             "Resource: web-1 · i-0example00000web1 · EC2 instance",
             "Account: 123456789012 · eu-west-1",
-            "Package: openssl 3.0.8, fixed in 0:3.0.17-1",
-            "Score: Inspector 8.1 · CVSS 8.1 (NVD) · EPSS 4.21 %",
+            "Package: openssl 3.0.8, fixed in 0:3.0.17-1 (dnf update openssl)",
+            "Score: Inspector 8.1 · CVSS 3.1 8.1 (NVD) · EPSS 4.21 %",
             "Fix: available",
             "Exploit: none known",
             "A crafted certificate can make a TLS server that asks for client certificates run code of the attacker's choice.");
