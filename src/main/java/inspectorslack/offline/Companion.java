@@ -15,7 +15,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The companion's command line. Exit codes: 0 fine, 1 invalid events, 2 wrong usage or settings.
+ * The companion's command line. Exit codes: 0 fine, 1 invalid events or findings, 2 wrong usage or
+ * settings.
  */
 @Command(
     name = "inspector-slack",
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Companion.Version.class,
     footer = {
       "",
-      "Exit codes: 0 fine, 1 invalid events, 2 wrong usage or invalid settings.",
+      "Exit codes: 0 fine, 1 invalid events or findings, 2 wrong usage or invalid settings.",
       "To deploy, use pulumi preview and pulumi up."
     })
 final class Companion implements Runnable {
@@ -62,10 +63,14 @@ final class Companion implements Runnable {
         .setColorScheme(Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF))
         .setExecutionExceptionHandler(
             (exception, command, parsed) -> {
-              if (exception instanceof WrongUsage || exception instanceof InvalidSettings) {
+              if (exception instanceof WrongUsage
+                  || exception instanceof InvalidSettings
+                  || exception instanceof InvalidInput) {
                 terminal.out().flush();
                 terminal.err().println("inspector-slack: " + printable(exception));
-                return CommandLine.ExitCode.USAGE;
+                return exception instanceof InvalidInput
+                    ? CommandLine.ExitCode.SOFTWARE
+                    : CommandLine.ExitCode.USAGE;
               }
               if (exception instanceof IOException) {
                 terminal.out().flush();

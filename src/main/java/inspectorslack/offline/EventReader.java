@@ -6,13 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -41,8 +38,6 @@ final class EventReader {
   // A file of another kind would fill the screen, a line for each of its own.
   private static final int MOST_MALFORMED_AT_FIRST = 20;
 
-  private static final JsonMapper JSON = new JsonMapper();
-
   private final Consumer<Entry> consumer;
   private final List<String> pending = new ArrayList<>();
   private int pendingLength;
@@ -62,23 +57,29 @@ final class EventReader {
    * @throws IOException if {@code in} cannot be read
    */
   static void read(InputStream in, Consumer<Entry> consumer) throws IOException {
-    BufferedReader text =
-        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
     EventReader reader = new EventReader(consumer);
-    if (reader.firstCharacter(text) == '[') {
-      reader.readArray(text);
-    } else {
-      reader.readLines(new BoundedLines("", text, LONGEST_RECORD), false);
-    }
-    if (reader.number == 0) {
-      reader.malformed("no events in it");
+    try {
+      reader.readText(new BufferedReader(JsonText.reader(in), 1 << 16));
+    } catch (InvalidInput e) {
+      reader.malformed("" + e.getMessage());
     }
   }
 
-  // Leaves the text at the first character that is neither blank nor a byte order mark.
+  private void readText(BufferedReader text) throws IOException {
+    if (firstCharacter(text) == '[') {
+      readArray(text);
+    } else {
+      readLines(new BoundedLines("", text, LONGEST_RECORD), false);
+    }
+    if (number == 0) {
+      malformed("no events in it");
+    }
+  }
+
+  // Leaves the text at the first character that isn't blank.
   private int firstCharacter(BufferedReader text) throws IOException {
-    int character = '\uFEFF';
-    while (Character.isWhitespace(character) || character == '\uFEFF') {
+    int character = ' ';
+    while (Character.isWhitespace(character)) {
       line += character == '\n' ? 1 : 0;
       text.mark(1);
       character = text.read();
@@ -88,8 +89,7 @@ final class EventReader {
   }
 
   private void readArray(BufferedReader text) throws IOException {
-    try (JsonParser parser =
-        JSON.getFactory().createParser(text).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)) {
+    try (JsonParser parser = JsonText.parser(text).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)) {
       int linesBefore = line;
       try {
         parser.nextToken();
@@ -97,8 +97,7 @@ final class EventReader {
             token != JsonToken.END_ARRAY;
             token = parser.nextToken()) {
           if (token == JsonToken.START_OBJECT) {
-            JsonNode event = JSON.readTree(parser);
-            parsed(event);
+            parsed(JsonText.read(parser));
           } else {
             parser.skipChildren();
             malformed("not an event: " + kind(token));
@@ -108,7 +107,7 @@ final class EventReader {
           malformed("not an event: more text after the end of the array");
         }
       } catch (JsonProcessingException e) {
-        malformed(problem(e, linesBefore));
+        malformed(JsonText.problem(e, linesBefore));
         StringWriter rest = new StringWriter();
         parser.releaseBuffered(rest);
         JsonLocation location = e.getLocation();
@@ -192,16 +191,16 @@ final class EventReader {
     String text = String.join("\n", pending).stripTrailing();
     int end = text.endsWith(",") ? text.length() - 1 : text.length();
     List<JsonNode> values = new ArrayList<>();
-    try (JsonParser parser = JSON.createParser(text.substring(0, end))) {
+    try (JsonParser parser = JsonText.parser(text.substring(0, end))) {
       while (parser.nextToken() != null) {
-        values.add(JSON.readTree(parser));
+        values.add(JsonText.read(parser));
       }
     } catch (IOException e) {
       if (e instanceof JsonEOFException && !isAll) {
         return;
       }
       handOn(values);
-      malformed(e instanceof JsonProcessingException json ? problem(json, firstLine - 1) : "" + e);
+      malformed(JsonText.problem(e, firstLine - 1));
       again();
       return;
     }
@@ -247,19 +246,6 @@ final class EventReader {
 
   private void malformed(String problem) {
     consumer.accept(new Malformed(++number, problem));
-  }
-
-  /** The parser's complaint with its place in the file. */
-  static String problem(JsonProcessingException e, int linesBefore) {
-    // Without its list of what else there might be, and its own references to the text.
-    String said =
-        Terminal.clean(e.getOriginalMessage())
-            .replaceFirst("(: was expecting | \\(start marker | \\[Source: |, for ).*", "");
-    JsonLocation location = e.getLocation();
-    return location == null
-        ? "no valid JSON: " + said
-        : "no valid JSON: %s, in line %d, column %d"
-            .formatted(said, linesBefore + location.getLineNr(), location.getColumnNr());
   }
 
   private static String kind(@Nullable JsonToken token) {

@@ -3,7 +3,6 @@ package inspectorslack.offline;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
@@ -14,10 +13,8 @@ import java.util.function.Consumer;
  * are read as one list, and so is an array without a name.
  */
 final class FindingsReader {
-  private static final JsonMapper JSON = new JsonMapper();
-
   private final Consumer<JsonNode> consumer;
-  private boolean isAnyList;
+  private boolean isAnyPage;
   private boolean hasMorePages;
 
   private FindingsReader(Consumer<JsonNode> consumer) {
@@ -27,69 +24,80 @@ final class FindingsReader {
   /**
    * Hands every finding on, in order.
    *
-   * @param file how to name the text in messages
    * @param in JSON; read to its end
    * @return whether AWS holds more pages than the text
-   * @throws WrongUsage if there is no list in it, or something else than findings
+   * @throws InvalidInput if there is no list in it, or something else than findings
    * @throws com.fasterxml.jackson.core.JsonProcessingException if it is no JSON
    */
-  static boolean read(String file, InputStream in, Consumer<JsonNode> consumer) throws IOException {
+  static boolean read(InputStream in, Consumer<JsonNode> consumer) throws IOException {
     FindingsReader reader = new FindingsReader(consumer);
-    try (JsonParser parser = JSON.createParser(in)) {
+    try (JsonParser parser =
+        JsonText.parser(JsonText.reader(in))
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token == JsonToken.START_OBJECT) {
-          reader.readPage(file, parser);
+          reader.readPage(parser);
         } else if (token == JsonToken.START_ARRAY) {
-          reader.readList(file, parser);
+          reader.readList(parser);
+        } else {
+          throw noList();
         }
       }
     }
-    if (!reader.isAnyList) {
-      throw new WrongUsage(
-          file
-              + " holds no list of findings; expected what 'aws inspector2 list-findings' or"
-              + " 'aws securityhub get-findings' prints with --output json");
+    if (!reader.isAnyPage) {
+      throw noList();
     }
     return reader.hasMorePages;
   }
 
   // Inspector names the list "findings" and what comes after it "nextToken", Security Hub and the
   // AWS CLI begin both with a capital.
-  private void readPage(String file, JsonParser parser) throws IOException {
+  private void readPage(JsonParser parser) throws IOException {
     boolean isLastPage = true;
+    boolean hasList = false;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       JsonToken token = parser.nextToken();
       if (name.equals("detail-type")) {
-        throw events(file);
+        throw events();
       }
       if (name.equalsIgnoreCase("findings") && token == JsonToken.START_ARRAY) {
-        readList(file, parser);
+        readList(parser);
+        hasList = true;
       } else {
         isLastPage &= !(name.equalsIgnoreCase("nextToken") && token == JsonToken.VALUE_STRING);
         parser.skipChildren();
       }
     }
+    if (!hasList) {
+      throw noList();
+    }
     hasMorePages = !isLastPage;
   }
 
-  private void readList(String file, JsonParser parser) throws IOException {
-    isAnyList = true;
+  private void readList(JsonParser parser) throws IOException {
+    isAnyPage = true;
     int number = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       number++;
-      JsonNode finding = JSON.readTree(parser);
+      JsonNode finding = JsonText.read(parser);
       if (finding.has("detail-type")) {
-        throw events(file);
+        throw events();
       }
       if (!finding.isObject()) {
-        throw new WrongUsage(file + ": finding " + number + " is no JSON object");
+        throw new InvalidInput("finding " + number + " is no JSON object");
       }
       consumer.accept(finding);
     }
   }
 
-  private static WrongUsage events(String file) {
-    return new WrongUsage(file + " holds events, not findings; give it to 'simulate'");
+  private static InvalidInput noList() {
+    return new InvalidInput(
+        "it holds no list of findings; expected what 'aws inspector2 list-findings' or"
+            + " 'aws securityhub get-findings' prints with --output json");
+  }
+
+  private static InvalidInput events() {
+    return new InvalidInput("it holds events, not findings; give it to 'simulate'");
   }
 }

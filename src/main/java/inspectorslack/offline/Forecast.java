@@ -87,7 +87,7 @@ final class Forecast {
   /**
    * Counts one finding.
    *
-   * @throws WrongUsage if it is neither Inspector's nor in Security Hub's format
+   * @throws InvalidInput if it is neither Inspector's nor in Security Hub's format
    */
   void add(JsonNode finding) {
     total++;
@@ -231,7 +231,7 @@ final class Forecast {
     if (finding.path("Severity").isObject() && finding.path("RecordState").isTextual()) {
       return FindingSource.SECURITYHUB;
     }
-    throw new WrongUsage(
+    throw new InvalidInput(
         "finding %d is neither Inspector's (\"severity\" and \"status\") nor Security Hub's (\"Severity\" and \"RecordState\")"
             .formatted(total));
   }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -45,21 +46,18 @@ final class ForecastCommand implements Callable<Integer> {
     try (InputStream in = InputFile.open(file, terminal)) {
       hasMorePages =
           FindingsReader.read(
-              file,
               in,
               finding -> {
                 forecast.add(finding);
                 progress.step();
               });
     } catch (JsonProcessingException e) {
+      throw invalid(JsonText.problem(e, 0));
+    } catch (InvalidInput e) {
+      throw invalid(e.getMessage());
+    } finally {
       progress.clear();
-      terminal
-          .err()
-          .printf(
-              "inspector-slack: %s: %s; nothing was counted%n", file, EventReader.problem(e, 0));
-      return 1;
     }
-    progress.clear();
     if (hasMorePages) {
       terminal
           .err()
@@ -69,5 +67,9 @@ final class ForecastCommand implements Callable<Integer> {
     }
     new ForecastText(terminal).print(stackFile.stack(), settings, file, forecast);
     return 0;
+  }
+
+  private InvalidInput invalid(@Nullable String problem) {
+    return new InvalidInput("%s: %s; nothing was counted".formatted(file, problem));
   }
 }

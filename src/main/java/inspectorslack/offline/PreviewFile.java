@@ -1,10 +1,8 @@
 package inspectorslack.offline;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
@@ -13,9 +11,6 @@ import java.util.Set;
 
 /** Reads what {@code preview --json} printed earlier. */
 final class PreviewFile {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-
   private PreviewFile() {}
 
   /**
@@ -26,12 +21,19 @@ final class PreviewFile {
   static JsonNode read(String file, Terminal terminal) throws IOException {
     InputFile.check(List.of(file));
     JsonNode preview;
-    try (InputStream in = InputFile.open(file, terminal)) {
-      preview = JSON.readTree(in);
-    } catch (MismatchedInputException e) {
-      throw noPreview(file, "it holds more than one JSON value");
+    try (InputStream in = InputFile.open(file, terminal);
+        JsonParser parser = JsonText.parser(JsonText.reader(in))) {
+      if (parser.nextToken() == null) {
+        throw new InvalidInput("it is empty");
+      }
+      preview = JsonText.read(parser);
+      if (parser.nextToken() != null) {
+        throw new InvalidInput("it holds more than one JSON value");
+      }
     } catch (JsonProcessingException e) {
-      throw noPreview(file, EventReader.problem(e, 0));
+      throw noPreview(file, JsonText.problem(e, 0));
+    } catch (InvalidInput e) {
+      throw noPreview(file, "" + e.getMessage());
     }
     if (!preview.path("stack").isTextual()
         || !preview.path("resources").isArray()

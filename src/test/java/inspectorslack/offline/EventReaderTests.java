@@ -9,16 +9,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventReaderTests {
   /** Every record in short: its number, then its JSON or what is wrong. */
   private static List<String> read(String text) throws IOException {
+    return read(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static List<String> read(byte[] text) throws IOException {
     List<String> records = new ArrayList<>();
     EventReader.read(
-        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+        new ByteArrayInputStream(text),
         record ->
             records.add(
                 record.number()
@@ -71,14 +77,14 @@ class EventReaderTests {
     // The columns are the parser's own idea.
     assertThat(records.stream().map(it -> it.replaceFirst(", column \\d+$", "")))
         .containsExactly(
-            "1 no valid JSON: Unexpected end-of-input, in line 1",
+            "1 no valid JSON: it breaks off, in line 1",
             "2 {\"c\":3}",
-            "3 no valid JSON: Unexpected end-of-input: expected close marker for Object, in line 3",
+            "3 no valid JSON: it breaks off, in line 3",
             "4 {\"f\":5}",
-            "5 no valid JSON: Unexpected end-of-input: expected close marker for Object, in line 6",
+            "5 no valid JSON: it breaks off, in line 6",
             "6 {\"h\":6}",
             "7 {\"i\":7}",
-            "8 no valid JSON: Unexpected end-of-input within/between Object entries, in line 8");
+            "8 no valid JSON: it breaks off, in line 8");
   }
 
   @Test
@@ -122,9 +128,7 @@ class EventReaderTests {
   @Test
   void anArrayThatBreaksOffIsNamed() throws IOException {
     assertThat(read("[{\"a\":1}"))
-        .containsExactly(
-            "1 {\"a\":1}",
-            "2 no valid JSON: Unexpected end-of-input: expected close marker for Array, in line 1, column 9");
+        .containsExactly("1 {\"a\":1}", "2 no valid JSON: it breaks off, in line 1, column 9");
     assertThat(read("[{\"a\":1}] {\"b\":2}"))
         .containsExactly("1 {\"a\":1}", "2 not an event: more text after the end of the array");
   }
@@ -136,7 +140,8 @@ class EventReaderTests {
         .hasSize(2)
         .satisfies(
             records -> {
-              assertThat(records.get(0)).startsWith("1 no valid JSON: Document nesting depth");
+              assertThat(records.get(0))
+                  .startsWith("1 no valid JSON: nested more than 1000 levels deep");
               assertThat(records.get(1)).isEqualTo("2 {\"b\":2}");
             });
   }
@@ -168,5 +173,62 @@ class EventReaderTests {
   @Test
   void textIsReadAsUtf8() throws IOException {
     assertThat(read("{\"a\":\"日本語 🚨\"}")).containsExactly("1 {\"a\":\"日本語 🚨\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"a\":\"é\"}\n{\"b\":2}", "[\n{\"a\":\"é\"},\n{\"b\":2}\n]"})
+  void bytesThatAreNotUtf8AreNamedAndTheRestIsRead(String text) throws IOException {
+    List<String> records = read(text.getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(records).hasSize(2).last().isEqualTo("2 {\"b\":2}");
+    assertThat(records.get(0))
+        .startsWith(
+            "1 no valid JSON: a byte that isn't UTF-8; if it's Latin-1 text, convert it (iconv -f LATIN1 -t UTF-8), in line ");
+  }
+
+  @Test
+  void anotherEncodingOrACompressedFileIsNamed() throws IOException {
+    String utf16 = "1 UTF-16 text; convert it first (iconv -f UTF-16 -t UTF-8)";
+    assertThat(read("{\"a\":1}".getBytes(StandardCharsets.UTF_16))).containsExactly(utf16);
+    assertThat(read("\uFEFF{\"a\":1}".getBytes(StandardCharsets.UTF_16LE))).containsExactly(utf16);
+    assertThat(read("{\"a\":1}".getBytes(StandardCharsets.UTF_16LE))).containsExactly(utf16);
+    assertThat(read("{\"a\":1}".getBytes(StandardCharsets.UTF_16BE))).containsExactly(utf16);
+    assertThat(read(new byte[] {0x1F, (byte) 0x8B, 8, 0}))
+        .containsExactly("1 compressed with gzip; unpack it first (gunzip -c)");
+    assertThat(read("PK\u0003\u0004"))
+        .containsExactly("1 a zip archive; unpack it first (unzip -p)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"a\":{\"b\":1,\"b\":2}} | the field \"b\" appears twice in one object",
+        "{\"a\":1e99999} | a number that is too large to count with",
+        "{\"a\":-1e99999} | a number that is too large to count with",
+        "{\"a\":NaN} | NaN is no JSON number",
+        "{\"a\":/*1*/2} | a comment, which JSON doesn't have",
+        "{\"a\":\u0000} | a control character, code 0",
+        "{\"a\":\"\u0007\"} | a control character, code 7",
+        "{\"a\":[1} | Unexpected close marker '}': expected ']'",
+        "{\"a\":01} | Invalid numeric value: Leading zeroes not allowed",
+        "{\"a\":!} | Unexpected character ('!' (code 33))",
+        "{\"a\":\"\\x\"} | Unrecognized character escape 'x' (code 120)"
+      })
+  void problemsAreNamedWithoutParserInternals(String text, String problem) throws IOException {
+    for (String form : List.of("%s\n{\"b\":2}", "[\n%s,\n{\"b\":2}\n]")) {
+      List<String> records = read(form.formatted(text));
+      assertThat(records).hasSize(2).last().isEqualTo("2 {\"b\":2}");
+      assertThat(records.get(0))
+          .matches("1 no valid JSON: " + Pattern.quote(problem) + ", in line [12], column \\d+");
+    }
+  }
+
+  @Test
+  void aNumberOfTooManyDigitsIsNamedWithoutParserInternals() throws IOException {
+    assertThat(read("{\"a\":" + "1".repeat(2000) + "}"))
+        .singleElement()
+        .asString()
+        .startsWith("1 no valid JSON: a value longer than any event's");
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForecastCommandTests {
   private static final String INSPECTOR =
@@ -100,11 +102,11 @@ class ForecastCommandTests {
   @Test
   void whatIsNoListIsNamed() {
     Console console = Console.withInput("{\"Reports\": []}", "forecast", "dev", "-");
-    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.exitCode()).isEqualTo(1);
     assertThat(console.out()).isEmpty();
     assertThat(console.err())
         .isEqualTo(
-            "inspector-slack: - holds no list of findings; expected what 'aws inspector2 list-findings' or 'aws securityhub get-findings' prints with --output json\n");
+            "inspector-slack: -: it holds no list of findings; expected what 'aws inspector2 list-findings' or 'aws securityhub get-findings' prints with --output json; nothing was counted\n");
   }
 
   @Test
@@ -134,9 +136,10 @@ class ForecastCommandTests {
         "{\"source\":\"aws.inspector2\",\"detail-type\":\"Inspector2 Finding\",\"detail\":{}}";
     for (String input : List.of(event, "[" + event + "]")) {
       Console console = Console.withInput(input, "forecast", "dev", "-");
-      assertThat(console.exitCode()).isEqualTo(2);
+      assertThat(console.exitCode()).isEqualTo(1);
       assertThat(console.err())
-          .isEqualTo("inspector-slack: - holds events, not findings; give it to 'simulate'\n");
+          .isEqualTo(
+              "inspector-slack: -: it holds events, not findings; give it to 'simulate'; nothing was counted\n");
     }
   }
 
@@ -144,9 +147,9 @@ class ForecastCommandTests {
   void whatIsNoFindingIsNamed() {
     assertThat(Console.withInput("{\"findings\": [{\"a\":1}]}", "forecast", "dev", "-").err())
         .isEqualTo(
-            "inspector-slack: finding 1 is neither Inspector's (\"severity\" and \"status\") nor Security Hub's (\"Severity\" and \"RecordState\")\n");
+            "inspector-slack: -: finding 1 is neither Inspector's (\"severity\" and \"status\") nor Security Hub's (\"Severity\" and \"RecordState\"); nothing was counted\n");
     assertThat(Console.withInput("{\"findings\": [1]}", "forecast", "dev", "-").err())
-        .isEqualTo("inspector-slack: -: finding 1 is no JSON object\n");
+        .isEqualTo("inspector-slack: -: finding 1 is no JSON object; nothing was counted\n");
   }
 
   @Test
@@ -172,5 +175,33 @@ class ForecastCommandTests {
     assertThat(console.err())
         .isEqualTo(
             "inspector-slack: -: no valid JSON: Unrecognized token 'nope', in line 1, column 15; nothing was counted\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "7 {\"findings\": []}",
+        "{\"findings\": []} {\"Reports\": []}",
+        "{\"findings\": [], \"findings\": []}",
+        "[{\"status\": \"ACTIVE\", \"severity\": \"HIGH\", \"inspectorScore\": 1e99999}]",
+        "PK",
+        "[{\"status\": \"ACTIVE\", \"severity\": \"HIGH\", \"title\": \"\u0007\"}]"
+      })
+  void badInputEndsForecastAndSimulateAlike(String input) {
+    assertThat(Console.withInput(input, "simulate", "dev", "-").exitCode()).isEqualTo(1);
+    Console console = Console.withInput(input, "forecast", "dev", "-");
+    assertThat(console.exitCode()).isEqualTo(1);
+    assertThat(console.out()).isEmpty();
+    assertThat(console.err())
+        .startsWith("inspector-slack: -: ")
+        .endsWith("; nothing was counted\n")
+        .doesNotContain("Feature", "Source:");
+  }
+
+  @Test
+  void aByteOrderMarkIsSkipped() {
+    Console console = Console.withInput("\uFEFF{\"findings\": []}", "forecast", "dev", "-");
+    assertThat(console.out()).isEqualTo("No findings in -.\n");
   }
 }

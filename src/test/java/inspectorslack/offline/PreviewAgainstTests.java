@@ -189,12 +189,14 @@ class PreviewAgainstTests {
 
   static Stream<String[]> noPreviews() {
     return Stream.of(
-        new String[] {"", "it has no \"stack\", \"resources\" and \"outputs\""},
-        new String[] {"[]", "it has no \"stack\", \"resources\" and \"outputs\""},
+        new String[] {"", "it is empty"},
+        new String[] {"PK", "a zip archive; unpack it first (unzip -p)"},
         new String[] {
-          "{\"stack\": \"dev\"",
-          "no valid JSON: Unexpected end-of-input: expected close marker for Object, in line 1, column 16"
+          "{\"stack\": \"dev\", \"stack\": \"prod\"}",
+          "no valid JSON: the field \"stack\" appears twice in one object, in line 1, column 27"
         },
+        new String[] {"[]", "it has no \"stack\", \"resources\" and \"outputs\""},
+        new String[] {"{\"stack\": \"dev\"", "no valid JSON: it breaks off, in line 1, column 16"},
         new String[] {"{} {}", "it holds more than one JSON value"},
         new String[] {
           "{\"stack\": \"dev\", \"resources\": []}",

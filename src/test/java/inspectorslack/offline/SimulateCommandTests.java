@@ -135,7 +135,7 @@ class SimulateCommandTests {
             """
             notify   FILE:1
                      HIGH
-            invalid  FILE:2  no valid JSON: Unexpected end-of-input: expected close marker for Object, in line 2, column 27
+            invalid  FILE:2  no valid JSON: it breaks off, in line 2, column 27
             drop     FILE:3  detail.severity is LOW; the rule takes MEDIUM, HIGH, CRITICAL
 
             1 notifies, 1 dropped, 1 invalid. The rule takes MEDIUM and above from inspector.
