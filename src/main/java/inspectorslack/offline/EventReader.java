@@ -6,19 +6,23 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads events one after the other from JSON text: an array of objects, objects on a line each, or
  * objects over several lines. Holds one record at a time. A record that is no JSON object is handed
- * on as such, and reading goes on at the next line that begins an object.
+ * on as such, and reading goes on at the next line that begins an object. Each event in an {@link
+ * Envelope} is a record.
  */
 final class EventReader {
   /** What stands at one place of a file; numbered from 1. */
@@ -45,6 +49,7 @@ final class EventReader {
   private int firstLine;
   private int number;
   private boolean isAnyParsed;
+  private final Set<String> envelopes = new LinkedHashSet<>();
 
   private EventReader(Consumer<Entry> consumer) {
     this.consumer = consumer;
@@ -54,15 +59,17 @@ final class EventReader {
    * Hands every record of a text on, in order.
    *
    * @param in UTF-8; read to its end, not closed
+   * @return the kinds of envelopes that held events
    * @throws IOException if {@code in} cannot be read
    */
-  static void read(InputStream in, Consumer<Entry> consumer) throws IOException {
+  static Set<String> read(InputStream in, Consumer<Entry> consumer) throws IOException {
     EventReader reader = new EventReader(consumer);
     try {
       reader.readText(new BufferedReader(JsonText.reader(in), 1 << 16));
     } catch (InvalidInput e) {
       reader.malformed("" + e.getMessage());
     }
+    return reader.envelopes;
   }
 
   private void readText(BufferedReader text) throws IOException {
@@ -239,9 +246,41 @@ final class EventReader {
     pendingLength = 0;
   }
 
-  private void parsed(JsonNode event) {
-    isAnyParsed = true;
-    consumer.accept(new Parsed(++number, event));
+  private void parsed(JsonNode value) {
+    Envelope envelope = Envelope.of(value);
+    if (envelope == null) {
+      isAnyParsed = true;
+      consumer.accept(new Parsed(++number, value));
+      return;
+    }
+    envelopes.add(envelope.kind());
+    for (JsonNode content : envelope.contents()) {
+      try {
+        JsonNode event = unpacked(content);
+        if (event instanceof ObjectNode object && object.path("detail").isTextual()) {
+          object.set("detail", unpacked(object.get("detail")));
+        }
+        if (event.isObject()) {
+          parsed(event);
+        } else {
+          malformed(
+              "within its %s: not an event: %s".formatted(envelope.kind(), kind(event.asToken())));
+        }
+      } catch (IOException e) {
+        malformed("within its %s: %s".formatted(envelope.kind(), JsonText.problem(e, 0)));
+      }
+    }
+  }
+
+  /** The JSON that a text holds; anything but a text is returned unchanged. */
+  private static JsonNode unpacked(JsonNode content) throws IOException {
+    if (!content.isTextual() || content.asText().isBlank()) {
+      return content;
+    }
+    try (JsonParser parser = JsonText.parser(content.asText())) {
+      JsonNode value = JsonText.read(parser);
+      return parser.nextToken() == null ? value : content;
+    }
   }
 
   private void malformed(String problem) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,8 +30,9 @@ final class SimulateCommand implements Callable<Integer> {
       index = "1..*",
       paramLabel = "FILE",
       description =
-          "EventBridge events as JSON: one object, an array, or an object a line; - is standard"
-              + " input. Without a FILE, the samples that come with the program.")
+          "EventBridge events as JSON: one object, an array, or an object a line, also within"
+              + " messages of SQS or SNS or entries of PutEvents; - is standard input. Without a FILE,"
+              + " the samples that come with the program.")
   private List<String> files = new ArrayList<>();
 
   @Option(names = "--json", description = "Print one JSON object a line.")
@@ -68,6 +70,7 @@ final class SimulateCommand implements Callable<Integer> {
                 : Optional.empty(),
             report,
             new Progress(terminal, "events"));
+    List<String> notes = new ArrayList<>();
     if (files.isEmpty()) {
       for (String sample : Samples.names()) {
         try (InputStream in = Samples.open(sample)) {
@@ -77,9 +80,17 @@ final class SimulateCommand implements Callable<Integer> {
     }
     for (String file : files) {
       try (InputStream in = InputFile.open(file, terminal)) {
-        simulation.run(file, in);
+        Set<String> envelopes = simulation.run(file, in);
+        if (!envelopes.isEmpty()) {
+          notes.add(
+              "note: the events in %s were unwrapped (%s)%n"
+                  .formatted(file, String.join(", ", envelopes)));
+        }
       }
     }
-    return simulation.finish() ? 0 : 1;
+    boolean isFine = simulation.finish();
+    terminal.out().flush();
+    notes.forEach(terminal.err()::print);
+    return isFine ? 0 : 1;
   }
 }

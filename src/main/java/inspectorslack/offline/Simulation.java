@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /** Runs events through a stack's routes, one at a time, and hands each verdict to a report. */
@@ -129,9 +130,13 @@ final class Simulation {
     }
   }
 
-  /** Reads one file to its end. */
-  void run(String file, InputStream in) throws IOException {
-    EventReader.read(
+  /**
+   * Reads one file to its end.
+   *
+   * @return the kinds of envelopes that held events
+   */
+  Set<String> run(String file, InputStream in) throws IOException {
+    return EventReader.read(
         in,
         record -> {
           Result result =

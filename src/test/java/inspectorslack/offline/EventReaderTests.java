@@ -2,6 +2,8 @@ package inspectorslack.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.offline.EventReader.Malformed;
 import inspectorslack.offline.EventReader.Parsed;
 import java.io.ByteArrayInputStream;
@@ -230,5 +232,54 @@ class EventReaderTests {
         .singleElement()
         .asString()
         .startsWith("1 no valid JSON: a value longer than any event's");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"Messages\":[{\"Body\":\"{'a':1}\",\"MessageId\":\"x\"},{\"Body\":\"{'b':2}\"}]}",
+        "{\n  \"Messages\": [\n    {\n      \"Body\": \"{'a':1}\"\n    },\n    {\n      \"Body\": \"{'b':2}\"\n    }\n  ]\n}\n",
+        "{\"Body\":\"{'a':1}\"}\n{\"Body\":\"{'b':2}\"}",
+        "{\"Records\":[{\"body\":\"{'a':1}\"},{\"body\":\"{'b':2}\"}]}",
+        "{\"Records\":[{\"Sns\":{\"Message\":\"{'a':1}\"}},{\"Sns\":{\"Message\":\"{'b':2}\"}}]}",
+        "[{\"Type\":\"Notification\",\"Message\":\"{'a':1}\"},{\"b\":2}]"
+      })
+  void wrappedEventsAreUnwrapped(String text) throws IOException {
+    assertThat(read(text.replace("'", "\\\""))).containsExactly("1 {\"a\":1}", "2 {\"b\":2}");
+  }
+
+  @Test
+  void anSnsMessageInAnSqsMessageIsUnwrappedTwice() throws IOException {
+    ObjectNode notification =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("Type", "Notification")
+            .put("Message", "{\"a\":1}");
+    assertThat(
+            read("" + JsonNodeFactory.instance.objectNode().put("Body", notification.toString())))
+        .containsExactly("1 {\"a\":1}");
+  }
+
+  @Test
+  void aPutEventsEntryBecomesTheEventThatEventBridgeMakesOfIt() throws IOException {
+    String entry =
+        "{\"Source\":\"s\",\"DetailType\":\"t\",\"Time\":\"2026-11-16T10:00:02Z\",\"Detail\":\"{\\\"a\\\":1}\"}";
+    String event =
+        "{\"source\":\"s\",\"detail-type\":\"t\",\"time\":\"2026-11-16T10:00:02Z\",\"detail\":{\"a\":1}}";
+    assertThat(read("{\"Entries\":[" + entry + "]}")).containsExactly("1 " + event);
+    assertThat(read("[" + entry + "," + entry + "]")).containsExactly("1 " + event, "2 " + event);
+  }
+
+  @Test
+  void aProblemInsideAnEnvelopeIsNamed() throws IOException {
+    assertThat(
+            read(
+                "{\"Messages\":[{\"Body\":\"{nope\"},{\"MessageId\":\"1\"},{\"Body\":\"7\"},{\"Body\":\"\"}]}"))
+        .containsExactly(
+            "1 within its SQS message: no valid JSON: Unexpected character ('n' (code 110)), in line 1, column 2",
+            "2 within its SQS message: not an event: no JSON object",
+            "3 within its SQS message: not an event: a JSON number",
+            "4 within its SQS message: not an event: a JSON text");
+    assertThat(read("{\"Messages\":[]}")).containsExactly("1 no events in it");
   }
 }

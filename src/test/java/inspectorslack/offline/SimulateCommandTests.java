@@ -246,4 +246,20 @@ class SimulateCommandTests {
     assertThat(Console.withInput(event, "simulate", "dev", "-").out())
         .startsWith("drop     -:1  region is us-east-1; the stack is in eu-west-1\n");
   }
+
+  @Test
+  void itSaysThatItUnwrappedEvents() {
+    Console console =
+        Console.withInput(
+            "{\"Messages\":[{\"Body\":\"{\\\"source\\\":\\\"a\\\",\\\"detail-type\\\":\\\"b\\\",\\\"detail\\\":{}}\"}]}",
+            "simulate",
+            "dev",
+            "--json",
+            "-");
+    assertThat(json(console.out()))
+        .singleElement()
+        .satisfies(line -> assertThat(line.get("verdict").asText()).isEqualTo("drop"));
+    assertThat(console.err()).isEqualTo("note: the events in - were unwrapped (SQS message)\n");
+    assertThat(console.exitCode()).isZero();
+  }
 }
