@@ -1,10 +1,12 @@
 package inspectorslack.offline;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
 /** The sample events that come with the program, one file each, in {@code src/main/resources}. */
 final class Samples {
   private static final String FOLDER = "/samples";
+  private static final String REGION = "eu-west-1";
 
   private Samples() {}
 
@@ -38,6 +41,19 @@ final class Samples {
 
   static InputStream open(String name) {
     return Objects.requireNonNull(Samples.class.getResourceAsStream("/" + name), name);
+  }
+
+  /** A sample as if it had happened in another Region. */
+  static InputStream open(String name, String region) throws IOException {
+    try (InputStream in = open(name)) {
+      String partition = CloudMocks.partition(region);
+      String text =
+          new String(in.readAllBytes(), StandardCharsets.UTF_8)
+              .replace(REGION, region)
+              .replace("arn:aws:", "arn:" + partition + ":")
+              .replaceAll("(\"[Pp]artition\": )\"aws\"", "$1\"" + partition + "\"");
+      return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   private static List<String> names(Path folder) throws IOException {

@@ -32,7 +32,7 @@ final class SimulateCommand implements Callable<Integer> {
       description =
           "EventBridge events as JSON: one object, an array, or an object a line, also within"
               + " messages of SQS or SNS or entries of PutEvents; - is standard input. Without a FILE,"
-              + " the samples that come with the program.")
+              + " the samples that come with the program, in the stack's Region.")
   private List<String> files = new ArrayList<>();
 
   @Option(names = "--json", description = "Print one JSON object a line.")
@@ -73,7 +73,7 @@ final class SimulateCommand implements Callable<Integer> {
     List<String> notes = new ArrayList<>();
     if (files.isEmpty()) {
       for (String sample : Samples.names()) {
-        try (InputStream in = Samples.open(sample)) {
+        try (InputStream in = Samples.open(sample, stackFile.region())) {
           simulation.run(sample, in);
         }
       }

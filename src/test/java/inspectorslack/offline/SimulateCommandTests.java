@@ -247,6 +247,24 @@ class SimulateCommandTests {
         .startsWith("drop     -:1  region is us-east-1; the stack is in eu-west-1\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"us-gov-west-1", "ap-southeast-2"})
+  void withoutAFileTheSamplesAreAboutTheStacksRegion(String region) throws IOException {
+    Files.copy(Path.of("Pulumi.yaml"), folder.resolve("Pulumi.yaml"));
+    Files.writeString(
+        folder.resolve("Pulumi.dev.yaml"),
+        Files.readString(Path.of("Pulumi.dev.yaml")).replace("eu-west-1", region));
+    List<JsonNode> lines = json(Console.run(folder, "", false, "simulate", "dev", "--json").out());
+    assertThat(
+            lines.stream()
+                .filter(line -> line.get("verdict").asText().equals("notify"))
+                .map(line -> line.get("file").asText().replaceAll("samples/|\\.json", "")))
+        .containsExactlyElementsOf(notifying("dev"));
+    String arns = "arn:%s:inspector2:%s:".formatted(CloudMocks.partition(region), region);
+    assertThat(lines.stream().map(line -> line.get("findingArn").asText(arns)))
+        .allMatch(arn -> arn.startsWith(arns));
+  }
+
   @Test
   void itSaysThatItUnwrappedEvents() {
     Console console =
