@@ -76,6 +76,11 @@ class LauncherTests {
     String[] command = new String[words.length + 1];
     command[0] = project.resolve("inspector-slack").toString();
     System.arraycopy(words, 0, command, 1, words.length);
+    return start(environment, command);
+  }
+
+  private Console start(Map<String, String> environment, String... command)
+      throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectOutput(folder.resolve("out").toFile())
@@ -236,5 +241,43 @@ class LauncherTests {
         .content()
         .contains("inspectorslack.offline.Rehearsal")
         .doesNotContain("mvn");
+  }
+
+  @Test
+  void aClosedStandardInputIsEmpty() throws IOException, InterruptedException {
+    launch("preview", "dev");
+    script("jdk/bin/java", "cat");
+    String command = "'%s' simulate dev -".formatted(launcher());
+    assertThat(start(Map.of(), "sh", "-c", "echo event | " + command).out()).isEqualTo("event\n");
+    assertThat(start(Map.of(), "sh", "-c", command + " <&-")).isEqualTo(new Console(0, "", ""));
+  }
+
+  @Test
+  void aReadOnlyCheckoutIsUsedWithoutAWord() throws IOException, InterruptedException {
+    launch("preview", "dev");
+    Files.delete(project.resolve("target/jvm.options"));
+    Console console = launchInReadOnlyCheckout();
+    assertThat(console.err()).isEmpty();
+    assertThat(console.exitCode()).isZero();
+    Files.setPosixFilePermissions(jar.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.delete(jar);
+    assertThat(launchInReadOnlyCheckout().err())
+        .isEqualTo(
+            "inspector-slack: cannot build %s: %s cannot be written\n"
+                .formatted(jar, jar.getParent()));
+  }
+
+  /** As another user if this is root, whom permissions don't stop. */
+  private Console launchInReadOnlyCheckout() throws IOException, InterruptedException {
+    assertThat(start(Map.of(), "chmod", "-R", "a+rX,a-w", folder.toString()).exitCode()).isZero();
+    boolean isRoot = start(Map.of(), "id", "-u").out().equals("0\n");
+    return isRoot
+        ? start(
+            Map.of(), "setpriv", "--reuid=65534", "--clear-groups", launcher(), "preview", "dev")
+        : launch("preview", "dev");
+  }
+
+  private String launcher() {
+    return project.resolve("inspector-slack").toString();
   }
 }
