@@ -10,9 +10,9 @@ import inspectorslack.config.Route;
 import inspectorslack.config.Severity;
 import inspectorslack.documents.EventPattern;
 import inspectorslack.offline.RuleMatcher.Mismatch;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -185,9 +185,9 @@ final class Forecast {
         .toList();
   }
 
-  /** The last day of that week. */
-  LocalDate newest() {
-    return newest;
+  /** The last day of that week; empty if no finding that would notify says when it was seen. */
+  Optional<LocalDate> newest() {
+    return newest.equals(LONG_AGO) ? Optional.empty() : Optional.of(newest);
   }
 
   private static int sum(Stream<Map<LocalDate, Integer>> counts) {
@@ -238,12 +238,12 @@ final class Forecast {
 
   // The AWS CLI prints ISO times, or seconds since 1970 if it is of version 1 or told so.
   private static Optional<LocalDate> day(JsonNode time) {
-    if (time.isNumber()) {
-      return Optional.of(LocalDate.ofEpochDay(time.asLong() / Duration.ofDays(1).toSeconds()));
-    }
     try {
+      if (time.isNumber()) {
+        return Optional.of(LocalDate.ofEpochDay(time.asLong() / Duration.ofDays(1).toSeconds()));
+      }
       return Optional.of(LocalDate.parse(time.asText().replaceFirst("T.*", "")));
-    } catch (DateTimeParseException e) {
+    } catch (DateTimeException e) {
       return Optional.empty();
     }
   }

@@ -59,11 +59,19 @@ final class ForecastText {
                 .formatted(threshold),
         forecast.messages(),
         isCurated ? "curated" : "native, at least");
-    chart(
-        "Messages of the week up to %s, by route%s"
-            .formatted(forecast.newest(), isCurated ? "" : ", at least"),
-        forecast.messagesOfTheWeek(isCurated),
-        "");
+    forecast
+        .newest()
+        .ifPresentOrElse(
+            newest ->
+                chart(
+                    "Messages of the week up to %s, by route%s"
+                        .formatted(newest, isCurated ? "" : ", at least"),
+                    forecast.messagesOfTheWeek(isCurated),
+                    ""),
+            () ->
+                terminal
+                    .out()
+                    .printf("%nNo finding that would notify has a date, so no week is counted.%n"));
     chart("Open findings by severity", forecast.bySeverity(), "");
     chart("Open findings by type", most(forecast.byType()), "");
     List<Count> resources = forecast.byResource();

@@ -204,4 +204,20 @@ class ForecastCommandTests {
     Console console = Console.withInput("\uFEFF{\"findings\": []}", "forecast", "dev", "-");
     assertThat(console.out()).isEqualTo("No findings in -.\n");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "\"\"", "\"some day\"", "9e18"})
+  void withoutADateNoWeekIsCounted(String time) {
+    Console console =
+        Console.withInput(
+            "[{\"status\":\"ACTIVE\",\"severity\":\"HIGH\",\"firstObservedAt\":%s}]"
+                .formatted(time),
+            "forecast",
+            "dev",
+            "-");
+    assertThat(console.exitCode()).isZero();
+    assertThat(console.out())
+        .contains("No finding that would notify has a date, so no week is counted.\n")
+        .doesNotContain("1970", "Messages of the week");
+  }
 }
