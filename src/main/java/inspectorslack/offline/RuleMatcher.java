@@ -170,7 +170,7 @@ final class RuleMatcher {
         addValuesAt(path, step, element, values);
       }
     } else if (step == path.size()) {
-      values.add(Terminal.clean(asText(node)));
+      values.add(Terminal.exact(asText(node)));
     } else if (node.has(path.get(step))) {
       addValuesAt(path, step + 1, node.get(path.get(step)), values);
     }

@@ -166,7 +166,9 @@ final class Simulation {
     String from = event.path("region").asText("");
     if (region.isPresent() && !from.isEmpty() && !from.equals(region.get())) {
       // An event stays in its Region, so no rule of the stack meets it.
-      Outcome passed = new Passed("region is %s; the stack is in %s".formatted(from, region.get()));
+      Outcome passed =
+          new Passed(
+              "region is %s; the stack is in %s".formatted(Terminal.exact(from), region.get()));
       routes.forEach(route -> outcomes.put(route.name(), passed));
       return result(file, record, finding, outcomes);
     }

@@ -26,6 +26,8 @@ record Terminal(
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cc}\\s\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]+");
 
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Z}&&[^ ]]");
+
   enum Colour {
     RED(31),
     GREEN(32),
@@ -96,6 +98,18 @@ record Terminal(
   /** Text from an event on one line: nobody's finding may move the cursor or colour the screen. */
   static String clean(String text) {
     return isClean(text) ? text : UNPRINTABLE.matcher(text).replaceAll(" ").strip();
+  }
+
+  /**
+   * A value that has to equal another: what a reader can't see is escaped, what blanks end quoted.
+   */
+  static String exact(String text) {
+    if (!text.isEmpty() && isClean(text)) {
+      return text;
+    }
+    String escaped =
+        INVISIBLE.matcher(text).replaceAll(it -> "\\\\u%04X".formatted(it.group().codePointAt(0)));
+    return !text.isEmpty() && escaped.equals(text.strip()) ? text : '"' + escaped + '"';
   }
 
   /** Whether a text is plainly clean, as most are; a regular expression takes far longer. */

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RuleMatcherTests {
   private static Optional<String> mismatch(String pattern, String event)
@@ -63,7 +66,27 @@ class RuleMatcherTests {
   @Test
   void valuesOfAnEventCannotDriveTheTerminal() throws JsonProcessingException {
     assertThat(mismatch("{\"a\":[\"x\"]}", "{\"a\":\"\\u001b[31mred\\n\"}"))
-        .contains("a is [31mred; the rule takes x");
+        .contains("a is \"\\u001B[31mred\\u000A\"; the rule takes x");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "HIGH\u200B | \"HIGH\\u200B\"",
+        "\uFEFFHIGH | \"\\uFEFFHIGH\"",
+        "HI\u00ADGH | \"HI\\u00ADGH\"",
+        "HIGH\u00A0 | \"HIGH\\u00A0\"",
+        "\uDB40\uDC41 | \"\\uE0041\"",
+        "`HIGH ` | `\"HIGH \"`",
+        "`` | \"\"",
+        "` ` | `\" \"`",
+        "日本語 🚨 | 日本語 🚨"
+      })
+  void whatCannotBeSeenInAValueIsShown(String value, String shown) throws JsonProcessingException {
+    String event = JsonNodeFactory.instance.objectNode().put("a", value).toString();
+    assertThat(mismatch("{\"a\":[\"x\"]}", event)).contains("a is " + shown + "; the rule takes x");
   }
 
   @Test

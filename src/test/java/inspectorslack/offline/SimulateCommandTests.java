@@ -245,6 +245,10 @@ class SimulateCommandTests {
             .replace("\"region\": \"eu-west-1\"", "\"region\": \"us-east-1\"");
     assertThat(Console.withInput(event, "simulate", "dev", "-").out())
         .startsWith("drop     -:1  region is us-east-1; the stack is in eu-west-1\n");
+    assertThat(
+            Console.withInput(event.replace("us-east-1", "eu-west-1\u200B"), "simulate", "dev", "-")
+                .out())
+        .startsWith("drop     -:1  region is \"eu-west-1\\u200B\"; the stack is in eu-west-1\n");
   }
 
   @ParameterizedTest
