@@ -161,7 +161,6 @@ final class Simulation {
     if (flaw.isPresent()) {
       return invalid(file, record, flaw.get());
     }
-    FindingEvent finding = FindingEvent.of(event);
     Map<String, Outcome> outcomes = new LinkedHashMap<>();
     String from = event.path("region").asText("");
     if (region.isPresent() && !from.isEmpty() && !from.equals(region.get())) {
@@ -170,17 +169,17 @@ final class Simulation {
           new Passed(
               "region is %s; the stack is in %s".formatted(Terminal.exact(from), region.get()));
       routes.forEach(route -> outcomes.put(route.name(), passed));
-      return result(file, record, finding, outcomes);
+      return result(file, record, event, outcomes);
     }
     routes.forEach(route -> outcomes.put(route.name(), route.take(event)));
     if (CoverageSimulation.isAbout(event)) {
       coverage.ifPresent(it -> outcomes.put(routes.get(0).name(), it.run(event)));
     }
-    return result(file, record, finding, outcomes);
+    return result(file, record, event, outcomes);
   }
 
   private static Result result(
-      String file, int record, FindingEvent finding, Map<String, Outcome> outcomes) {
+      String file, int record, JsonNode event, Map<String, Outcome> outcomes) {
     List<Notification> notifications = new ArrayList<>();
     Map<String, String> reasons = new LinkedHashMap<>();
     boolean isKept = false;
@@ -197,9 +196,17 @@ final class Simulation {
                 + ((Kept) ofRoute.getValue()).error());
       }
     }
+    int findings = event.path("detail").path("findings").size();
+    if (findings > 1) {
+      reasons.merge(
+          Route.DEFAULT,
+          "it holds %d findings (AWS sends one an event): the rule looks at all of them, the message tells of the first only"
+              .formatted(findings),
+          (reason, more) -> reason + "; " + more);
+    }
     Verdict verdict =
         isKept ? Verdict.INVALID : notifications.isEmpty() ? Verdict.DROP : Verdict.NOTIFY;
-    return new Result(file, record, verdict, reasons, finding, notifications);
+    return new Result(file, record, verdict, reasons, FindingEvent.of(event), notifications);
   }
 
   private static Result invalid(String file, int record, String problem) {

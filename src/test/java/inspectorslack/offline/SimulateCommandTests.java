@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.SampleFindings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -283,5 +286,20 @@ class SimulateCommandTests {
         .satisfies(line -> assertThat(line.get("verdict").asText()).isEqualTo("drop"));
     assertThat(console.err()).isEqualTo("note: the events in - were unwrapped (SQS message)\n");
     assertThat(console.exitCode()).isZero();
+  }
+
+  @Test
+  void anEventWithSeveralFindingsIsPointedOut() throws IOException {
+    ObjectNode event = SampleFindings.sample("securityhub-ec2-package");
+    ArrayNode findings = (ArrayNode) event.at("/detail/findings");
+    ObjectNode low = findings.get(0).deepCopy();
+    ((ObjectNode) low.get("Severity")).put("Label", "LOW");
+    findings.insert(0, low);
+    JsonNode line =
+        json(Console.withInput("" + event, "simulate", "prod", "--json", "-").out()).get(0);
+    assertThat(line.get("verdict").asText()).isEqualTo("notify");
+    assertThat(line.get("reason").asText())
+        .isEqualTo(
+            "it holds 2 findings (AWS sends one an event): the rule looks at all of them, the message tells of the first only");
   }
 }
