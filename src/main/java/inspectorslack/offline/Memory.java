@@ -44,6 +44,9 @@ final class Memory {
   }
 
   private void check(Map<?, ?> arguments, String finding) {
+    if (finding.isEmpty()) {
+      throw new TaskFailure("DynamoDB.ValidationException", "the key is an empty text");
+    }
     String expression = String.valueOf(arguments.get("ConditionExpression"));
     Jsonata condition = conditions.computeIfAbsent(expression, it -> Jsonata.jsonata(jsonata(it)));
     Jsonata.Frame frame = condition.createFrame();

@@ -83,6 +83,15 @@ class CurationTests {
   }
 
   @Test
+  void anEventWhoseFindingHasAnEmptyNameIsKept() {
+    Outcome outcome =
+        curation(FindingSource.INSPECTOR)
+            .run(SampleFindings.finding("", "HIGH", "2026-11-16T10:00:02Z"));
+    assertThat(outcome)
+        .isEqualTo(new Kept("DynamoDB.ValidationException: the key is an empty text"));
+  }
+
+  @Test
   void everyOpenSampleHasAnExpectation() throws IOException {
     List<String> open = new ArrayList<>();
     for (String name : Samples.names()) {
