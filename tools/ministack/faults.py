@@ -17,6 +17,9 @@ SERVICES = {"sqs": "SQS", "sns": "SNS", "dynamodb": "DynamoDB", "securityhub": "
 
 task = contextvars.ContextVar("task")  # The execution and the context of the task that runs.
 
+# The executions, by name, in which the last of their faults struck.
+struck = set()
+
 
 def install():
     for function in (_execute_task, _invoke_resource, _invoke_aws_sdk_integration):
@@ -32,10 +35,13 @@ def _execute_task(original, state, raw_input, execution, ctx):
 def _fault():
     """What happens to this attempt, or nothing."""
     execution, ctx = task.get()
-    for fault in execution["name"].split("."):
+    *faults, _ = execution["name"].split(".")
+    for fault in faults:
         name, _, rest = fault.partition("-")
         kind, _, times = rest.partition("-")
         if name == ctx["State"]["Name"] and (times == "always" or ctx["State"]["RetryCount"] == 0):
+            if fault == faults[-1]:
+                struck.add(execution["name"])
             return kind
     return None
 

@@ -1,6 +1,7 @@
 """Starts the emulator, as strict as AWS on the calls that the program makes, and with faults on request.
 
-GATEWAY_PORT and BIND_HOST say where it listens. GET /_lost tells how many events EventBridge lost, by rule.
+GATEWAY_PORT and BIND_HOST say where it listens. GET /_seen lists the events that EventBridge lost, by rule, and the
+executions in which a fault struck.
 """
 
 import json
@@ -13,13 +14,14 @@ strict.install()
 faults.install()
 
 
-async def with_lost(scope, receive, send, emulator=app.app):
-    if scope["type"] == "http" and scope["path"] == "/_lost":
+async def with_seen(scope, receive, send, emulator=app.app):
+    if scope["type"] == "http" and scope["path"] == "/_seen":
+        seen = {"lost": strict.lost, "struck": sorted(faults.struck)}
         await send({"type": "http.response.start", "status": 200})
-        await send({"type": "http.response.body", "body": json.dumps(strict.lost).encode()})
+        await send({"type": "http.response.body", "body": json.dumps(seen).encode()})
     else:
         await emulator(scope, receive, send)
 
 
-app.app = with_lost
+app.app = with_seen
 app.main()
