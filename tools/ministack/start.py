@@ -1,12 +1,27 @@
-"""Starts the emulator so that it takes events of AWS's own sources, which on a real bus only AWS sends.
+"""Starts the emulator, as strict as AWS on the calls that the program makes, and with faults on request.
 
-GATEWAY_PORT and BIND_HOST say where it listens.
+GATEWAY_PORT and BIND_HOST say where it listens. GET /_seen lists the events that EventBridge lost, by rule, and the
+executions in which a fault struck.
 """
 
-import functools
+import json
 
-from ministack.app import main
-from ministack.services import eventbridge
+import faults
+import strict
+from ministack import app
 
-eventbridge._put_events = functools.partial(eventbridge._put_events, allow_aws_source=True)
-main()
+strict.install()
+faults.install()
+
+
+async def with_seen(scope, receive, send, emulator=app.app):
+    if scope["type"] == "http" and scope["path"] == "/_seen":
+        seen = {"lost": strict.lost, "struck": sorted(faults.struck)}
+        await send({"type": "http.response.start", "status": 200})
+        await send({"type": "http.response.body", "body": json.dumps(seen).encode()})
+    else:
+        await emulator(scope, receive, send)
+
+
+app.app = with_seen
+app.main()

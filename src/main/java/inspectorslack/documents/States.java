@@ -34,6 +34,10 @@ final class States {
   // A Fail state's cause takes 32,768 characters.
   private static final int LONGEST_LOST_EVENT = 30_000;
 
+  // A task's arguments take 262,144 bytes. That an event as a text in JSON, with escapes, exceeds
+  // them can't be caught. The rest is for the queue's URL and the attributes.
+  private static final int LONGEST_KEPT_EVENT = 259_000;
+
   private final ObjectNode states;
   private final String partition;
 
@@ -136,9 +140,9 @@ final class States {
   /**
    * The end of an execution that failed with {@code $error}: sends the event to a queue, as
    * EventBridge itself would, with the error as attributes, and fails the execution. If the queue
-   * refuses the event too, the execution's log gets it with the failure.
+   * refuses the event too, or can't hold it, the execution's log gets it with the failure.
    *
-   * @param name of the task, which other states lead to
+   * @param name of the state that others lead to
    * @param body what to keep of the event, as an expression that yields an object
    */
   void keepEvent(String name, String queueUrl, String body) {
@@ -150,7 +154,12 @@ final class States {
     ObjectNode attributes = arguments.putObject("MessageAttributes");
     attribute(attributes, "ERROR_CODE", CODE);
     attribute(attributes, "ERROR_MESSAGE", CAUSE);
-    ObjectNode keepEvent = task(name, "sqs:sendMessage", arguments, "Failed");
+    choice(
+        name,
+        "$length($string($string(%s))) <= %d".formatted(body, LONGEST_KEPT_EVENT),
+        "SendToQueue",
+        "NotKept");
+    ObjectNode keepEvent = task("SendToQueue", "sqs:sendMessage", arguments, "Failed");
     retry(keepEvent, ATTEMPTS);
     catching(keepEvent, "States.ALL", "NotKept");
     fail("Failed");

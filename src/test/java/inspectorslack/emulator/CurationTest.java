@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.sfn.model.StartSyncExecutionResponse;
  * is started directly.
  *
  * <p>Not proven by any of them: the roles, which the emulator does not enforce; the call that sets
- * a finding's workflow in Security Hub, which it does not have and which is replaced by a recorded
- * answer (see {@link EmulatorMirror}); and Express workflows that AWS itself runs twice.
+ * a finding's workflow in Security Hub, which it does not have and which {@code
+ * tools/ministack/faults.py} answers; and Express workflows that AWS itself runs twice.
  */
 abstract class CurationTest extends EmulatorTest {
   static final Instant START = Instant.parse("2026-11-16T10:00:00Z");

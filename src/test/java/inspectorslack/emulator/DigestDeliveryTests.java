@@ -31,8 +31,8 @@ import software.amazon.awssdk.services.sfn.model.StateMachineType;
  * real topic.
  *
  * <p>Not proven here: Inspector's API, which the emulator does not know from a state machine and
- * whose answers are recorded (see {@link RecordedInspector}); the retries of those calls; the
- * roles, which the emulator does not enforce; and the schedule.
+ * whose answers are recorded (see {@link RecordedInspector}); the roles, which the emulator does
+ * not enforce; and the schedule.
  */
 @ExtendWith(NeedsEmulator.class)
 class DigestDeliveryTests {
@@ -95,12 +95,14 @@ class DigestDeliveryTests {
     return DigestRecording.names();
   }
 
-  private DescribeExecutionResponse run(String definition) {
+  private DescribeExecutionResponse run(DigestRecording recording, Run run, String topicArn) {
+    String definition = RecordedInspector.in(recording.definition(TABLE, topicArn), run);
     emulator.machines.updateStateMachine(it -> it.stateMachineArn(machine).definition(definition));
     String execution =
         emulator
             .machines
-            .startExecution(call -> call.stateMachineArn(machine).input("{}"))
+            .startExecution(
+                call -> call.stateMachineArn(machine).input(RecordedInspector.input(run)))
             .executionArn();
     for (int looks = 0; looks < MOST_LOOKS; looks++) {
       DescribeExecutionResponse now =
@@ -138,8 +140,7 @@ class DigestDeliveryTests {
   void everyDigestOfARecordingArrivesOnceAndItsTotalsAreInTheTable(String name) throws Exception {
     DigestRecording recording = DigestRecording.of(name);
     for (Run run : recording.runs()) {
-      DescribeExecutionResponse end =
-          run(RecordedInspector.in(recording.definition(TABLE, TOPIC), run));
+      DescribeExecutionResponse end = run(recording, run, TOPIC);
       assertThat(end.status()).as(end.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
       assertThat(emulator.arrived(listener)).containsExactly(run.message());
       assertThat(item()).isEqualTo(typed(run.item()));
@@ -154,16 +155,13 @@ class DigestDeliveryTests {
   void whatCouldNotBePublishedFailsTheExecutionAndIsNotComparedWith() throws Exception {
     DigestRecording recording = DigestRecording.of("change");
     Run first = recording.runs().get(0);
-    assertThat(run(RecordedInspector.in(recording.definition(TABLE, TOPIC), first)).status())
-        .isEqualTo(ExecutionStatus.SUCCEEDED);
+    assertThat(run(recording, first, TOPIC).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
     Run second = recording.runs().get(1);
-    DescribeExecutionResponse end =
-        run(RecordedInspector.in(recording.definition(TABLE, TOPIC + "-gone"), second));
+    DescribeExecutionResponse end = run(recording, second, TOPIC + "-gone");
     assertThat(end.status()).isEqualTo(ExecutionStatus.FAILED);
     assertThat(end.error()).isEqualTo("SNS.PublishFailed");
     assertThat(item()).isEqualTo(typed(first.item()));
-    assertThat(run(RecordedInspector.in(recording.definition(TABLE, TOPIC), second)).status())
-        .isEqualTo(ExecutionStatus.SUCCEEDED);
+    assertThat(run(recording, second, TOPIC).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
     assertThat(emulator.arrived(listener)).containsExactly(first.message(), second.message());
     PROOF.row(
         "an account while the topic is gone, then again",

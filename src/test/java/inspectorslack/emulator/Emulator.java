@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -43,6 +44,7 @@ final class Emulator implements AutoCloseable {
   private static final int MOST_ENTRIES = 10; // of one PutEvents call
 
   private final Process process;
+  private final URI endpoint;
   final SnsClient sns;
   final SqsClient sqs;
   final EventBridgeClient events;
@@ -51,6 +53,7 @@ final class Emulator implements AutoCloseable {
 
   private Emulator(Process process, URI endpoint) {
     this.process = process;
+    this.endpoint = endpoint;
     this.sns = at(endpoint, SnsClient.builder()).build();
     this.sqs = at(endpoint, SqsClient.builder()).build();
     this.events = at(endpoint, EventBridgeClient.builder()).build();
@@ -115,6 +118,18 @@ final class Emulator implements AutoCloseable {
             });
     reader.setDaemon(true);
     reader.start();
+  }
+
+  /** Host and port. */
+  String address() {
+    return endpoint.getAuthority();
+  }
+
+  /** What {@code tools/ministack/start.py} has seen: {@code lost} events, {@code struck} faults. */
+  JsonNode seen() throws IOException {
+    try (InputStream seen = endpoint.resolve("/_seen").toURL().openStream()) {
+      return JSON.readTree(seen);
+    }
   }
 
   @Override

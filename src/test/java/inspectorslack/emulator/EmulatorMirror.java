@@ -1,8 +1,5 @@
 package inspectorslack.emulator;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.engine.Cloud.Mirror;
 import inspectorslack.engine.Cloud.Thing;
 import java.util.Map;
@@ -17,11 +14,11 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
  * Makes real on the emulator what a finding passes on its way: topic, queue, rule and target, and
- * with curated delivery the state machine and its memory. The emulator knows no Security Hub, so
- * there the call that sets a finding's workflow is replaced by a recorded answer.
+ * with curated delivery the state machine and its memory.
  */
 final class EmulatorMirror implements Mirror {
-  private static final JsonMapper JSON = new JsonMapper();
+  // What the provider sets if the program doesn't, in bytes; SQS itself would take more.
+  private static final Object LARGEST_MESSAGE = 262_144;
 
   private final Emulator emulator;
 
@@ -44,7 +41,14 @@ final class EmulatorMirror implements Mirror {
                   call.topicArn(thing.text("arn"))
                       .attributeName("Policy")
                       .attributeValue(thing.text("policy")));
-      case QUEUE -> emulator.sqs.createQueue(call -> call.queueName(thing.text("name")));
+      case QUEUE -> {
+        Object largest = thing.properties().getOrDefault("maxMessageSize", LARGEST_MESSAGE);
+        String bytes = String.valueOf(((Number) largest).intValue());
+        emulator.sqs.createQueue(
+            call ->
+                call.queueName(thing.text("name"))
+                    .attributes(Map.of(QueueAttributeName.MAXIMUM_MESSAGE_SIZE, bytes)));
+      }
       case QUEUE_POLICY ->
           emulator.sqs.setQueueAttributes(
               call ->
@@ -111,7 +115,7 @@ final class EmulatorMirror implements Mirror {
   }
 
   private void machine(Thing thing) {
-    String definition = withRecordedAnswer(thing.text("definition"));
+    String definition = thing.text("definition");
     boolean isThere =
         emulator.machines.listStateMachines().stateMachines().stream()
             .anyMatch(it -> it.stateMachineArn().equals(thing.text("arn")));
@@ -132,24 +136,6 @@ final class EmulatorMirror implements Mirror {
             .stateMachineArn();
     if (!arn.equals(thing.text("arn"))) {
       throw new AssertionError("the emulator's state machine is " + arn);
-    }
-  }
-
-  /** The definition with the answer of Security Hub's API instead of the call. */
-  private static String withRecordedAnswer(String definition) {
-    try {
-      ObjectNode changed = (ObjectNode) JSON.readTree(definition);
-      if (changed.at("/States/Notified") instanceof ObjectNode notified) {
-        String next = notified.path("Next").asText();
-        notified.removeAll().put("Type", "Pass").put("Next", next);
-        notified
-            .putObject("Output")
-            .put("ProcessedFindings", "{% [] %}")
-            .put("UnprocessedFindings", "{% [] %}");
-      }
-      return changed.toString();
-    } catch (JsonProcessingException e) {
-      throw new AssertionError(definition, e);
     }
   }
 }

@@ -146,7 +146,8 @@ class RouteDeliveryTests extends EmulatorTest {
     Run run = DigestRecording.of("change").runs().get(0);
     emulator.machines.updateStateMachine(
         it -> it.stateMachineArn(machine).definition(RecordedInspector.in(deployed, run)));
-    emulator.machines.startExecution(it -> it.stateMachineArn(machine).input("{}"));
+    emulator.machines.startExecution(
+        it -> it.stateMachineArn(machine).input(RecordedInspector.input(run)));
 
     Map<String, List<JsonNode>> arrived = arrived(listeners);
     assertThat(arrived.remove("platform")).containsExactly(run.message());

@@ -220,7 +220,7 @@ public final class EngineStack {
     return state;
   }
 
-  Map<String, Object> outputs() throws AutomationException {
+  public Map<String, Object> outputs() throws AutomationException {
     Map<String, Object> outputs = new TreeMap<>();
     for (Map<?, ?> resource : resources()) {
       if ("pulumi:pulumi:Stack".equals(resource.get("type"))

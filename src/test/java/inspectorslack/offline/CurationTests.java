@@ -209,8 +209,7 @@ class CurationTests {
     detail(event).remove("findingArn");
     assertThat(curation(FindingSource.INSPECTOR).run(event))
         .isInstanceOfSatisfying(
-            Kept.class,
-            kept -> assertThat(kept.error()).startsWith("Task.QueryEvaluationError: "));
+            Kept.class, kept -> assertThat(kept.error()).startsWith("Task.QueryEvaluationError: "));
   }
 
   @Test

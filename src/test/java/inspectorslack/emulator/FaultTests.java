@@ -1,0 +1,474 @@
+package inspectorslack.emulator;
+
+import static inspectorslack.SampleFindings.sample;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.config.Delivery;
+import inspectorslack.config.FindingSource;
+import inspectorslack.config.Routes;
+import inspectorslack.config.Severity;
+import inspectorslack.documents.CoverageDefinition;
+import inspectorslack.documents.StateMachineDefinition;
+import inspectorslack.engine.Proof;
+import inspectorslack.offline.DigestRecording;
+import inspectorslack.offline.DigestRecording.Run;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.StartSyncExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.StateMachineType;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/**
+ * Every task of every state machine fails in every way, once and for good. Afterwards each finding
+ * has been announced exactly once, or its event is in the dead-letter queue, or, if that was what
+ * failed, in the log, and {@code tools/replay} announces it exactly once.
+ *
+ * <p>Not proven here: curation of findings straight from Inspector, whose tasks are among those of
+ * Security Hub's; and how often AWS itself retries.
+ */
+@ExtendWith(NeedsEmulator.class)
+class FaultTests {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Proof PROOF =
+      new Proof("faults", "machine", "task", "each attempt", "once", "for good");
+  private static final Map<String, String> FAULTS =
+      Map.of(
+          "refused", "is refused",
+          "throttled", "is throttled",
+          "timeout", "times out",
+          "lost", "acts, and its answer is lost");
+  private static final Instant START = Instant.parse("2026-11-16T10:00:00Z");
+  private static final String IN_LOG = "The event: ";
+  private static int rows;
+
+  /** A fault of a task. */
+  private record Case(String task, String fault, boolean isForGood) {
+    String id() {
+      return "%s-%s-%s".formatted(task, fault, isForGood ? "always" : "once");
+    }
+
+    /** SNS can't know that it has taken a message before, so another attempt sends it again. */
+    boolean maySendAgain() {
+      return fault.equals("lost") && (task.equals("Announce") || task.equals("Publish"));
+    }
+  }
+
+  @TempDir private Path folder;
+
+  private Emulator emulator;
+  private final ExecutorService sideBySide = Executors.newFixedThreadPool(4);
+
+  @BeforeEach
+  void start() throws IOException {
+    emulator = Emulator.start();
+  }
+
+  @AfterEach
+  void stop() {
+    sideBySide.shutdownNow();
+    if (emulator != null) {
+      emulator.close();
+    }
+  }
+
+  @AfterAll
+  static void prove() throws IOException {
+    PROOF.write(rows);
+  }
+
+  private static List<Case> cases(String definition) throws IOException {
+    return JSON.readTree(definition).get("States").properties().stream()
+        .filter(state -> state.getValue().path("Type").asText().equals("Task"))
+        .flatMap(
+            state ->
+                FAULTS.keySet().stream()
+                    .flatMap(
+                        fault ->
+                            Stream.of(false, true)
+                                .map(isForGood -> new Case(state.getKey(), fault, isForGood))))
+        .toList();
+  }
+
+  /** Writes the rows of a machine's cases, by what was seen of each. */
+  private static void prove(String machine, Map<Case, String> seen) {
+    for (Case once : seen.keySet()) {
+      if (!once.isForGood()) {
+        Case forGood = new Case(once.task(), once.fault(), true);
+        String fault = FAULTS.get(once.fault());
+        PROOF.row(machine, once.task(), fault, seen.get(once), seen.get(forGood));
+        rows++;
+      }
+    }
+  }
+
+  private <A, B> Map<A, B> each(List<A> all, Function<A, B> work) throws Exception {
+    Map<A, Future<B>> begun = new HashMap<>();
+    all.forEach(it -> begun.put(it, sideBySide.submit(() -> work.apply(it))));
+    Map<A, B> done = new ConcurrentHashMap<>();
+    for (Map.Entry<A, Future<B>> it : begun.entrySet()) {
+      done.put(it.getKey(), it.getValue().get());
+    }
+    return done;
+  }
+
+  @Test
+  void noFindingIsLostOrRepeated() throws Exception {
+    table("memory", StateMachineDefinition.KEY);
+    Machine machine =
+        new Machine(
+            "curation",
+            queue ->
+                StateMachineDefinition.json(
+                    FindingSource.SECURITYHUB,
+                    Routes.of(Severity.MEDIUM),
+                    new Delivery.Curated(30),
+                    new StateMachineDefinition.Surroundings(
+                        "memory", topic("curation"), queue, "aws", Emulator.REGION)),
+            "stateMachineArn",
+            Map.of(
+                "Forget", "Announce-refused-always.", "SendToQueue", "Remember-refused-always."));
+
+    // What a replay fails on, and what is to be closed.
+    List<Case> replays = machine.cases.stream().filter(it -> it.task().equals("Reclaim")).toList();
+    each(replays, it -> machine.run("Remember-lost-always.before-", it, finding(it.id(), 0)));
+    Map<String, String> kept = machine.takeKept();
+    assertThat(kept).hasSameSizeAs(replays);
+    List<Case> ends = machine.cases.stream().filter(it -> it.task().equals("Close")).toList();
+    each(ends, it -> machine.run("open-", it, finding(it.id(), 0)));
+
+    machine.fail(
+        it ->
+            switch (it.task()) {
+              case "Reclaim" -> kept.get(it.id());
+              case "Close" -> closed(finding(it.id(), 1));
+              default -> finding(it.id(), 0);
+            });
+    machine.replay();
+    each(ends, it -> machine.run("back-", it, finding(it.id(), 2)));
+    prove("curation", machine.seen());
+  }
+
+  @Test
+  void noCoverageAlertIsLostOrRepeated() throws Exception {
+    Machine machine =
+        new Machine(
+            "coverage",
+            queue ->
+                CoverageDefinition.json(
+                    new CoverageDefinition.Surroundings(
+                        topic("coverage"), queue, "aws", Emulator.REGION)),
+            "coverageStateMachineArn",
+            Map.of("SendToQueue", "Announce-refused-always."));
+    machine.fail(
+        it -> {
+          ObjectNode event = sample("coverage-unmanaged-instance");
+          event.putArray("resources").add(it.id());
+          return event.toString();
+        });
+    machine.replay();
+    prove("coverage", machine.seen());
+  }
+
+  @Test
+  void aDigestIsPostedOnceOrFailsAndIsPostedByTheNextStart() throws Exception {
+    DigestRecording recording = DigestRecording.of("change");
+    Run run = recording.runs().get(0);
+    String input = RecordedInspector.input(run);
+    Map<Case, String> seen =
+        each(
+            cases(recording.definition("", "")),
+            it -> {
+              // Of its own, as all digests of a table are about the same.
+              String name = it.id();
+              table(name, "digest");
+              emulator.sns.createTopic(call -> call.name(name));
+              String listener = emulator.listen(topic(name));
+              String definition =
+                  RecordedInspector.in(recording.definition(name, topic(name)), run);
+              String machine = machine(name, StateMachineType.STANDARD, definition);
+              ExecutionStatus end = digest(machine, name + ".first", input);
+              int posted = arrived(listener).size();
+              assertThat(end)
+                  .as(name)
+                  .isEqualTo(it.isForGood() ? ExecutionStatus.FAILED : ExecutionStatus.SUCCEEDED);
+              if (it.maySendAgain()) {
+                assertThat(posted).as(name).isGreaterThan(1);
+              } else {
+                assertThat(posted).as(name).isEqualTo(isPosted(it) ? 1 : 0);
+              }
+              if (posted == 0) {
+                assertThat(digest(machine, "second", input)).isEqualTo(ExecutionStatus.SUCCEEDED);
+                assertThat(arrived(listener)).as(name).hasSize(1);
+                return "alarm; the next start posts it";
+              }
+              return times("posted", posted) + (it.isForGood() ? ", alarm" : "");
+            });
+    assertStruck(seen.keySet());
+    prove("digest", seen);
+  }
+
+  /** Whether an execution with the fault posts the digest before it fails. */
+  private static boolean isPosted(Case it) {
+    return !it.isForGood() || it.task().equals("Remember");
+  }
+
+  private ExecutionStatus digest(String machine, String name, String input) {
+    String execution =
+        emulator
+            .machines
+            .startExecution(call -> call.stateMachineArn(machine).name(name).input(input))
+            .executionArn();
+    ExecutionStatus status;
+    do {
+      status = emulator.machines.describeExecution(it -> it.executionArn(execution)).status();
+    } while (status == ExecutionStatus.RUNNING);
+    return status;
+  }
+
+  private static String times(String what, long times) {
+    return times == 1 ? what : what + " %d times".formatted(times);
+  }
+
+  private void assertStruck(Iterable<Case> cases) throws IOException {
+    List<String> struck = new ArrayList<>();
+    emulator.seen().get("struck").forEach(it -> struck.add(it.asText()));
+    assertThat(cases)
+        .allSatisfy(it -> assertThat(struck).anyMatch(name -> name.contains(it.id() + ".")));
+  }
+
+  private List<JsonNode> arrived(String listener) {
+    try {
+      return emulator.arrived(listener);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String topic(String name) {
+    return "arn:aws:sns:%s:%s:%s".formatted(Emulator.REGION, Emulator.ACCOUNT, name);
+  }
+
+  private void table(String name, String key) {
+    emulator.tables.createTable(
+        call ->
+            call.tableName(name)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(
+                    AttributeDefinition.builder().attributeName(key).attributeType("S").build())
+                .keySchema(
+                    KeySchemaElement.builder().attributeName(key).keyType(KeyType.HASH).build()));
+  }
+
+  private String machine(String name, StateMachineType type, String definition) {
+    return emulator
+        .machines
+        .createStateMachine(
+            call ->
+                call.name(name)
+                    .type(type)
+                    .roleArn("arn:aws:iam::123456789012:role/any")
+                    .definition(definition))
+        .stateMachineArn();
+  }
+
+  private static String finding(String id, int hour) {
+    ObjectNode event = sample("securityhub-ec2-package");
+    event.put("time", START.plusSeconds(hour * 3600L).toString());
+    ((ObjectNode) event.at("/detail/findings/0")).put("Id", id);
+    return event.toString();
+  }
+
+  private static String closed(String event) {
+    return event.replace("\"RecordState\":\"ACTIVE\"", "\"RecordState\":\"ARCHIVED\"");
+  }
+
+  /** An Express state machine with a topic, its listener and a dead-letter queue. */
+  private final class Machine {
+    final List<Case> cases;
+    private final String arn;
+    private final String listener;
+    private final String queue;
+    private final Map<String, String> before;
+    private final Replay replay;
+    private final Map<Case, String> logged = new HashMap<>();
+    private Map<String, Long> announced = Map.of();
+    private Map<String, Long> keptEvents = Map.of();
+
+    /**
+     * A machine of a definition.
+     *
+     * @param output of the stack, under which a replay looks for the machine
+     * @param before the faults that lead to a task, by its name
+     */
+    Machine(
+        String name, Function<String, String> definition, String output, Map<String, String> before)
+        throws IOException {
+      emulator.sns.createTopic(call -> call.name(name));
+      listener = emulator.listen(topic(name));
+      queue = emulator.sqs.createQueue(call -> call.queueName(name + "-dead-letters")).queueUrl();
+      String text = definition.apply(queue);
+      arn = machine(name, StateMachineType.EXPRESS, text);
+      cases = cases(text);
+      this.before = before;
+      replay =
+          new Replay(
+              emulator,
+              folder,
+              Map.of(output, arn, "deadLetterQueueUrl", queue, "topicArn", topic(name)));
+    }
+
+    StartSyncExecutionResponse run(String prefix, Case it, String event) {
+      return emulator.machines.startSyncExecution(
+          call ->
+              call.stateMachineArn(arn)
+                  .name(prefix + Integer.toHexString(it.hashCode()))
+                  .input(event));
+    }
+
+    void fail(Function<Case, String> event) throws Exception {
+      Map<Case, StartSyncExecutionResponse> ends =
+          each(
+              cases,
+              it -> run(before.getOrDefault(it.task(), "") + it.id() + ".", it, event.apply(it)));
+      for (Map.Entry<Case, StartSyncExecutionResponse> end : ends.entrySet()) {
+        String cause = String.valueOf(end.getValue().cause());
+        if (cause.contains(IN_LOG)) {
+          logged.put(end.getKey(), cause.substring(cause.indexOf(IN_LOG) + IN_LOG.length()));
+        }
+      }
+      announced = counted();
+      List<Message> messages = received();
+      keptEvents =
+          messages.stream()
+              .collect(Collectors.groupingBy(it -> id(it.body()), Collectors.counting()));
+      for (Message message : messages) {
+        emulator.sqs.changeMessageVisibility(
+            call ->
+                call.queueUrl(queue).receiptHandle(message.receiptHandle()).visibilityTimeout(0));
+      }
+    }
+
+    /** Sends what the queue and the log hold again. */
+    void replay() throws Exception {
+      List<String> files = new ArrayList<>();
+      for (Map.Entry<Case, String> it : logged.entrySet()) {
+        if (!keptEvents.containsKey(it.getKey().id())) {
+          files.add(replay.file(it.getKey().id() + ".json", it.getValue()));
+        }
+      }
+      for (String[] arguments : List.of(new String[] {}, files.toArray(String[]::new))) {
+        Replay.Result result = replay.run(arguments);
+        assertThat(result.status()).as(result.output()).isEqualTo(0);
+      }
+    }
+
+    private List<Message> received() {
+      List<Message> all = new ArrayList<>();
+      while (true) {
+        List<Message> some =
+            emulator
+                .sqs
+                .receiveMessage(
+                    call -> call.queueUrl(queue).maxNumberOfMessages(10).visibilityTimeout(600))
+                .messages();
+        if (some.isEmpty()) {
+          return all;
+        }
+        all.addAll(some);
+      }
+    }
+
+    /** The events that the queue holds, by what they are about; takes them off it. */
+    Map<String, String> takeKept() {
+      Map<String, String> taken = new HashMap<>();
+      for (Message message : received()) {
+        taken.put(id(message.body()), message.body());
+        emulator.sqs.deleteMessage(
+            call -> call.queueUrl(queue).receiptHandle(message.receiptHandle()));
+      }
+      return taken;
+    }
+
+    private Map<String, Long> counted() {
+      return arrived(listener).stream()
+          .collect(
+              Collectors.groupingBy(
+                  it -> it.at("/metadata/threadId").asText(), Collectors.counting()));
+    }
+
+    /** What was seen of each case, after a look at whether it's what was promised. */
+    Map<Case, String> seen() throws Exception {
+      assertStruck(cases);
+      Map<String, Long> later = counted();
+      Map<Case, String> seen = new HashMap<>();
+      for (Case it : cases) {
+        long first = announced.getOrDefault(it.id(), 0L);
+        long then = later.getOrDefault(it.id(), 0L);
+        boolean isEnd = it.task().equals("Close");
+        String kept =
+            keptEvents.containsKey(it.id())
+                ? times("in the queue", keptEvents.get(it.id()))
+                : logged.containsKey(it) ? "in the log" : "";
+        if (it.maySendAgain()) {
+          assertThat(first).as(it.id()).isGreaterThan(1);
+        } else {
+          // A finding whose end was remembered is announced again when it's back.
+          assertThat(first + then).as(it.id() + " " + kept).isEqualTo(isEnd ? 2 : 1);
+        }
+        if (first == 0) {
+          assertThat(kept).as(it.id()).isNotEmpty();
+        }
+        String begin = isEnd ? "remembered" : times("announced", first);
+        if (kept.isEmpty()) {
+          seen.put(it, begin);
+        } else if (isEnd || first == 0) {
+          seen.put(it, kept + "; the replay " + (isEnd ? "remembers" : "announces") + " it");
+        } else {
+          seen.put(
+              it,
+              "%s, %s; the replay %s"
+                  .formatted(begin, kept, then == 0 ? "is silent" : "announces it again"));
+        }
+      }
+      return seen;
+    }
+
+    private String id(String event) {
+      try {
+        JsonNode tree = JSON.readTree(event);
+        return (tree.at("/detail/findings/0").has("Id")
+                ? tree.at("/detail/findings/0/Id")
+                : tree.at("/resources/0"))
+            .asText();
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+}

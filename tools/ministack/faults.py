@@ -1,0 +1,77 @@
+"""Lets a task of a state machine fail, and answers the calls that the emulator has no service for.
+
+What fails is in the execution's name: `Announce-lost-always.Forget-refused-once.17` lets every attempt at the
+task Announce be carried out and its answer be lost, and refuses the first attempt at Forget.
+
+Inspector's answers are in the execution's input: {"recorded": [{"arguments": ..., "answer": ...}, ...]}.
+Security Hub's BatchUpdateFindings processes all that it is given.
+"""
+
+import contextvars
+import functools
+import json
+
+from ministack.services import stepfunctions as states
+
+SERVICES = {"sqs": "SQS", "sns": "SNS", "dynamodb": "DynamoDB", "securityhub": "SecurityHub", "inspector2": "Inspector2"}
+
+task = contextvars.ContextVar("task")  # The execution and the context of the task that runs.
+
+# The executions, by name, in which the last of their faults struck.
+struck = set()
+
+
+def install():
+    for function in (_execute_task, _invoke_resource, _invoke_aws_sdk_integration):
+        original = getattr(states, function.__name__)
+        setattr(states, function.__name__, functools.partial(function, original))
+
+
+def _execute_task(original, state, raw_input, execution, ctx):
+    task.set((execution, ctx))
+    return original(state, raw_input, execution, ctx)
+
+
+def _fault():
+    """What happens to this attempt, or nothing."""
+    execution, ctx = task.get()
+    *faults, _ = execution["name"].split(".")
+    for fault in faults:
+        name, _, rest = fault.partition("-")
+        kind, _, times = rest.partition("-")
+        if name == ctx["State"]["Name"] and (times == "always" or ctx["State"]["RetryCount"] == 0):
+            if fault == faults[-1]:
+                struck.add(execution["name"])
+            return kind
+    return None
+
+
+def _invoke_resource(original, resource, arguments):
+    service = SERVICES[resource.split(":")[-2]]
+    match _fault():
+        case None:
+            return original(resource, arguments)
+        case "refused":
+            raise states._ExecutionError(f"{service}.AccessDeniedException", "User is not authorized")
+        case "throttled":
+            raise states._ExecutionError(f"{service}.ThrottlingException", "Rate exceeded")
+        case "timeout":
+            raise states._ExecutionError("States.Timeout", "")
+        case "lost":
+            original(resource, arguments)
+            raise states._ExecutionError("States.Timeout", "")
+        case kind:
+            raise AssertionError(f"{kind} is no fault")
+
+
+def _invoke_aws_sdk_integration(original, resource, arguments):
+    service, action = resource.split(":")[-2:]
+    if action == "batchUpdateFindings":
+        return {"ProcessedFindings": arguments["FindingIdentifiers"], "UnprocessedFindings": []}
+    if service == "inspector2":
+        execution, _ = task.get()
+        for call in json.loads(execution["input"])["recorded"]:
+            if call["arguments"] == arguments:
+                return call["answer"]
+        raise states._ExecutionError("Inspector2.ValidationException", f"no answer is recorded to {arguments}")
+    return original(resource, arguments)
