@@ -21,7 +21,8 @@ public final class KeyPolicyDocument {
   /**
    * The policy as JSON. EventBridge and alarms come without a condition on purpose: SNS documents
    * none that holds here, and one that doesn't hold ends all delivery. CloudWatch Logs is limited
-   * to the stack's log groups.
+   * to the stack's log groups; {@code kms:DescribeKey}, which its guide has too, knows no
+   * encryption context and so could never be allowed on this condition.
    *
    * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}
    * @param accountId the owner, who administers the key
@@ -50,7 +51,6 @@ public final class KeyPolicyDocument {
             "Logs",
             Statements.service("logs.%s.%s".formatted(region, Statements.domain(partition))))
         .addAction("kms:Decrypt")
-        .addAction("kms:Describe*")
         .addAction("kms:Encrypt")
         .addAction("kms:GenerateDataKey*")
         .addAction("kms:ReEncrypt*")

@@ -34,9 +34,13 @@ final class States {
   // A Fail state's cause takes 32,768 characters.
   private static final int LONGEST_LOST_EVENT = 30_000;
 
-  // A task's arguments take 262,144 bytes. That an event as a text in JSON, with escapes, exceeds
-  // them can't be caught. The rest is for the queue's URL and the attributes.
-  private static final int LONGEST_KEPT_EVENT = 259_000;
+  // A task's arguments take 262,144 bytes. If an event as a text in JSON, with escapes, exceeds
+  // them, no catcher is asked. The rest is for the queue's URL and the attributes.
+  private static final int LARGEST_KEPT_EVENT = 259_000;
+
+  // The bytes of a text, or more: a character has up to four.
+  private static final String BYTES =
+      "($text := $string($string(%s)); 4 * $length($text) - 3 * $length($replace($text, /[^ -~]/, '')))";
 
   private final ObjectNode states;
   private final String partition;
@@ -111,7 +115,7 @@ final class States {
     task.withArray("Retry")
         .addObject()
         .put("IntervalSeconds", 1)
-        .put("BackoffRate", 2)
+        .put("BackoffRate", 2.0)
         .put("MaxAttempts", attempts - 1)
         .put("MaxDelaySeconds", MAX_DELAY_SECONDS)
         .put("JitterStrategy", "FULL")
@@ -154,11 +158,7 @@ final class States {
     ObjectNode attributes = arguments.putObject("MessageAttributes");
     attribute(attributes, "ERROR_CODE", CODE);
     attribute(attributes, "ERROR_MESSAGE", CAUSE);
-    choice(
-        name,
-        "$length($string($string(%s))) <= %d".formatted(body, LONGEST_KEPT_EVENT),
-        "SendToQueue",
-        "NotKept");
+    choice(name, BYTES.formatted(body) + " <= " + LARGEST_KEPT_EVENT, "SendToQueue", "NotKept");
     ObjectNode keepEvent = task("SendToQueue", "sqs:sendMessage", arguments, "Failed");
     retry(keepEvent, ATTEMPTS);
     catching(keepEvent, "States.ALL", "NotKept");

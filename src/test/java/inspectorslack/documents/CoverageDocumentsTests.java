@@ -67,17 +67,17 @@ class CoverageDocumentsTests {
   void theMachineAnnouncesOrKeepsTheEvent(String partition) throws JsonProcessingException {
     JsonNode states = definition(partition).get("States");
     assertThat(states.properties().stream().map(Map.Entry::getKey))
-        .containsExactly("Announce", "KeepEvent", "Failed", "NotKept", "Announced");
+        .containsExactly("Announce", "KeepEvent", "SendToQueue", "Failed", "NotKept", "Announced");
     assertThat(states.at("/Announce/Resource").asText())
         .isEqualTo("arn:" + partition + ":states:::sns:publish");
     assertThat(states.at("/Announce/Arguments/TopicArn").asText()).isEqualTo("topic");
     assertThat(states.at("/Announce/Next").asText()).isEqualTo("Announced");
     assertThat(states.at("/Announce/Catch/0/Next").asText()).isEqualTo("KeepEvent");
-    assertThat(states.at("/KeepEvent/Resource").asText())
+    assertThat(states.at("/SendToQueue/Resource").asText())
         .isEqualTo("arn:" + partition + ":states:::sqs:sendMessage");
-    assertThat(states.at("/KeepEvent/Arguments/QueueUrl").asText()).isEqualTo("queue");
-    assertThat(states.at("/KeepEvent/Next").asText()).isEqualTo("Failed");
-    for (String task : new String[] {"Announce", "KeepEvent"}) {
+    assertThat(states.at("/SendToQueue/Arguments/QueueUrl").asText()).isEqualTo("queue");
+    assertThat(states.at("/SendToQueue/Next").asText()).isEqualTo("Failed");
+    for (String task : new String[] {"Announce", "SendToQueue"}) {
       assertThat(states.at("/" + task + "/Retry/1/MaxAttempts").asInt()).isEqualTo(3);
       assertThat(states.at("/" + task + "/Retry/1/BackoffRate").asInt()).isEqualTo(2);
     }

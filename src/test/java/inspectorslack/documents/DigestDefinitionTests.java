@@ -68,7 +68,7 @@ class DigestDefinitionTests {
             task -> {
               assertThat(task.get("Retry").toString())
                   .isEqualTo(
-                      "[{\"IntervalSeconds\":1,\"BackoffRate\":2,\"MaxAttempts\":5,\"MaxDelaySeconds\":20,\"JitterStrategy\":\"FULL\",\"ErrorEquals\":[\"States.ALL\"]}]");
+                      "[{\"IntervalSeconds\":1,\"BackoffRate\":2.0,\"MaxAttempts\":5,\"MaxDelaySeconds\":20,\"JitterStrategy\":\"FULL\",\"ErrorEquals\":[\"States.ALL\"]}]");
               assertThat(task.get("Catch").toString())
                   .isEqualTo(
                       "[{\"Next\":\"Failed\",\"ErrorEquals\":[\"States.ALL\"],\"Assign\":{\"error\":\"{% $states.errorOutput %}\"}}]");

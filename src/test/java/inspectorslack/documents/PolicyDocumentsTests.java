@@ -111,7 +111,7 @@ class PolicyDocumentsTests {
            "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*"},
           {"Sid": "Logs", "Effect": "Allow",
            "Principal": {"Service": "logs.cn-north-1.amazonaws.com.cn"},
-           "Action": ["kms:Decrypt", "kms:Describe*", "kms:Encrypt", "kms:GenerateDataKey*",
+           "Action": ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*",
                       "kms:ReEncrypt*"],
            "Resource": "*",
            "Condition": {"ArnLike": {"kms:EncryptionContext:aws:logs:arn":
