@@ -1,5 +1,7 @@
 package inspectorslack.config;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +12,7 @@ final class DigestReader {
 
   // CISA's Binding Operational Directive 19-02: days to mend critical and high vulnerabilities.
   private static final Map<Severity, Integer> MAX_AGE_DAYS =
-      Map.of(Severity.CRITICAL, 15, Severity.HIGH, 30);
+      Collections.unmodifiableMap(new EnumMap<>(Map.of(Severity.CRITICAL, 15, Severity.HIGH, 30)));
 
   private static final int LONGEST_AGE_DAYS = 3650;
   private static final String EXAMPLE = "cron(0 9 ? * MON *)";

@@ -70,7 +70,7 @@ final class SuppressionsReader {
     item.refuseKeysOtherThan(KEYS);
     String name = item.required("name", Form.NAME);
     String reason = item.required("reason", REASON);
-    if (!item.isSet("expires")) {
+    if (item.value("expires").isEmpty()) {
       item.refuse(
           "expires",
           "nothing",

@@ -73,8 +73,6 @@ class DigestReaderTests {
         new Digest(
             "rate(7 days)", "UTC", "oncall", Map.of(Severity.CRITICAL, 15, Severity.HIGH, 30));
     assertThat(readWithRoutes(Map.of("schedule", "rate(7 days)")).digest()).contains(expected);
-    // As Pulumi.yaml's defaults have it.
-    assertThat(readWithRoutes(weekly("maxAgeDays", Map.of())).digest()).contains(expected);
   }
 
   @Test
@@ -86,7 +84,6 @@ class DigestReaderTests {
   @Test
   void anEmptyDigestIsNone() {
     assertThat(readWithRoutes(Map.of()).digest()).isEqualTo(Optional.empty());
-    assertThat(readWithRoutes("").digest()).isEqualTo(Optional.empty());
   }
 
   @ParameterizedTest

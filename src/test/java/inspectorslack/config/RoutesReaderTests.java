@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -181,7 +182,10 @@ class RoutesReaderTests {
                 Map.of("mentions", Map.of("CRITICAL", "<!here>")),
                 List.of(route("all", "C0EXAMPLE01"))))
         .startsWith("mentions: got a value, but routes is set; ");
-    assertThat(problem(Map.of("slackWorkspaceId", ""), List.of(route("all", "C0EXAMPLE01"))))
+    assertThat(
+            problem(
+                Collections.singletonMap("slackWorkspaceId", null),
+                List.of(route("all", "C0EXAMPLE01"))))
         .startsWith("slackWorkspaceId: got nothing, but routes is set; expected a Slack workspace");
   }
 

@@ -110,12 +110,6 @@ class SettingsReaderTests {
                 new PhysicalNames("sec", "dev")));
   }
 
-  @Test
-  void emptyTextsCountAsNotSetBecausePulumiYamlDeclaresOptionalTextsSo() {
-    assertThat(read(Map.of("slackWorkspaceId", "", "slackChannelId", "", "namePrefix", "")))
-        .isEqualTo(read(Map.of()));
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
