@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.DumperOptions;
@@ -23,6 +24,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
@@ -35,6 +37,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * @param config values by full key, such as {@code aws:region}; texts, lists and maps
  */
 record StackFile(String project, String stack, Map<String, Object> config) {
+  private static final Pattern CAPITALS = Pattern.compile("True|TRUE|False|FALSE");
   private static final String REGION = "aws:region";
 
   // Pulumi's documentation, "Pulumi stack file reference".
@@ -75,7 +78,9 @@ record StackFile(String project, String stack, Map<String, Object> config) {
                     .ifPresent(value -> config.put(qualified(project, key), value)));
     Map<?, ?> stackYaml = yaml(stackFile);
     for (Object key : stackYaml.keySet()) {
-      if (!STACK_KEYS.contains(key)) {
+      // Pulumi passes over any other key; one that begins with x- is where people put their
+      // anchors.
+      if (!STACK_KEYS.contains(String.valueOf(key)) && !String.valueOf(key).startsWith("x-")) {
         throw new WrongUsage(
             "%s: \"%s\" is no part of a stack file; settings stand under \"config:\""
                 .formatted(stackFile.getFileName(), key));
@@ -184,7 +189,11 @@ record StackFile(String project, String stack, Map<String, Object> config) {
     }
     if (declared instanceof Map<?, ?> config) {
       config.forEach(
-          (key, value) -> section.put(key.toString(), plain(key.toString(), value, file)));
+          (key, value) -> {
+            String name = String.valueOf(key);
+            // Pulumi reads nothing right below a key as an empty text.
+            section.put(name, value == null ? "" : plain(name, value, file));
+          });
     }
     return section;
   }
@@ -212,7 +221,11 @@ record StackFile(String project, String stack, Map<String, Object> config) {
             new Resolver() {
               @Override
               protected void addImplicitResolvers() {
-                // None: true, 012 and 2026-01-01 stay texts.
+                // As Pulumi has them; true, 012 and 2026-01-01 stay texts.
+                addImplicitResolver(Tag.BOOL, CAPITALS, "TF");
+                addImplicitResolver(Tag.MERGE, MERGE, "<");
+                addImplicitResolver(Tag.NULL, NULL, "~nN");
+                addImplicitResolver(Tag.NULL, EMPTY, null);
               }
             });
     try {
@@ -220,11 +233,11 @@ record StackFile(String project, String stack, Map<String, Object> config) {
         throw new WrongUsage(file.getFileName() + " is longer than any stack file");
       }
       String text = Files.readString(file);
-      Object content = yaml.load(text);
       Node node = yaml.compose(new StringReader(text));
       if (node != null) {
         UnquotedValues.refuse(String.valueOf(file.getFileName()), node);
       }
+      Object content = yaml.load(text);
       if (content == null) {
         return Map.of();
       }

@@ -1,5 +1,7 @@
 package inspectorslack.offline;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -9,21 +11,26 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Finds values of a stack file's lists and maps that Pulumi reads as another value than the one
- * that is written, because they are not in quotes: it takes them for numbers, dates or nothing
- * before it hands them to the program.
+ * Finds values of a stack file that Pulumi reads as another value than the one that is written,
+ * because they are not in quotes: it takes them for numbers or dates before it hands them to the
+ * program. And anchors that hold themselves, which it doesn't read.
  */
 final class UnquotedValues {
   // Octal, hexadecimal, with an exponent, with a decimal that is dropped, too long; a date.
   private static final Pattern CHANGED =
       Pattern.compile(
           "[-+]?(0\\d+|0[xob][0-9a-fA-F_]+|\\d*\\.?\\d+[eE][-+]?\\d+|\\d*\\.\\d*0|\\d{16,}"
-              + "|\\d[\\d_]*_[\\d_]*)|\\d{4}-\\d\\d?-\\d\\d?([Tt ].*)?|~|null|Null|NULL|");
+              + "|\\d[\\d_]*_[\\d_]*)|\\d{4}-\\d\\d?-\\d\\d?([Tt ].*)?");
 
   // Read from the program's side whether it is in quotes or not.
   private static final String DATE = "expires";
 
-  private UnquotedValues() {}
+  private final String file;
+  private final Deque<Node> around = new ArrayDeque<>();
+
+  private UnquotedValues(String file) {
+    this.file = file;
+  }
 
   /**
    * Refuses the first such value.
@@ -35,25 +42,30 @@ final class UnquotedValues {
     if (node instanceof MappingNode map) {
       for (NodeTuple entry : map.getValue()) {
         if (isNamed(entry, "config") && entry.getValueNode() instanceof MappingNode config) {
-          // A value right below a key is text for Pulumi too.
-          config.getValue().stream()
-              .filter(it -> !(it.getValueNode() instanceof ScalarNode))
-              .forEach(it -> within(file, name(it), it.getValueNode()));
+          config
+              .getValue()
+              .forEach(it -> new UnquotedValues(file).within(name(it), it.getValueNode()));
         }
       }
     }
   }
 
-  private static void within(String file, String path, Node node) {
+  private void within(String path, Node node) {
+    if (around.contains(node)) {
+      throw new WrongUsage(
+          "%s: %s holds itself by its anchor, which Pulumi can't read; write it out, in line %d"
+              .formatted(file, path, node.getStartMark().getLine() + 1));
+    }
+    around.push(node);
     if (node instanceof MappingNode map) {
       for (NodeTuple entry : map.getValue()) {
-        if (!isNamed(entry, DATE)) {
-          within(file, path + "." + name(entry), entry.getValueNode());
+        if (!isNamed(entry, DATE) || !(entry.getValueNode() instanceof ScalarNode)) {
+          within(path + "." + name(entry), entry.getValueNode());
         }
       }
     } else if (node instanceof SequenceNode list) {
       for (int i = 0; i < list.getValue().size(); i++) {
-        within(file, path + "[" + i + "]", list.getValue().get(i));
+        within(path + "[" + i + "]", list.getValue().get(i));
       }
     } else if (node instanceof ScalarNode scalar
         && scalar.getScalarStyle() == ScalarStyle.PLAIN
@@ -63,10 +75,11 @@ final class UnquotedValues {
               .formatted(
                   file,
                   path,
-                  scalar.getValue().isEmpty() ? "nothing" : scalar.getValue(),
+                  scalar.getValue(),
                   scalar.getValue(),
                   scalar.getStartMark().getLine() + 1));
     }
+    around.pop();
   }
 
   private static boolean isNamed(NodeTuple entry, String name) {
