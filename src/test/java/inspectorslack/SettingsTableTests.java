@@ -90,7 +90,7 @@ class SettingsTableTests {
     // one belongs to the delivery.
     keys.removeAll(List.of("severityThreshold", "mentions", "slackWorkspaceId", "slackChannelId"));
     keys.removeAll(List.of("namePrefix", "renotifyAfterDays"));
-    keys.add("names");
+    keys.addAll(List.of("names", "remarks"));
     assertThat(components).containsExactlyInAnyOrderElementsOf(keys);
   }
 

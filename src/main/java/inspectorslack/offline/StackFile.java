@@ -1,16 +1,24 @@
 package inspectorslack.offline;
 
+import com.pulumi.aws.Config;
+import com.pulumi.aws.enums.Region;
 import inspectorslack.config.InvalidSettings;
+import inspectorslack.config.Nearest;
 import inspectorslack.config.SettingSource;
 import inspectorslack.config.Settings;
 import inspectorslack.config.SettingsReader;
 import inspectorslack.documents.EventPattern;
 import java.io.IOException;
 import java.io.StringReader;
+import java.lang.reflect.Modifier;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,9 +43,17 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * @param project the project's name
  * @param stack the stack's name
  * @param config values by full key, such as {@code aws:region}; texts, lists and maps
+ * @param hasEnvironment whether environments of Pulumi ESC bring more values, which stand in no
+ *     file
  */
-record StackFile(String project, String stack, Map<String, Object> config) {
+record StackFile(String project, String stack, Map<String, Object> config, boolean hasEnvironment) {
   private static final Pattern CAPITALS = Pattern.compile("True|TRUE|False|FALSE");
+  private static final List<String> AWS_KEYS =
+      Stream.of(Config.class.getDeclaredMethods())
+          .filter(method -> Modifier.isPublic(method.getModifiers()))
+          .map(method -> "aws:" + method.getName())
+          .sorted()
+          .toList();
   private static final String REGION = "aws:region";
 
   // Pulumi's documentation, "Pulumi stack file reference".
@@ -88,7 +104,7 @@ record StackFile(String project, String stack, Map<String, Object> config) {
     }
     section(stackYaml, stackFile)
         .forEach((key, value) -> config.put(qualified(project, key), value));
-    StackFile read = new StackFile(project, stack, config);
+    StackFile read = new StackFile(project, stack, config, stackYaml.get("environment") != null);
     read.refuseStrayKeys(stackFile);
     return read;
   }
@@ -132,6 +148,37 @@ record StackFile(String project, String stack, Map<String, Object> config) {
     Settings settings = SettingsReader.read(SettingSource.of(own), project, stack);
     EventPattern.check(settings);
     return settings;
+  }
+
+  /**
+   * What the operator should know before deploying, a sentence each.
+   *
+   * @param settings the stack's own
+   */
+  List<String> warnings(Settings settings) {
+    List<String> warnings = new ArrayList<>();
+    if (hasEnvironment) {
+      warnings.add(
+          "environment: what Pulumi ESC brings is not in the stack's file, so nothing here takes it into account");
+    }
+    config.keySet().stream()
+        .filter(key -> key.startsWith("aws:") && !AWS_KEYS.contains(key))
+        .map(
+            key ->
+                "%s is no setting of the AWS provider%s"
+                    .formatted(
+                        key, Nearest.to(key, AWS_KEYS).map(it -> "; perhaps " + it).orElse("")))
+        .forEach(warnings::add);
+    if (Stream.of(Region.values()).noneMatch(it -> it.getValue().equals(region()))) {
+      warnings.add(
+          "aws:region: %s is no Region that the AWS provider knows; perhaps %s"
+              .formatted(
+                  region(),
+                  Nearest.to(region(), Stream.of(Region.values()).map(Region::getValue).toList())
+                      .orElse("a new one")));
+    }
+    warnings.addAll(settings.warnings(LocalDate.now(ZoneOffset.UTC)));
+    return warnings;
   }
 
   /**

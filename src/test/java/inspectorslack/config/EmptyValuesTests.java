@@ -173,7 +173,7 @@ class EmptyValuesTests {
                     "suppressions[0].criteria.",
                     Map.of("packageNames", List.of(Map.of("name", "openssl"))))))
         .containsExactly(
-            "suppressions[0].criteria.packageNames[0]: got {name=openssl}; expected a text of at most 1024 characters; fix: pulumi config set --path 'suppressions[0].criteria.packageNames[0]' VALUE");
+            "suppressions[0].criteria.packageNames[0]: got {name=openssl}; expected a text of at most 1024 characters without *, ? and blanks around it, as no wildcard is documented; fix: pulumi config set --path 'suppressions[0].criteria.packageNames[0]' VALUE");
   }
 
   @Test

@@ -53,7 +53,8 @@ class SettingsReaderTests {
                 List.of(),
                 false,
                 false,
-                new PhysicalNames(PROJECT, "dev")));
+                new PhysicalNames(PROJECT, "dev"),
+                List.of()));
   }
 
   @Test
@@ -107,7 +108,8 @@ class SettingsReaderTests {
                 List.of("bastion"),
                 true,
                 true,
-                new PhysicalNames("sec", "dev")));
+                new PhysicalNames("sec", "dev"),
+                List.of()));
   }
 
   @ParameterizedTest

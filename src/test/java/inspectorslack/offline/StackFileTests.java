@@ -206,6 +206,33 @@ class StackFileTests {
   }
 
   @Test
+  void whatTheProviderDoesNotKnowAndTheCompanionCannotSeeIsWarnedOf() throws IOException {
+    write(
+        "Pulumi.dev.yaml",
+        """
+        environment:
+          - findings/dev
+        config:
+          aws:region: eu-wset-1
+          aws:regoin: eu-west-1
+          aws:profile: dev
+          awsx:anything: 1
+        """);
+    StackFile stack = read();
+    assertThat(stack.warnings(stack.settings()).subList(0, 3))
+        .containsExactly(
+            "environment: what Pulumi ESC brings is not in the stack's file, so nothing here takes it into account",
+            "aws:regoin is no setting of the AWS provider; perhaps aws:region",
+            "aws:region: eu-wset-1 is no Region that the AWS provider knows; perhaps eu-west-1");
+    write("Pulumi.dev.yaml", "config:\n  aws:region: eu-west-1\n  aws:colour: red\n");
+    stack = read();
+    assertThat(stack.warnings(stack.settings()))
+        .containsExactly(
+            "aws:colour is no setting of the AWS provider",
+            "Slack is not connected: set slackWorkspaceId and slackChannelId; until then findings stop at the topic");
+  }
+
+  @Test
   void theStacksNameMayBeGivenInFull() throws IOException {
     write("Pulumi.dev.yaml", "");
     assertThat(StackFile.read(folder, "acme/findings/dev").stack()).isEqualTo("dev");
