@@ -242,6 +242,67 @@ class RoutesReaderTests {
             "routes[0].requireKnown: got true, but of the types [NETWORK_REACHABILITY] no finding has a fix, an exploit or EPSS; expected PACKAGE_VULNERABILITY among findingTypes; fix: pulumi config rm --path 'routes[0].requireKnown'");
   }
 
+  @ParameterizedTest
+  @CsvSource({"fixAvailable, true", "exploitAvailable, true", "minEpss, 0.1"})
+  void whatOnlyPackagesHaveIsRefusedWhereNothingElseIsTaken(String key, String value) {
+    List<String> types = List.of("NETWORK_REACHABILITY", "CODE_VULNERABILITY");
+    assertThat(
+            problem(
+                Map.of(),
+                List.of(
+                    route(
+                        "all",
+                        "C0EXAMPLE01",
+                        "findingTypes",
+                        types,
+                        key,
+                        value,
+                        "requireKnown",
+                        "true"))))
+        .startsWith("routes[0].requireKnown: got true, but of the types ");
+    assertThat(
+            problem(
+                Map.of(), List.of(route("all", "C0EXAMPLE01", "findingTypes", types, key, value))))
+        .startsWith("none: ");
+    assertThat(
+            problem(
+                Map.of(),
+                List.of(
+                    route(
+                        "all",
+                        "C0EXAMPLE01",
+                        "findingTypes",
+                        List.of("PACKAGE_VULNERABILITY", "CODE_VULNERABILITY"),
+                        key,
+                        value,
+                        "requireKnown",
+                        "true"))))
+        .startsWith("none: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, true",
+    "0.0, true",
+    "0.00001, true",
+    "0.99999, true",
+    "1, true",
+    "1.00000, true",
+    "-0.00001, false",
+    "1.00001, false",
+    "0.000001, false",
+    "1e-5, true",
+    "1e-6, false",
+    "1e99999, false",
+    "1e-2147483648, false",
+    "NaN, false",
+    "Infinity, false"
+  })
+  void minEpssIsFromZeroToOneWithFiveDecimals(String value, boolean isTaken) {
+    assertThat(problem(Map.of(), List.of(route("all", "C0EXAMPLE01", "minEpss", value))))
+        .startsWith(isTaken ? "none: " : "routes[0].minEpss: got \"" + value + "\"; ");
+  }
+
   @Test
   void namesOfRoutesLeaveRoomForEverySuffix() {
     // 45 characters for prefix, stack and route: inspector-slack-dev-- has 21.
@@ -250,6 +311,8 @@ class RoutesReaderTests {
         .isEqualTo(
             "routes[0].name: got \"%s\", which makes names that begin with inspector-slack-dev--%s (46 characters); expected at most 45 characters with the prefix and the stack's name; fix: pulumi config set --path 'routes[0].name' NAME"
                 .formatted("r".repeat(25), "r".repeat(25)));
+    assertThat(problem(Map.of(), List.of(route("r".repeat(26), "C0EXAMPLE01"))))
+        .contains("(47 characters)");
   }
 
   @Test
