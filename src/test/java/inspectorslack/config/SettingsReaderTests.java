@@ -275,7 +275,9 @@ class SettingsReaderTests {
         .isEqualTo(
             "namePrefix: got \"%s\", which makes names that begin with %s-dev (46 characters); expected letters, digits, underscores and single hyphens between them, at most 45 characters with the stack's name; fix: pulumi config set namePrefix findings"
                 .formatted("p".repeat(42), "p".repeat(42)));
-    assertThat(problem(Map.of("namePrefix", "p".repeat(43)))).contains("(47 characters)");
+    assertThat(problem(Map.of("namePrefix", "p".repeat(43))))
+        .startsWith("namePrefix: ")
+        .contains("(47 characters)");
   }
 
   @Test
