@@ -47,13 +47,10 @@ final class DigestReader {
                           + " as EventBridge Scheduler takes them",
                       digest.set("schedule", EXAMPLE)));
     }
-    String timeZone = digest.text("timeZone", Form.ANY).orElse("UTC");
+    String expected = "a time zone of the IANA database, such as Europe/Berlin";
+    String timeZone = digest.text("timeZone", Form.form(".*", expected, "UTC")).orElse("UTC");
     if (!ScheduleExpression.isTimeZone(timeZone)) {
-      digest.refuse(
-          "timeZone",
-          Values.quote(timeZone),
-          "a time zone of the IANA database, such as Europe/Berlin",
-          digest.set("timeZone", "UTC"));
+      digest.refuse("timeZone", Values.quote(timeZone), expected, digest.set("timeZone", "UTC"));
     }
     return new Digest(
         schedule,
@@ -64,12 +61,14 @@ final class DigestReader {
 
   private static String route(Values digest, List<Route> routes) {
     List<String> names = routes.stream().map(Route::name).toList();
-    String route = digest.text("route", Form.ANY).orElse(names.get(0));
+    String expected = "one of the stack's routes: " + Values.listed(names);
+    String route =
+        digest.text("route", Form.form(".*", expected, names.get(0))).orElse(names.get(0));
     if (!names.contains(route)) {
       digest.refuse(
           "route",
           Values.quote(route),
-          "one of the stack's routes: " + Values.listed(names),
+          expected,
           digest.set("route", Nearest.to(route, names).orElse(names.get(0))));
     }
     return route;

@@ -32,7 +32,9 @@ abstract sealed class ScalarValues permits Values {
   }
 
   void refuse(String key, String got, String expected, String fix) {
-    problems.add(new Problem(visible(path(key)), got, expected, visible(fix)));
+    String path = path(key);
+    boolean isShown = !Form.isBlank(key) && path.equals(path.strip());
+    problems.add(new Problem(isShown ? visible(path) : quote(path), got, expected, visible(fix)));
   }
 
   /** Whether nothing was found wrong with the key or with a part of its value. */
@@ -71,7 +73,7 @@ abstract sealed class ScalarValues permits Values {
     String path = path(key);
     return path.contains("[") || path.contains(".")
         ? "pulumi config rm --path '" + path + "'"
-        : "pulumi config rm " + path;
+        : "pulumi config rm " + (path.matches("[\\w:-]+") ? path : "'" + path + "'");
   }
 
   /** A text of a form; empty if there is none. */
@@ -112,7 +114,12 @@ abstract sealed class ScalarValues permits Values {
 
   Optional<Integer> optionalNumber(String key, int example, int least, int most) {
     String expected = "a whole number from %d to %d".formatted(least, most);
-    return parsed(key, Integer::valueOf, expected, String.valueOf(example))
+    return parsed(
+            key,
+            // Digits of other scripts are numbers for Java, and none for Pulumi.
+            text -> Integer.valueOf(text.matches("[0-9]+") ? text : "none"),
+            expected,
+            String.valueOf(example))
         .filter(
             number -> {
               boolean isWithin = number >= least && number <= most;
@@ -134,7 +141,10 @@ abstract sealed class ScalarValues permits Values {
         key,
         text -> {
           BigDecimal number = new BigDecimal(text).stripTrailingZeros();
-          if (number.signum() < 0 || number.compareTo(BigDecimal.ONE) > 0 || number.scale() > 5) {
+          if (!text.matches("[-+.0-9Ee]+")
+              || number.signum() < 0
+              || number.compareTo(BigDecimal.ONE) > 0
+              || number.scale() > 5) {
             throw new IllegalArgumentException(text);
           }
           return number;
@@ -143,13 +153,16 @@ abstract sealed class ScalarValues permits Values {
         "0.1");
   }
 
-  /** A day; the engine hands over one that is not quoted in YAML as a moment, in Go's words. */
-  Optional<LocalDate> date(String key) {
+  /**
+   * A day, with one as an example; the engine hands over one that is not quoted in YAML as a
+   * moment, in Go's words.
+   */
+  Optional<LocalDate> date(String key, LocalDate example) {
     return parsed(
         key,
         text -> LocalDate.parse(text.replaceFirst("(T00:00:00Z| 00:00:00 \\+0000 UTC)$", "")),
-        "a date such as 2026-12-31",
-        "2026-12-31");
+        "a date such as " + example,
+        example.toString());
   }
 
   private <T> Optional<T> parsed(
@@ -185,7 +198,7 @@ abstract sealed class ScalarValues permits Values {
     return '"' + text + '"' + (Form.isBlank(value.toString()) ? " (an empty value)" : "");
   }
 
-  private static String visible(String text) {
+  static String visible(String text) {
     return Form.INVISIBLE
         .matcher(text)
         .replaceAll(

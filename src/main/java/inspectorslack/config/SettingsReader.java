@@ -222,7 +222,7 @@ public final class SettingsReader {
       values.refuse(
           "namePrefix",
           "%s, which makes names that begin with %s (%d characters)"
-              .formatted(Values.quote(prefix), base, base.length()),
+              .formatted(Values.quote(prefix), Values.visible(base), base.length()),
           "letters, digits, underscores and single hyphens between them, at most %d characters with the stack's name"
               .formatted(room),
           isStackToBlame

@@ -75,14 +75,16 @@ final class SuppressionsReader {
     item.refuseKeysOtherThan(KEYS);
     String name = item.required("name", Form.NAME);
     String reason = item.required("reason", REASON);
+    LocalDate example = today.plusMonths(3);
     if (item.value("expires").isEmpty()) {
       item.refuse(
           "expires",
           "nothing",
-          "a date such as 2026-12-31",
-          item.set("expires", today.plusMonths(3).toString()));
+          "a date such as " + example,
+          item.set("expires", example.toString()));
     }
-    return new Suppression(name, reason, item.date("expires").orElse(NO_DATE), criteria(item));
+    return new Suppression(
+        name, reason, item.date("expires", example).orElse(NO_DATE), criteria(item));
   }
 
   private static Suppression.Criteria criteria(Values item) {

@@ -124,7 +124,7 @@ final class Values extends ScalarValues {
                 if (name.matches(each)) {
                   map.text(each, form).ifPresent(text -> texts.put(each, text));
                 } else {
-                  map.refuse(each, "a key", name.expected(), map.remove(each));
+                  map.refuse(each, quote(each) + " as a key", name.expected(), map.remove(each));
                 }
               }
             });
@@ -178,10 +178,19 @@ final class Values extends ScalarValues {
 
   private record Element(String key, Object value) {}
 
+  // Pulumi replaces only a text right below a key by a list or a map; an item that is removed
+  // leaves
+  // its place to the next.
+  private String setWithin(String key, Object value, String examplePath, String example) {
+    boolean isReplaced = isScalar(value) && path(key).matches("\\w+");
+    return (isReplaced ? "" : remove(key) + ", then ")
+        + (key.endsWith("]") ? "add it anew" : set(key + examplePath, example));
+  }
+
   private Optional<Values> within(
       String key, Object value, String expected, String exampleKey, String example) {
     if (!(value instanceof Map<?, ?> map)) {
-      refuse(key, quote(value), expected, set(key + "." + exampleKey, example));
+      refuse(key, quote(value), expected, setWithin(key, value, "." + exampleKey, example));
       return Optional.empty();
     }
     if (map.isEmpty()) {
@@ -218,7 +227,7 @@ final class Values extends ScalarValues {
       String key, String expected, String examplePath, String example) {
     Optional<Object> value = value(key);
     if (value.isPresent() && !(value.get() instanceof List)) {
-      refuse(key, quote(value.get()), expected, set(key + examplePath, example));
+      refuse(key, quote(value.get()), expected, setWithin(key, value.get(), examplePath, example));
     }
     if (value.equals(Optional.of(List.of()))) {
       refuseEmpty(key, "list", expected, set(key + examplePath, example));

@@ -162,6 +162,10 @@ record StackFile(String project, String stack, Map<String, Object> config, boole
           "environment: what Pulumi ESC brings is not in the stack's file, so nothing here takes it into account");
     }
     config.keySet().stream()
+        .filter(key -> key.startsWith("aws:") && "".equals(config.get(key)))
+        .map(key -> key + " is empty, which the AWS provider takes for not set")
+        .forEach(warnings::add);
+    config.keySet().stream()
         .filter(key -> key.startsWith("aws:") && !AWS_KEYS.contains(key))
         .map(
             key ->
@@ -237,21 +241,11 @@ record StackFile(String project, String stack, Map<String, Object> config, boole
     if (declared instanceof Map<?, ?> config) {
       config.forEach(
           (key, value) -> {
-            String name = String.valueOf(key);
             // Pulumi reads nothing right below a key as an empty text.
-            section.put(name, value == null ? "" : plain(name, value, file));
+            section.put(String.valueOf(key), value == null ? "" : value);
           });
     }
     return section;
-  }
-
-  private static Object plain(String key, Object value, Path file) {
-    if (value instanceof Map<?, ?> map && map.keySet().equals(Set.of("secure"))) {
-      throw new WrongUsage(
-          "%s: %s is encrypted, and the companion holds no key; no setting of this project is a secret; fix: pulumi config set %s VALUE --plaintext"
-              .formatted(file.getFileName(), key, key));
-    }
-    return value;
   }
 
   /** Reads every scalar as the text that is written, as the engine hands it to the program. */

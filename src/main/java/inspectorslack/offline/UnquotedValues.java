@@ -2,6 +2,7 @@ package inspectorslack.offline;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -9,11 +10,13 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * Finds values of a stack file that Pulumi reads as another value than the one that is written,
  * because they are not in quotes: it takes them for numbers or dates before it hands them to the
- * program. And anchors that hold themselves, which it doesn't read.
+ * program. And what the companion can't read at all: anchors that hold themselves, tags, and
+ * secrets.
  */
 final class UnquotedValues {
   // Octal, hexadecimal, with an exponent, with a decimal that is dropped, too long; a date.
@@ -21,6 +24,9 @@ final class UnquotedValues {
       Pattern.compile(
           "[-+]?(0\\d+|0[xob][0-9a-fA-F_]+|\\d*\\.?\\d+[eE][-+]?\\d+|\\d*\\.\\d*0|\\d{16,}"
               + "|\\d[\\d_]*_[\\d_]*)|\\d{4}-\\d\\d?-\\d\\d?([Tt ].*)?");
+
+  private static final Set<Tag> PLAIN_TAGS =
+      Set.of(Tag.STR, Tag.NULL, Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.MAP, Tag.SEQ);
 
   // Read from the program's side whether it is in quotes or not.
   private static final String DATE = "expires";
@@ -55,6 +61,19 @@ final class UnquotedValues {
       throw new WrongUsage(
           "%s: %s holds itself by its anchor, which Pulumi can't read; write it out, in line %d"
               .formatted(file, path, node.getStartMark().getLine() + 1));
+    }
+    if (!PLAIN_TAGS.contains(node.getTag())) {
+      throw new WrongUsage(
+          "%s: %s has the tag %s, which no setting takes; leave it out, in line %d"
+              .formatted(file, path, node.getTag(), node.getStartMark().getLine() + 1));
+    }
+    if (node instanceof MappingNode map
+        && map.getValue().size() == 1
+        && isNamed(map.getValue().get(0), "secure")) {
+      String option = path.matches("[\\w:-]+") ? path : "--path '" + path + "'";
+      throw new WrongUsage(
+          "%s: %s is encrypted, and the companion holds no key; no setting of this project is a secret; fix: pulumi config set %s VALUE --plaintext"
+              .formatted(file, path, option));
     }
     around.push(node);
     if (node instanceof MappingNode map) {

@@ -166,6 +166,55 @@ class EmptyValuesTests {
   }
 
   @Test
+  void anEmptyMapIsNoListAndTheOtherWayRound() {
+    for (String key : List.of("routes", "suppressions", "scanTypes", "instanceRoles")) {
+      assertThat(problems(Map.of(key, Map.of())))
+          .anySatisfy(problem -> assertThat(problem).startsWith(key + ": got {}; expected a list"));
+    }
+    for (String key : List.of("mentions", "digest")) {
+      assertThat(problems(Map.of(key, List.of())))
+          .singleElement()
+          .asString()
+          .startsWith(key + ": got []; expected a map");
+    }
+  }
+
+  /** Pulumi's --path replaces a text right below a key, and nothing else, by a list or a map. */
+  @Test
+  void whatCannotHoldAPathIsTakenAwayFirst() {
+    assertThat(problems(Map.of("scanTypes", Map.of("a", "b"))))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "; fix: pulumi config rm scanTypes, then pulumi config set --path 'scanTypes[0]' EC2");
+    assertThat(problems(Map.of("scanTypes", "EC2")))
+        .singleElement()
+        .asString()
+        .endsWith("; fix: pulumi config set --path 'scanTypes[0]' EC2");
+  }
+
+  @Test
+  void aKeyThatIsHardlyToBeSeenIsShownInQuotes() {
+    assertThat(problems(Map.of("encryptTopic ", "true")))
+        .containsExactly(
+            "\"encryptTopic \": got a key that is not known; expected perhaps encryptTopic; fix: pulumi config rm 'encryptTopic ', then pulumi config set encryptTopic ...");
+    assertThat(problems(Map.of("", "true")))
+        .singleElement()
+        .asString()
+        .startsWith("\"\" (an empty value): got a key that is not known; ")
+        .endsWith("; fix: pulumi config rm ''");
+  }
+
+  @Test
+  void digitsOfOtherScriptsAreNoNumber() {
+    assertThat(problems(Map.of("renotifyAfterDays", "\u0663")))
+        .singleElement()
+        .asString()
+        .startsWith("renotifyAfterDays: got \"\u0663\"; ");
+    assertThat(problems(stackWith("routes[0].", Map.of("minEpss", "0.\u0663")))).hasSize(1);
+  }
+
+  @Test
   void anItemThatIsNoTextIsRefused() {
     assertThat(
             problems(

@@ -114,11 +114,11 @@ class SuppressionsReaderTests {
           """
           name     | Sand Box   | got "Sand Box"; expected a name of at most 40 lower-case letters, digits and hyphens, a letter first and no hyphen last; fix: pulumi config set --path 'suppressions[0].name' NAME
           reason   | too short  | got "too short"; expected why, in 10 to 512 characters; fix: pulumi config set --path 'suppressions[0].reason' 'accepted until the next release'
-          expires  | 31.12.2026 | got "31.12.2026"; expected a date such as 2026-12-31; fix: pulumi config set --path 'suppressions[0].expires' 2026-12-31
-          expires  | 2026-02-30 | got "2026-02-30"; expected a date such as 2026-12-31; fix: pulumi config set --path 'suppressions[0].expires' 2026-12-31
-          expires  | 2026-12-31T12:00:00Z | got "2026-12-31T12:00:00Z"; expected a date such as 2026-12-31; fix: pulumi config set --path 'suppressions[0].expires' 2026-12-31
-          expires  | never      | got "never"; expected a date such as 2026-12-31; fix: pulumi config set --path 'suppressions[0].expires' 2026-12-31
-          criteria | LOW        | got "LOW"; expected a map of what a finding must be; fix: pulumi config set --path 'suppressions[0].criteria.severities[0]' LOW
+          expires  | 31.12.2026 | got "31.12.2026"; expected a date such as 2027-02-16; fix: pulumi config set --path 'suppressions[0].expires' 2027-02-16
+          expires  | 2026-02-30 | got "2026-02-30"; expected a date such as 2027-02-16; fix: pulumi config set --path 'suppressions[0].expires' 2027-02-16
+          expires  | 2026-12-31T12:00:00Z | got "2026-12-31T12:00:00Z"; expected a date such as 2027-02-16; fix: pulumi config set --path 'suppressions[0].expires' 2027-02-16
+          expires  | never      | got "never"; expected a date such as 2027-02-16; fix: pulumi config set --path 'suppressions[0].expires' 2027-02-16
+          criteria | LOW        | got "LOW"; expected a map of what a finding must be; fix: pulumi config rm --path 'suppressions[0].criteria', then pulumi config set --path 'suppressions[0].criteria.severities[0]' LOW
           expiry   | 2026-12-31 | got a key that is not known; expected perhaps expires; fix: pulumi config rm --path 'suppressions[0].expiry', then pulumi config set --path 'suppressions[0].expires' ...
           """)
   void aBadValueIsNamedWithItsPlace(String key, String value, String message) {
@@ -152,7 +152,7 @@ class SuppressionsReaderTests {
           """
           name     | got nothing; expected a name of at most 40 lower-case letters, digits and hyphens, a letter first and no hyphen last; fix: pulumi config set --path 'suppressions[0].name' NAME
           reason   | got nothing; expected why, in 10 to 512 characters; fix: pulumi config set --path 'suppressions[0].reason' 'accepted until the next release'
-          expires  | got nothing; expected a date such as 2026-12-31; fix: pulumi config set --path 'suppressions[0].expires' 2027-02-16
+          expires  | got nothing; expected a date such as 2027-02-16; fix: pulumi config set --path 'suppressions[0].expires' 2027-02-16
           criteria | got nothing; expected at least one of severities, findingTypes, accountIds, resourceIds, resourceTags, ecrRepositories, vulnerabilityIds, packageNames, fixAvailable, maxEpss; fix: pulumi config set --path 'suppressions[0].criteria.vulnerabilityIds[0]' CVE-2026-00001
           """)
   void everyPartIsNeeded(String key, String message) {
@@ -234,7 +234,7 @@ class SuppressionsReaderTests {
             "suppressions: got \"sandbox\"; expected a list, each item a map with name, reason, expires and criteria; fix: pulumi config set --path 'suppressions[0].name' NAME");
     assertThat(problem(Arrays.asList(suppression(), "CVE-2026-00001")))
         .isEqualTo(
-            "suppressions[1]: got \"CVE-2026-00001\"; expected a map with name, reason, expires and criteria; fix: pulumi config set --path 'suppressions[1].name' NAME");
+            "suppressions[1]: got \"CVE-2026-00001\"; expected a map with name, reason, expires and criteria; fix: pulumi config rm --path 'suppressions[1]', then add it anew");
   }
 
   @Test

@@ -149,6 +149,23 @@ class StackFileTests {
   }
 
   @Test
+  void anEncryptedItemIsNamedByItsPlace() throws IOException {
+    write("Pulumi.dev.yaml", "config:\n  findings:instanceRoles:\n    - secure: v1:abc\n");
+    assertThatThrownBy(this::read)
+        .hasMessageContaining("findings:instanceRoles[0] is encrypted, ")
+        .hasMessageEndingWith(
+            "pulumi config set --path 'findings:instanceRoles[0]' VALUE --plaintext");
+  }
+
+  @Test
+  void aTagIsNamed() throws IOException {
+    write("Pulumi.dev.yaml", "config:\n  findings:namePrefix: !!binary aGVsbG8=\n");
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            "Pulumi.dev.yaml: findings:namePrefix has the tag tag:yaml.org,2002:binary, which no setting takes; leave it out, in line 2");
+  }
+
+  @Test
   void aNamespaceThatIsNotTheProjectsIsRefused() throws IOException {
     write("Pulumi.dev.yaml", "config:\n  finding:namePrefix: a\n");
     assertThatThrownBy(this::read)
@@ -215,13 +232,14 @@ class StackFileTests {
         config:
           aws:region: eu-wset-1
           aws:regoin: eu-west-1
-          aws:profile: dev
+          aws:profile: ""
           awsx:anything: 1
         """);
     StackFile stack = read();
-    assertThat(stack.warnings(stack.settings()).subList(0, 3))
+    assertThat(stack.warnings(stack.settings()).subList(0, 4))
         .containsExactly(
             "environment: what Pulumi ESC brings is not in the stack's file, so nothing here takes it into account",
+            "aws:profile is empty, which the AWS provider takes for not set",
             "aws:regoin is no setting of the AWS provider; perhaps aws:region",
             "aws:region: eu-wset-1 is no Region that the AWS provider knows; perhaps eu-west-1");
     write("Pulumi.dev.yaml", "config:\n  aws:region: eu-west-1\n  aws:colour: red\n");
