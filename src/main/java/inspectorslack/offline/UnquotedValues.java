@@ -47,6 +47,10 @@ final class UnquotedValues {
   static void refuse(String file, Node node) {
     if (node instanceof MappingNode map) {
       for (NodeTuple entry : map.getValue()) {
+        if (isNamed(entry, "<<")) {
+          throw new WrongUsage(
+              file + ": \"<<\" stands above \"config:\"; merge within it, where settings are");
+        }
         if (isNamed(entry, "config") && entry.getValueNode() instanceof MappingNode config) {
           config
               .getValue()

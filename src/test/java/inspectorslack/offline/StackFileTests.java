@@ -320,6 +320,10 @@ class StackFileTests {
             "Pulumi.dev.yaml: findings:routes[0].name holds itself by its anchor, which Pulumi can't read; write it out, in line 2");
     write("Pulumi.dev.yaml", "config:\n  findings:routes: &all [{expires: *all}]\n");
     assertThatThrownBy(this::read).hasMessageContaining("routes[0].expires holds itself");
+    write("Pulumi.dev.yaml", "<<: &all {config: {findings:routes: *all}}\n");
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            "Pulumi.dev.yaml: \"<<\" stands above \"config:\"; merge within it, where settings are");
     write("Pulumi.dev.yaml", "config:\n  findings:digest: {<<: 4}\n");
     assertThatThrownBy(this::read)
         .hasMessageStartingWith("Pulumi.dev.yaml is no YAML that Pulumi can read: ");
