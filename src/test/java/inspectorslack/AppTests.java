@@ -2,15 +2,22 @@ package inspectorslack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.spy;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pulumi.Config;
 import com.pulumi.Context;
+import com.pulumi.context.LoggingContext;
 import com.pulumi.core.Output;
 import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.CustomResourceOptions;
@@ -19,7 +26,11 @@ import com.pulumi.resources.ResourceOptions;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
+import inspectorslack.config.InvalidSettings;
 import inspectorslack.config.Routes;
+import inspectorslack.config.SettingSource;
+import inspectorslack.config.Settings;
+import inspectorslack.config.SettingsReader;
 import inspectorslack.config.Severity;
 import inspectorslack.documents.ChannelRole;
 import inspectorslack.documents.CurationRoles;
@@ -30,6 +41,9 @@ import inspectorslack.documents.QueuePolicyDocument;
 import inspectorslack.documents.StateMachineDefinition;
 import inspectorslack.documents.TopicPolicyDocument;
 import inspectorslack.offline.MockedStack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,12 +51,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the program declares, under Pulumi's mocks.
@@ -469,14 +486,7 @@ class AppTests {
 
   @Test
   void invalidSettingsStopTheProgramBeforeAnythingIsRegistered() {
-    Config config = mock(Config.class);
-    when(config.get(anyString())).thenReturn(Optional.empty());
-    when(config.get("severityThreshold")).thenReturn(Optional.of("HIHG"));
-    when(config.get("enableInspector")).thenReturn(Optional.of("on"));
-    Context context = mock(Context.class);
-    when(context.config()).thenReturn(config);
-    when(context.projectName()).thenReturn("inspector-slack");
-    when(context.stackName()).thenReturn("dev");
+    Context context = context(Map.of("severityThreshold", "HIHG", "enableInspector", "on"));
     // No deployment exists here: a resource that was registered would fail in another way.
     assertThatThrownBy(() -> App.stack(context))
         .isExactlyInstanceOf(RunException.class)
@@ -486,6 +496,98 @@ class AppTests {
               severityThreshold: got "HIHG"; expected one of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL; fix: pulumi config set severityThreshold HIGH
               enableInspector: got "on"; expected one of true, false; fix: pulumi config set enableInspector true""");
     verify(context, never()).export(anyString(), any(Output.class));
+  }
+
+  @Test
+  void aRouteWhosePatternEventBridgeWouldNotTakeStopsTheProgramToo() {
+    List<String> accounts = IntStream.range(0, 200).mapToObj("%012d"::formatted).toList();
+    assertThatThrownBy(
+            () ->
+                App.stack(
+                    context(
+                        Map.of(
+                            "slackWorkspaceId",
+                            "T0EXAMPLE00",
+                            "routes",
+                            List.of(
+                                Map.of(
+                                    "name", "all",
+                                    "slackChannelId", "C0EXAMPLE00",
+                                    "accountIds", accounts))))))
+        .isExactlyInstanceOf(RunException.class)
+        .hasMessageStartingWith(
+            "stack 'dev' has 1 invalid setting; nothing was registered:\n  routes[0]: got filters that make an event pattern of ");
+  }
+
+  @Test
+  void theEngineIsToldWhatTheOperatorShouldKnow() {
+    LoggingContext log = mock(LoggingContext.class);
+    Settings settings =
+        SettingsReader.read(
+            SettingSource.of(Map.of("renotifyAfterDays", "7")), "inspector-slack", "dev");
+    MockedStack.running(
+        "eu-west-1",
+        context -> {
+          Context logged = spy(context);
+          when(logged.log()).thenReturn(log);
+          App.stack(logged, settings);
+        });
+    verify(log)
+        .warn(
+            "Slack is not connected: set slackWorkspaceId and slackChannelId; until then findings stop at the topic");
+    verify(log)
+        .warn(
+            "renotifyAfterDays: 7 does nothing, as delivery is native; pulumi config set delivery curated");
+    verify(log, times(2)).warn(anyString());
+  }
+
+  /** The program and the companion read the same, the one from JSON, the other from YAML. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"encryptTopic\": \"\"}",
+        "{\"severityThreshold\": \" \"}",
+        "{\"scanTypes\": [null, \"\", \"EC2\", \"EC3\", 5, true, [1], {\"a\": null}]}",
+        "{\"scanTypes\": {\"a\": 1.5}, \"instanceRoles\": \"web\"}",
+        "{\"digest\": {\"schedule\": null, \"timeZone\": 5, \"maxAgeDays\": {}}}",
+        "{\"mentions\": {\"HIGH\": true}, \"delivery\": \"x\\u200b\"}",
+        "{\"slackWorkspaceId\": \"T0EXAMPLE00\", \"routes\": [1, {\"name\": null, \"slackChannelId\": \"\", \"accountIds\": [], \"minEpss\": 2, \"fixAvailable\": 1}]}",
+        "{\"suppressions\": [\"x\", {}, {\"name\": \"a\", \"reason\": 5, \"expires\": \"never\", \"criteria\": {\"maxEpss\": 1, \"severities\": []}}]}"
+      })
+  void theCompanionSaysTheSameOfWrongSettings(String settings, @TempDir Path folder)
+      throws IOException {
+    Map<String, Object> values =
+        new ObjectMapper().readValue(settings, new TypeReference<Map<String, Object>>() {});
+    StringBuilder file = new StringBuilder("config:\n");
+    for (Map.Entry<String, Object> value : values.entrySet()) {
+      file.append("  inspector-slack:%s: %s\n".formatted(value.getKey(), json(value.getValue())));
+    }
+    Files.writeString(folder.resolve("Pulumi.yaml"), "name: inspector-slack\n");
+    Files.writeString(folder.resolve("Pulumi.dev.yaml"), file);
+    Throwable said = catchThrowable(() -> MockedStack.ofFile(folder, "dev"));
+    assertThat(said).isInstanceOf(InvalidSettings.class);
+    assertThatThrownBy(() -> App.stack(context(values))).hasMessage(said.getMessage());
+  }
+
+  private static String json(Object value) throws JsonProcessingException {
+    return new ObjectMapper().writeValueAsString(value);
+  }
+
+  /** What the engine hands to the program: texts, and lists and maps as JSON. */
+  private static Context context(Map<String, ?> settings) {
+    Config config = mock(Config.class);
+    when(config.get(anyString()))
+        .thenAnswer(
+            call -> {
+              Object value = settings.get(call.<String>getArgument(0));
+              return Optional.ofNullable(
+                  value == null || value instanceof String ? (String) value : json(value));
+            });
+    Context context = mock(Context.class);
+    when(context.config()).thenReturn(config);
+    when(context.projectName()).thenReturn("inspector-slack");
+    when(context.stackName()).thenReturn("dev");
+    return context;
   }
 
   @Nested

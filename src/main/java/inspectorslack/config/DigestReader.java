@@ -1,5 +1,7 @@
 package inspectorslack.config;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +12,7 @@ final class DigestReader {
 
   // CISA's Binding Operational Directive 19-02: days to mend critical and high vulnerabilities.
   private static final Map<Severity, Integer> MAX_AGE_DAYS =
-      Map.of(Severity.CRITICAL, 15, Severity.HIGH, 30);
+      Collections.unmodifiableMap(new EnumMap<>(Map.of(Severity.CRITICAL, 15, Severity.HIGH, 30)));
 
   private static final int LONGEST_AGE_DAYS = 3650;
   private static final String EXAMPLE = "cron(0 9 ? * MON *)";
@@ -45,13 +47,10 @@ final class DigestReader {
                           + " as EventBridge Scheduler takes them",
                       digest.set("schedule", EXAMPLE)));
     }
-    String timeZone = digest.text("timeZone", Form.ANY).orElse("UTC");
+    String expected = "a time zone of the IANA database, such as Europe/Berlin";
+    String timeZone = digest.text("timeZone", Form.form(".*", expected, "UTC")).orElse("UTC");
     if (!ScheduleExpression.isTimeZone(timeZone)) {
-      digest.refuse(
-          "timeZone",
-          Values.quote(timeZone),
-          "a time zone of the IANA database, such as Europe/Berlin",
-          digest.set("timeZone", "UTC"));
+      digest.refuse("timeZone", Values.quote(timeZone), expected, digest.set("timeZone", "UTC"));
     }
     return new Digest(
         schedule,
@@ -62,12 +61,14 @@ final class DigestReader {
 
   private static String route(Values digest, List<Route> routes) {
     List<String> names = routes.stream().map(Route::name).toList();
-    String route = digest.text("route", Form.ANY).orElse(names.get(0));
+    String expected = "one of the stack's routes: " + Values.listed(names);
+    String route =
+        digest.text("route", Form.form(".*", expected, names.get(0))).orElse(names.get(0));
     if (!names.contains(route)) {
       digest.refuse(
           "route",
           Values.quote(route),
-          "one of the stack's routes: " + Values.listed(names),
+          expected,
           digest.set("route", Nearest.to(route, names).orElse(names.get(0))));
     }
     return route;

@@ -44,6 +44,11 @@ public record FindingFilter(
         || scanTypes.stream().flatMap(it -> it.finds().stream()).anyMatch(findingTypes::contains);
   }
 
+  /** Whether the filter takes findings of such a scan. */
+  boolean takes(ScanType scan) {
+    return scanTypes.isEmpty() || scanTypes.contains(scan);
+  }
+
   /** Whether the filter wants known what only findings about packages have, and takes none. */
   boolean isAlwaysUnknown() {
     return requireKnown

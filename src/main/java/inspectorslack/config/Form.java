@@ -3,7 +3,7 @@ package inspectorslack.config;
 import java.util.regex.Pattern;
 
 /**
- * What a text of the settings must look like.
+ * What a text of the settings must look like. No form takes an empty text.
  *
  * @param pattern that the whole text matches
  * @param expected the same in words
@@ -11,6 +11,10 @@ import java.util.regex.Pattern;
  * @param example for the command
  */
 record Form(Pattern pattern, String expected, String hint, String example) {
+  // Blanks, controls and formats such as a zero-width space, and what else shows as nothing.
+  static final Pattern INVISIBLE =
+      Pattern.compile("[\\p{Z}\\p{C}\\u034F\\u115F\\u1160\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0]");
+
   static final Form ANY = form("(?s).*", "a text", "TEXT");
 
   // What makes a good one is checked together with the stack's name.
@@ -79,6 +83,11 @@ record Form(Pattern pattern, String expected, String hint, String example) {
   }
 
   boolean matches(String text) {
-    return pattern.matcher(text).matches();
+    return !isBlank(text) && pattern.matcher(text).matches();
+  }
+
+  /** Whether nothing of a text is to be seen. */
+  static boolean isBlank(String text) {
+    return INVISIBLE.matcher(text).replaceAll("").isEmpty();
   }
 }

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Finds what somebody meant who mistyped it. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The known text that looks most like the typed one; empty if none looks much like it. */
-  static Optional<String> to(String typed, List<String> known) {
+  public static Optional<String> to(String typed, List<String> known) {
     return known.stream()
         .filter(candidate -> distance(typed, candidate) <= Math.max(2, candidate.length() / 3))
         .min(Comparator.comparingInt(candidate -> distance(typed, candidate)));

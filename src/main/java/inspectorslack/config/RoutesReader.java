@@ -35,7 +35,9 @@ final class RoutesReader {
 
   /** At least one route. */
   List<Route> read() {
-    if (!values.isSet("routes")) {
+    List<Values> items =
+        values.maps("routes", "a map with name, slackChannelId and more", "name", "NAME");
+    if (items.isEmpty() && values.isSound("routes")) {
       return List.of(flat());
     }
     refuseBesideRoutes("slackChannelId");
@@ -47,8 +49,6 @@ final class RoutesReader {
           Form.WORKSPACE_ID.expected(),
           Form.WORKSPACE_ID.hint() + values.set("slackWorkspaceId", Form.WORKSPACE_ID.example()));
     }
-    List<Values> items =
-        values.maps("routes", "a map with name, slackChannelId and more", "name", "NAME");
     List<Route> routes = items.stream().map(this::route).toList();
     refuseRepeats(items, routes);
     // What is no list of routes was refused; a stack has one at least.

@@ -32,7 +32,9 @@ abstract sealed class ScalarValues permits Values {
   }
 
   void refuse(String key, String got, String expected, String fix) {
-    problems.add(new Problem(path(key), got, expected, fix));
+    String path = path(key);
+    boolean isShown = !Form.isBlank(key) && path.equals(path.strip());
+    problems.add(new Problem(isShown ? visible(path) : quote(path), got, expected, visible(fix)));
   }
 
   /** Whether nothing was found wrong with the key or with a part of its value. */
@@ -42,8 +44,8 @@ abstract sealed class ScalarValues permits Values {
   }
 
   /**
-   * Whether the key has a value; an empty text, list or map counts as none, as Pulumi.yaml's
-   * defaults use them.
+   * Whether the key has a value, be it a wrong one; an empty list or map counts as none, as
+   * Pulumi.yaml's defaults use them.
    */
   boolean isSet(String key) {
     return value(key)
@@ -71,7 +73,7 @@ abstract sealed class ScalarValues permits Values {
     String path = path(key);
     return path.contains("[") || path.contains(".")
         ? "pulumi config rm --path '" + path + "'"
-        : "pulumi config rm " + path;
+        : "pulumi config rm " + (path.matches("[\\w:-]+") ? path : "'" + path + "'");
   }
 
   /** A text of a form; empty if there is none. */
@@ -89,7 +91,7 @@ abstract sealed class ScalarValues permits Values {
 
   /** A text that has to be there; empty if it is not, and then that is a problem. */
   String required(String key, Form form) {
-    if (!isSet(key)) {
+    if (value(key).isEmpty()) {
       refuse(key, "nothing", form.expected(), form.hint() + set(key, form.example()));
     }
     return text(key, form).orElse("");
@@ -112,7 +114,12 @@ abstract sealed class ScalarValues permits Values {
 
   Optional<Integer> optionalNumber(String key, int example, int least, int most) {
     String expected = "a whole number from %d to %d".formatted(least, most);
-    return parsed(key, Integer::valueOf, expected, String.valueOf(example))
+    return parsed(
+            key,
+            // Digits of other scripts are numbers for Java, and none for Pulumi.
+            text -> Integer.valueOf(text.matches("[0-9]+") ? text : "none"),
+            expected,
+            String.valueOf(example))
         .filter(
             number -> {
               boolean isWithin = number >= least && number <= most;
@@ -134,7 +141,10 @@ abstract sealed class ScalarValues permits Values {
         key,
         text -> {
           BigDecimal number = new BigDecimal(text).stripTrailingZeros();
-          if (number.signum() < 0 || number.compareTo(BigDecimal.ONE) > 0 || number.scale() > 5) {
+          if (!text.matches("[-+.0-9Ee]+")
+              || number.signum() < 0
+              || number.compareTo(BigDecimal.ONE) > 0
+              || number.scale() > 5) {
             throw new IllegalArgumentException(text);
           }
           return number;
@@ -143,13 +153,16 @@ abstract sealed class ScalarValues permits Values {
         "0.1");
   }
 
-  /** A day; the engine hands over one that is not quoted in YAML as a moment, in Go's words. */
-  Optional<LocalDate> date(String key) {
+  /**
+   * A day, with one as an example; the engine hands over one that is not quoted in YAML as a
+   * moment, in Go's words.
+   */
+  Optional<LocalDate> date(String key, LocalDate example) {
     return parsed(
         key,
         text -> LocalDate.parse(text.replaceFirst("(T00:00:00Z| 00:00:00 \\+0000 UTC)$", "")),
-        "a date such as 2026-12-31",
-        "2026-12-31");
+        "a date such as " + example,
+        example.toString());
   }
 
   private <T> Optional<T> parsed(
@@ -172,21 +185,39 @@ abstract sealed class ScalarValues permits Values {
         .orElse(byDefault);
   }
 
-  /** A value as messages show it: texts in quotes, so that stray blanks are seen. */
+  /**
+   * A value as messages show it: single ones in quotes, so that stray blanks are seen, and
+   * invisible characters by their code.
+   */
   static String quote(Object value) {
-    return value instanceof String text ? '"' + text + '"' : value.toString();
+    String text = visible(value.toString());
+    if (!isScalar(value)) {
+      return text;
+    }
+    // An unset variable of a CI ends as one: pulumi config set KEY "$VARIABLE".
+    return '"' + text + '"' + (Form.isBlank(value.toString()) ? " (an empty value)" : "");
+  }
+
+  static String visible(String text) {
+    return Form.INVISIBLE
+        .matcher(text)
+        .replaceAll(
+            found ->
+                found.group().equals(" ")
+                    ? " "
+                    : "\\\\u%04X".formatted(found.group().codePointAt(0)));
   }
 
   static String listed(List<?> choices) {
     return choices.stream().map(Object::toString).collect(Collectors.joining(", "));
   }
 
-  private static boolean isScalar(Object value) {
+  static boolean isScalar(Object value) {
     return !(value instanceof List || value instanceof Map);
   }
 
   Optional<Object> value(String key) {
-    return source.value(key).filter(value -> !value.equals(""));
+    return source.value(key);
   }
 
   /** What somebody who writes YAML's or other languages' booleans means. */
@@ -200,12 +231,27 @@ abstract sealed class ScalarValues permits Values {
 
   /** One of the choices; the fix names the one that was perhaps meant, or else the safe one. */
   <T> Optional<T> oneOf(String key, Object value, List<T> choices, T otherwise) {
+    return oneOf(key, value, choices, List.of(), set(key, otherwise.toString()));
+  }
+
+  /**
+   * One of the choices; the fix names the one that was perhaps meant.
+   *
+   * @param taken what the fix can't name
+   * @param otherwise the fix if none was perhaps meant
+   */
+  <T> Optional<T> oneOf(
+      String key, Object value, List<T> choices, List<String> taken, String otherwise) {
     Optional<T> chosen =
         choices.stream().filter(choice -> choice.toString().equals(value.toString())).findFirst();
     if (chosen.isEmpty()) {
       List<String> texts = choices.stream().map(Object::toString).toList();
-      String suggestion = Nearest.to(value.toString(), texts).orElse(otherwise.toString());
-      refuse(key, quote(value), "one of " + listed(choices), set(key, suggestion));
+      String fix =
+          Nearest.to(value.toString(), texts)
+              .filter(it -> !taken.contains(it))
+              .map(it -> set(key, it))
+              .orElse(otherwise);
+      refuse(key, quote(value), "one of " + listed(choices), fix);
     }
     return chosen;
   }

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  */
 public final class ScheduleExpression {
   private static final int LONGEST = 256;
+  private static final int MINUTES_OF_HOUR = 60;
   private static final Pattern RATE = Pattern.compile("rate\\(([^ ()]+) +([^ ()]+)\\)");
   private static final Pattern CRON = Pattern.compile("cron\\(([^()]*)\\)");
   private static final Pattern POSITIVE = Pattern.compile("[1-9][0-9]{0,8}");
@@ -144,6 +145,19 @@ public final class ScheduleExpression {
   /** Whether a text names a time zone of the IANA database; an offset names none. */
   public static boolean isTimeZone(String text) {
     return ZoneId.getAvailableZoneIds().contains(text);
+  }
+
+  static boolean isRate(String expression) {
+    return RATE.matcher(expression).matches();
+  }
+
+  /** Whether a good expression is due at more than one minute of an hour. */
+  static boolean isMoreThanHourly(String expression) {
+    Matcher rate = RATE.matcher(expression);
+    Matcher cron = CRON.matcher(expression);
+    return rate.matches()
+        ? rate.group(2).startsWith("minute") && Integer.parseInt(rate.group(1)) < MINUTES_OF_HOUR
+        : cron.matches() && !cron.group(1).matches("[0-9]+ .*");
   }
 
   private static Optional<String> rateProblem(String value, String unit) {

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param updateSsmAgent whether the SSM agent of all managed instances is kept current
  * @param encryptTopic whether topics and queues get a customer-managed key
  * @param names physical names
+ * @param remarks what the operator should know of settings that do nothing, a sentence each
  */
 public record Settings(
     FindingSource findingSource,
@@ -39,7 +40,8 @@ public record Settings(
     List<String> instanceProfiles,
     boolean updateSsmAgent,
     boolean encryptTopic,
-    PhysicalNames names) {
+    PhysicalNames names,
+    List<String> remarks) {
   /** Whether the stack has routes with names, and not the one that its flat keys are. */
   public boolean hasNamedRoutes() {
     return !routes.get(0).name().equals(Route.DEFAULT);
@@ -55,10 +57,22 @@ public record Settings(
             routes.stream()
                 .filter(route -> route.slack().isEmpty())
                 .map(route -> "Slack is " + route.slackChannel()),
+            routes.stream()
+                .filter(route -> route.slack().filter(SlackDestination::isPlaceholder).isPresent())
+                .map(
+                    route ->
+                        "route %s goes to the documentation's placeholder %s; set your own ids"
+                            .formatted(route.name(), route.slackChannel())),
             routes.stream().flatMap(this::withoutEffect),
+            digest.stream().flatMap(Settings::ofDigest),
+            remarks.stream(),
             IntStream.range(0, suppressions.size())
-                .mapToObj(i -> suppressions.get(i).expiresSoon(i, today))
-                .flatMap(Optional::stream))
+                .boxed()
+                .flatMap(
+                    i ->
+                        Stream.concat(
+                            suppressions.get(i).expiresSoon(i, today).stream(),
+                            suppressions.get(i).reachesFar(i, today))))
         .flatMap(it -> it)
         .toList();
   }
@@ -78,6 +92,33 @@ public record Settings(
                 it ->
                     "route %s calls somebody on %s, which is below its threshold"
                         .formatted(route.name(), it));
-    return Stream.concat(scans, mentions);
+    List<FindingType> types = route.filter().findingTypes();
+    Stream<String> found =
+        Stream.of(types)
+            .filter(it -> enableInspector && !types.isEmpty())
+            .filter(
+                it ->
+                    scanTypes.stream()
+                        .filter(scan -> route.filter().takes(scan))
+                        .flatMap(scan -> scan.finds().stream())
+                        .noneMatch(types::contains))
+            .map(
+                it ->
+                    "route %s takes nothing: no scan that this stack switches on finds %s for it"
+                        .formatted(route.name(), ScalarValues.listed(types)));
+    return Stream.of(scans, found, mentions).flatMap(it -> it);
+  }
+
+  private static Stream<String> ofDigest(Digest digest) {
+    Stream.Builder<String> warnings = Stream.builder();
+    if (ScheduleExpression.isMoreThanHourly(digest.schedule())) {
+      warnings.add("digest.schedule: %s posts more than once an hour".formatted(digest.schedule()));
+    }
+    if (ScheduleExpression.isRate(digest.schedule()) && !digest.timeZone().equals("UTC")) {
+      warnings.add(
+          "digest.timeZone: %s does nothing, as %s counts from when it is deployed; a cron has a time zone"
+              .formatted(digest.timeZone(), digest.schedule()));
+    }
+    return warnings.build();
   }
 }

@@ -44,6 +44,7 @@ public final class SettingsReader {
 
   // A year: a finding that is open for longer is nobody's any more.
   private static final int LONGEST_SILENCE = 365;
+  private static final int RENOTIFY_AFTER_DAYS = 30; // As Pulumi.yaml declares it.
 
   private final Values values;
   private final String project;
@@ -139,7 +140,9 @@ public final class SettingsReader {
     FindingSource findingSource =
         values.choice("findingSource", FindingSource.SECURITYHUB, FindingSource.values());
     List<Route> routes = new RoutesReader(values).read();
-    Delivery delivery = delivery(routes);
+    int renotifyAfterDays =
+        values.number("renotifyAfterDays", RENOTIFY_AFTER_DAYS, 1, LONGEST_SILENCE);
+    Delivery delivery = delivery(routes, renotifyAfterDays);
     Optional<Digest> digest = DigestReader.read(values, routes);
     boolean coverageAlerts = values.flag("coverageAlerts", false);
     List<Suppression> suppressions = SuppressionsReader.read(values, today);
@@ -161,12 +164,20 @@ public final class SettingsReader {
         values.texts("instanceProfiles", Form.PROFILE_NAME),
         values.flag("updateSsmAgent", false),
         values.flag("encryptTopic", false),
-        physicalNames(routes));
+        physicalNames(routes),
+        remarks(delivery, renotifyAfterDays));
   }
 
-  private Delivery delivery(List<Route> routes) {
+  private static List<String> remarks(Delivery delivery, int days) {
+    return delivery instanceof Delivery.Native && days != RENOTIFY_AFTER_DAYS
+        ? List.of(
+            "renotifyAfterDays: %d does nothing, as delivery is native; pulumi config set delivery curated"
+                .formatted(days))
+        : List.of();
+  }
+
+  private Delivery delivery(List<Route> routes, int renotifyAfterDays) {
     Delivery.Kind kind = values.choice("delivery", Delivery.Kind.NATIVE, Delivery.Kind.values());
-    int renotifyAfterDays = values.number("renotifyAfterDays", 30, 1, LONGEST_SILENCE);
     if (kind == Delivery.Kind.CURATED) {
       return new Delivery.Curated(renotifyAfterDays);
     }
@@ -211,7 +222,7 @@ public final class SettingsReader {
       values.refuse(
           "namePrefix",
           "%s, which makes names that begin with %s (%d characters)"
-              .formatted(Values.quote(prefix), base, base.length()),
+              .formatted(Values.quote(prefix), Values.visible(base), base.length()),
           "letters, digits, underscores and single hyphens between them, at most %d characters with the stack's name"
               .formatted(room),
           isStackToBlame

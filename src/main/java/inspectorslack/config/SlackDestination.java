@@ -7,4 +7,9 @@ package inspectorslack.config;
  *     authorised once in the console
  * @param channelId Slack's id of the channel, {@code C...} or {@code G...}
  */
-public record SlackDestination(String workspaceId, String channelId) {}
+public record SlackDestination(String workspaceId, String channelId) {
+  /** Whether one of the ids is made up, as in the documentation. */
+  boolean isPlaceholder() {
+    return (workspaceId + " " + channelId).contains("EXAMPLE");
+  }
+}

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Findings that Inspector is told to suppress, until a date.
@@ -85,6 +86,33 @@ public record Suppression(String name, String reason, LocalDate expires, Criteri
           && fixAvailable.isEmpty()
           && maxEpss.isEmpty();
     }
+
+    /** Whether it suppresses every finding that Inspector has rated. */
+    boolean leavesNothingOut() {
+      return severities.size() % Severity.values().length == 0
+          && findingTypes.size() % FindingType.values().length == 0
+          && isAnywhere()
+          && fixAvailable.isEmpty()
+          && maxEpss.isEmpty();
+    }
+
+    /** Whether it asks neither where a finding is nor which vulnerability it's about. */
+    private boolean isAnywhere() {
+      return accountIds.isEmpty()
+          && resourceIds.isEmpty()
+          && resourceTags.isEmpty()
+          && ecrRepositories.isEmpty()
+          && vulnerabilityIds.isEmpty()
+          && packageNames.isEmpty();
+    }
+
+    /** Whether it suppresses grave findings wherever they are. */
+    private boolean isBroad() {
+      return isAnywhere()
+          && (severities.isEmpty()
+              || severities.contains(Severity.HIGH)
+              || severities.contains(Severity.CRITICAL));
+    }
   }
 
   /**
@@ -116,6 +144,27 @@ public record Suppression(String name, String reason, LocalDate expires, Criteri
             "%s.expires: the suppression \"%s\" expires %s; after %s nothing can be deployed until it is renewed or removed: %s"
                 .formatted(path(index), name, in(days), expires, fix(index)))
         : Optional.empty();
+  }
+
+  /**
+   * What the operator should know of a suppression that may hide more, or for longer, than was
+   * meant, a sentence each.
+   *
+   * @param index its place in the list of suppressions, from 0
+   */
+  Stream<String> reachesFar(int index, LocalDate today) {
+    Stream.Builder<String> warnings = Stream.builder();
+    if (expires.isAfter(today.plusYears(1))) {
+      warnings.add(
+          "%s.expires: the suppression \"%s\" ends on %s, more than a year from now; end it sooner, so that somebody looks again: %s"
+              .formatted(path(index), name, expires, fix(index)));
+    }
+    if (criteria.isBroad()) {
+      warnings.add(
+          "%s.criteria: the suppression \"%s\" hides findings of severity HIGH or CRITICAL in every resource; name accounts, resources, tags, repositories, vulnerabilities or packages to narrow it"
+              .formatted(path(index), name));
+    }
+    return warnings.build();
   }
 
   private static String in(long days) {

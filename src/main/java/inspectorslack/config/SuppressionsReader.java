@@ -1,5 +1,6 @@
 package inspectorslack.config;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -29,9 +30,13 @@ final class SuppressionsReader {
           "why, in 10 to %d characters".formatted(Suppression.LONGEST_REASON),
           "accepted until the next release");
 
-  // Inspector API Reference, StringFilter.
+  // Inspector API Reference, StringFilter: with EQUALS, the whole text is compared.
   private static final Form VALUE =
-      Form.form("(?s).{1,1024}", "a text of at most 1024 characters", "VALUE");
+      Form.form(
+          "(?!\\s)[^*?]{1,1024}(?<!\\s)",
+          "a text of at most 1024 characters without *, ? and blanks around it, as no wildcard is"
+              + " documented",
+          "VALUE");
 
   // Of a suppression that is refused anyway.
   private static final LocalDate NO_DATE = LocalDate.MAX;
@@ -70,14 +75,16 @@ final class SuppressionsReader {
     item.refuseKeysOtherThan(KEYS);
     String name = item.required("name", Form.NAME);
     String reason = item.required("reason", REASON);
-    if (!item.isSet("expires")) {
+    LocalDate example = today.plusMonths(3);
+    if (item.value("expires").isEmpty()) {
       item.refuse(
           "expires",
           "nothing",
-          "a date such as 2026-12-31",
-          item.set("expires", today.plusMonths(3).toString()));
+          "a date such as " + example,
+          item.set("expires", example.toString()));
     }
-    return new Suppression(name, reason, item.date("expires").orElse(NO_DATE), criteria(item));
+    return new Suppression(
+        name, reason, item.date("expires", example).orElse(NO_DATE), criteria(item));
   }
 
   private static Suppression.Criteria criteria(Values item) {
@@ -110,6 +117,22 @@ final class SuppressionsReader {
           "criteria",
           "nothing",
           "at least one of " + Values.listed(CRITERIA),
+          item.set("criteria.vulnerabilityIds[0]", "CVE-2026-00001"));
+    }
+    read.maxEpss()
+        .filter(most -> most.compareTo(BigDecimal.ONE) == 0)
+        .ifPresent(
+            most ->
+                criteria.refuse(
+                    "maxEpss",
+                    "1, which leaves no finding out",
+                    "a number below 1",
+                    criteria.set("maxEpss", "0.1") + " (or " + criteria.remove("maxEpss") + ")"));
+    if (!read.isEmpty() && read.leavesNothingOut() && item.isSound("criteria")) {
+      item.refuse(
+          "criteria",
+          "every severity or type, which leaves no finding out",
+          "fewer of them, or another criterion beside them",
           item.set("criteria.vulnerabilityIds[0]", "CVE-2026-00001"));
     }
     return read;

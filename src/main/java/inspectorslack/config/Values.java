@@ -30,12 +30,19 @@ final class Values extends ScalarValues {
         .map(
             elements ->
                 elements.stream()
-                    .flatMap(
-                        element ->
-                            oneOf(element.key, element.value, List.of(choices), choices[0])
-                                .stream())
+                    .flatMap(element -> oneOf(element, elements, List.of(choices)).stream())
                     .toList())
         .orElse(byDefault);
+  }
+
+  // The fix names none that is in the list already, as that would be refused next.
+  private <E> Optional<E> oneOf(Element element, List<Element> elements, List<E> choices) {
+    return oneOf(
+        element.key,
+        element.value,
+        choices,
+        elements.stream().map(it -> it.value.toString()).toList(),
+        elements.size() == 1 ? set(element.key, choices.get(0).toString()) : remove(element.key));
   }
 
   /** A list of texts of one form, empty by default. */
@@ -46,15 +53,17 @@ final class Values extends ScalarValues {
         .filter(
             element -> {
               String text = element.value.toString();
-              boolean matches = form.matches(text);
+              boolean matches = isScalar(element.value) && form.matches(text);
               if (!matches) {
                 // Of an ARN, the name was meant.
                 String name = text.substring(text.lastIndexOf('/') + 1);
                 refuse(
                     element.key,
-                    quote(text),
+                    quote(element.value),
                     form.expected(),
-                    set(element.key, form.matches(name) ? name : form.example()));
+                    set(
+                        element.key,
+                        isScalar(element.value) && form.matches(name) ? name : form.example()));
               }
               return matches;
             })
@@ -69,12 +78,30 @@ final class Values extends ScalarValues {
         .filter(map -> !map.source.keys().isEmpty());
   }
 
-  /** The maps of a list, those that are none left out. */
+  /**
+   * Notes an empty list or map. At the top, it's how Pulumi.yaml says "none"; further in, it would
+   * silently ask for nothing where somebody meant to ask for something.
+   */
+  private void refuseEmpty(String key, String kind, String expected, String fix) {
+    if (!path(key).equals(key)) {
+      refuse(key, "an empty " + kind, expected, fix + " (or " + remove(key) + ")");
+    }
+  }
+
+  /** The maps of a list; one that nobody reads the problems of stands for what is none. */
   List<Values> maps(String key, String expected, String exampleKey, String example) {
     return items(key, "a list, each item " + expected, "[0]." + exampleKey, example)
         .orElse(List.of())
         .stream()
-        .flatMap(item -> within(item.key, item.value, expected, exampleKey, example).stream())
+        .map(
+            item ->
+                within(item.key, item.value, expected, exampleKey, example)
+                    .orElseGet(
+                        () ->
+                            new Values(
+                                SettingSource.of(Map.of()),
+                                path(item.key) + ".",
+                                new ArrayList<>())))
         .toList();
   }
 
@@ -97,7 +124,7 @@ final class Values extends ScalarValues {
                 if (name.matches(each)) {
                   map.text(each, form).ifPresent(text -> texts.put(each, text));
                 } else {
-                  map.refuse(each, "a key", name.expected(), map.remove(each));
+                  map.refuse(each, quote(each) + " as a key", name.expected(), map.remove(each));
                 }
               }
             });
@@ -151,33 +178,39 @@ final class Values extends ScalarValues {
 
   private record Element(String key, Object value) {}
 
+  // Pulumi replaces only a text right below a key by a list or a map; an item that is removed
+  // leaves
+  // its place to the next.
+  private String setWithin(String key, Object value, String examplePath, String example) {
+    boolean isReplaced = isScalar(value) && path(key).matches("\\w+");
+    return (isReplaced ? "" : remove(key) + ", then ")
+        + (key.endsWith("]") ? "add it anew" : set(key + examplePath, example));
+  }
+
   private Optional<Values> within(
       String key, Object value, String expected, String exampleKey, String example) {
     if (!(value instanceof Map<?, ?> map)) {
-      refuse(key, quote(value), expected, set(key + "." + exampleKey, example));
+      refuse(key, quote(value), expected, setWithin(key, value, "." + exampleKey, example));
       return Optional.empty();
     }
+    if (map.isEmpty()) {
+      refuseEmpty(key, "map", expected, set(key + "." + exampleKey, example));
+    }
     Map<String, Object> values = new LinkedHashMap<>();
-    map.forEach(
-        (name, each) -> {
-          if (each != null) {
-            values.put(String.valueOf(name), each);
-          }
-        });
+    map.forEach((name, each) -> values.put(String.valueOf(name), each == null ? "" : each));
     return Optional.of(new Values(SettingSource.of(values), path(key) + ".", problems));
   }
 
-  /** The scalars of a list, without those that repeat an earlier one. */
+  /** The items of a list, without those that repeat an earlier one. */
   private Optional<List<Element>> elements(String key, String expected, String example) {
-    Set<Object> seen = new HashSet<>();
+    Set<String> seen = new HashSet<>();
     return items(key, expected, "[0]", example)
         .map(
             items ->
                 items.stream()
-                    .map(item -> new Element(item.key, String.valueOf(item.value)))
                     .filter(
                         element -> {
-                          boolean isNew = seen.add(element.value);
+                          boolean isNew = seen.add(element.value.toString());
                           if (!isNew) {
                             refuse(
                                 element.key,
@@ -194,7 +227,10 @@ final class Values extends ScalarValues {
       String key, String expected, String examplePath, String example) {
     Optional<Object> value = value(key);
     if (value.isPresent() && !(value.get() instanceof List)) {
-      refuse(key, quote(value.get()), expected, set(key + examplePath, example));
+      refuse(key, quote(value.get()), expected, setWithin(key, value.get(), examplePath, example));
+    }
+    if (value.equals(Optional.of(List.of()))) {
+      refuseEmpty(key, "list", expected, set(key + examplePath, example));
     }
     return value
         .filter(List.class::isInstance)

@@ -8,8 +8,6 @@ import inspectorslack.config.Settings;
 import inspectorslack.config.Suppression;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,17 +49,15 @@ final class PreviewCommand implements Callable<Integer> {
     Recording recording = Recording.of(stackFile);
     if (json) {
       print(PreviewJson.of(stackFile, recording));
-      warn(settings);
+      warn(stackFile, settings);
     } else {
       new PreviewText(terminal).print(stackFile, settings, recording);
     }
     return 0;
   }
 
-  private void warn(Settings settings) {
-    settings
-        .warnings(LocalDate.now(ZoneOffset.UTC))
-        .forEach(warning -> terminal.err().println("warning: " + warning));
+  private void warn(StackFile stackFile, Settings settings) {
+    stackFile.warnings(settings).forEach(warning -> terminal.err().println("warning: " + warning));
   }
 
   private void compare(StackFile stackFile, Settings settings, String file, JsonNode earlier)
@@ -82,7 +78,7 @@ final class PreviewCommand implements Callable<Integer> {
         .anyMatch(it -> it.path("type").asText().equals("aws:inspector2/filter:Filter"))) {
       terminal.err().println("warning: " + Suppression.WHEN_REMOVED);
     }
-    warn(settings);
+    warn(stackFile, settings);
   }
 
   private void print(ObjectNode object) throws JsonProcessingException {

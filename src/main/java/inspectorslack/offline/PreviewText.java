@@ -6,8 +6,6 @@ import inspectorslack.config.Suppression;
 import inspectorslack.offline.Recording.Declared;
 import inspectorslack.offline.Terminal.Colour;
 import java.io.PrintStream;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +57,7 @@ final class PreviewText {
     out.println();
     out.println(terminal.paint(Colour.BOLD, "Outputs"));
     printAligned(recording.outputs(), "  ");
-    for (String warning : settings.warnings(LocalDate.now(ZoneOffset.UTC))) {
+    for (String warning : stack.warnings(settings)) {
       out.println();
       out.println(terminal.paint(Colour.YELLOW, "Warning: " + warning));
     }

@@ -1,19 +1,28 @@
 package inspectorslack.offline;
 
+import com.pulumi.aws.Config;
+import com.pulumi.aws.enums.Region;
 import inspectorslack.config.InvalidSettings;
+import inspectorslack.config.Nearest;
 import inspectorslack.config.SettingSource;
 import inspectorslack.config.Settings;
 import inspectorslack.config.SettingsReader;
 import inspectorslack.documents.EventPattern;
 import java.io.IOException;
 import java.io.StringReader;
+import java.lang.reflect.Modifier;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.DumperOptions;
@@ -23,6 +32,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
@@ -33,8 +43,17 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * @param project the project's name
  * @param stack the stack's name
  * @param config values by full key, such as {@code aws:region}; texts, lists and maps
+ * @param hasEnvironment whether environments of Pulumi ESC bring more values, which stand in no
+ *     file
  */
-record StackFile(String project, String stack, Map<String, Object> config) {
+record StackFile(String project, String stack, Map<String, Object> config, boolean hasEnvironment) {
+  private static final Pattern CAPITALS = Pattern.compile("True|TRUE|False|FALSE");
+  private static final List<String> AWS_KEYS =
+      Stream.of(Config.class.getDeclaredMethods())
+          .filter(method -> Modifier.isPublic(method.getModifiers()))
+          .map(method -> "aws:" + method.getName())
+          .sorted()
+          .toList();
   private static final String REGION = "aws:region";
 
   // Pulumi's documentation, "Pulumi stack file reference".
@@ -75,7 +94,9 @@ record StackFile(String project, String stack, Map<String, Object> config) {
                     .ifPresent(value -> config.put(qualified(project, key), value)));
     Map<?, ?> stackYaml = yaml(stackFile);
     for (Object key : stackYaml.keySet()) {
-      if (!STACK_KEYS.contains(key)) {
+      // Pulumi passes over any other key; one that begins with x- is where people put their
+      // anchors.
+      if (!STACK_KEYS.contains(String.valueOf(key)) && !String.valueOf(key).startsWith("x-")) {
         throw new WrongUsage(
             "%s: \"%s\" is no part of a stack file; settings stand under \"config:\""
                 .formatted(stackFile.getFileName(), key));
@@ -83,7 +104,7 @@ record StackFile(String project, String stack, Map<String, Object> config) {
     }
     section(stackYaml, stackFile)
         .forEach((key, value) -> config.put(qualified(project, key), value));
-    StackFile read = new StackFile(project, stack, config);
+    StackFile read = new StackFile(project, stack, config, stackYaml.get("environment") != null);
     read.refuseStrayKeys(stackFile);
     return read;
   }
@@ -127,6 +148,41 @@ record StackFile(String project, String stack, Map<String, Object> config) {
     Settings settings = SettingsReader.read(SettingSource.of(own), project, stack);
     EventPattern.check(settings);
     return settings;
+  }
+
+  /**
+   * What the operator should know before deploying, a sentence each.
+   *
+   * @param settings the stack's own
+   */
+  List<String> warnings(Settings settings) {
+    List<String> warnings = new ArrayList<>();
+    if (hasEnvironment) {
+      warnings.add(
+          "environment: what Pulumi ESC brings is not in the stack's file, so nothing here takes it into account");
+    }
+    config.keySet().stream()
+        .filter(key -> key.startsWith("aws:") && "".equals(config.get(key)))
+        .map(key -> key + " is empty, which the AWS provider takes for not set")
+        .forEach(warnings::add);
+    config.keySet().stream()
+        .filter(key -> key.startsWith("aws:") && !AWS_KEYS.contains(key))
+        .map(
+            key ->
+                "%s is no setting of the AWS provider%s"
+                    .formatted(
+                        key, Nearest.to(key, AWS_KEYS).map(it -> "; perhaps " + it).orElse("")))
+        .forEach(warnings::add);
+    if (Stream.of(Region.values()).noneMatch(it -> it.getValue().equals(region()))) {
+      warnings.add(
+          "aws:region: %s is no Region that the AWS provider knows; perhaps %s"
+              .formatted(
+                  region(),
+                  Nearest.to(region(), Stream.of(Region.values()).map(Region::getValue).toList())
+                      .orElse("a new one")));
+    }
+    warnings.addAll(settings.warnings(LocalDate.now(ZoneOffset.UTC)));
+    return warnings;
   }
 
   /**
@@ -184,18 +240,12 @@ record StackFile(String project, String stack, Map<String, Object> config) {
     }
     if (declared instanceof Map<?, ?> config) {
       config.forEach(
-          (key, value) -> section.put(key.toString(), plain(key.toString(), value, file)));
+          (key, value) -> {
+            // Pulumi reads nothing right below a key as an empty text.
+            section.put(String.valueOf(key), value == null ? "" : value);
+          });
     }
     return section;
-  }
-
-  private static Object plain(String key, Object value, Path file) {
-    if (value instanceof Map<?, ?> map && map.keySet().equals(Set.of("secure"))) {
-      throw new WrongUsage(
-          "%s: %s is encrypted, and the companion holds no key; no setting of this project is a secret; fix: pulumi config set %s VALUE --plaintext"
-              .formatted(file.getFileName(), key, key));
-    }
-    return value;
   }
 
   /** Reads every scalar as the text that is written, as the engine hands it to the program. */
@@ -212,7 +262,11 @@ record StackFile(String project, String stack, Map<String, Object> config) {
             new Resolver() {
               @Override
               protected void addImplicitResolvers() {
-                // None: true, 012 and 2026-01-01 stay texts.
+                // As Pulumi has them; true, 012 and 2026-01-01 stay texts.
+                addImplicitResolver(Tag.BOOL, CAPITALS, "TF");
+                addImplicitResolver(Tag.MERGE, MERGE, "<");
+                addImplicitResolver(Tag.NULL, NULL, "~nN");
+                addImplicitResolver(Tag.NULL, EMPTY, null);
               }
             });
     try {
@@ -220,11 +274,11 @@ record StackFile(String project, String stack, Map<String, Object> config) {
         throw new WrongUsage(file.getFileName() + " is longer than any stack file");
       }
       String text = Files.readString(file);
-      Object content = yaml.load(text);
       Node node = yaml.compose(new StringReader(text));
       if (node != null) {
         UnquotedValues.refuse(String.valueOf(file.getFileName()), node);
       }
+      Object content = yaml.load(text);
       if (content == null) {
         return Map.of();
       }

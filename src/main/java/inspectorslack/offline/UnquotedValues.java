@@ -1,5 +1,8 @@
 package inspectorslack.offline;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -7,23 +10,33 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * Finds values of a stack file's lists and maps that Pulumi reads as another value than the one
- * that is written, because they are not in quotes: it takes them for numbers, dates or nothing
- * before it hands them to the program.
+ * Finds values of a stack file that Pulumi reads as another value than the one that is written,
+ * because they are not in quotes: it takes them for numbers or dates before it hands them to the
+ * program. And what the companion can't read at all: anchors that hold themselves, tags, and
+ * secrets.
  */
 final class UnquotedValues {
   // Octal, hexadecimal, with an exponent, with a decimal that is dropped, too long; a date.
   private static final Pattern CHANGED =
       Pattern.compile(
           "[-+]?(0\\d+|0[xob][0-9a-fA-F_]+|\\d*\\.?\\d+[eE][-+]?\\d+|\\d*\\.\\d*0|\\d{16,}"
-              + "|\\d[\\d_]*_[\\d_]*)|\\d{4}-\\d\\d?-\\d\\d?([Tt ].*)?|~|null|Null|NULL|");
+              + "|\\d[\\d_]*_[\\d_]*)|\\d{4}-\\d\\d?-\\d\\d?([Tt ].*)?");
+
+  private static final Set<Tag> PLAIN_TAGS =
+      Set.of(Tag.STR, Tag.NULL, Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.MAP, Tag.SEQ);
 
   // Read from the program's side whether it is in quotes or not.
   private static final String DATE = "expires";
 
-  private UnquotedValues() {}
+  private final String file;
+  private final Deque<Node> around = new ArrayDeque<>();
+
+  private UnquotedValues(String file) {
+    this.file = file;
+  }
 
   /**
    * Refuses the first such value.
@@ -34,26 +47,48 @@ final class UnquotedValues {
   static void refuse(String file, Node node) {
     if (node instanceof MappingNode map) {
       for (NodeTuple entry : map.getValue()) {
+        if (isNamed(entry, "<<")) {
+          throw new WrongUsage(
+              file + ": \"<<\" stands above \"config:\"; merge within it, where settings are");
+        }
         if (isNamed(entry, "config") && entry.getValueNode() instanceof MappingNode config) {
-          // A value right below a key is text for Pulumi too.
-          config.getValue().stream()
-              .filter(it -> !(it.getValueNode() instanceof ScalarNode))
-              .forEach(it -> within(file, name(it), it.getValueNode()));
+          config
+              .getValue()
+              .forEach(it -> new UnquotedValues(file).within(name(it), it.getValueNode()));
         }
       }
     }
   }
 
-  private static void within(String file, String path, Node node) {
+  private void within(String path, Node node) {
+    if (around.contains(node)) {
+      throw new WrongUsage(
+          "%s: %s holds itself by its anchor, which Pulumi can't read; write it out, in line %d"
+              .formatted(file, path, node.getStartMark().getLine() + 1));
+    }
+    if (!PLAIN_TAGS.contains(node.getTag())) {
+      throw new WrongUsage(
+          "%s: %s has the tag %s, which no setting takes; leave it out, in line %d"
+              .formatted(file, path, node.getTag(), node.getStartMark().getLine() + 1));
+    }
+    if (node instanceof MappingNode map
+        && map.getValue().size() == 1
+        && isNamed(map.getValue().get(0), "secure")) {
+      String option = path.matches("[\\w:-]+") ? path : "--path '" + path + "'";
+      throw new WrongUsage(
+          "%s: %s is encrypted, and the companion holds no key; no setting of this project is a secret; fix: pulumi config set %s VALUE --plaintext"
+              .formatted(file, path, option));
+    }
+    around.push(node);
     if (node instanceof MappingNode map) {
       for (NodeTuple entry : map.getValue()) {
-        if (!isNamed(entry, DATE)) {
-          within(file, path + "." + name(entry), entry.getValueNode());
+        if (!isNamed(entry, DATE) || !(entry.getValueNode() instanceof ScalarNode)) {
+          within(path + "." + name(entry), entry.getValueNode());
         }
       }
     } else if (node instanceof SequenceNode list) {
       for (int i = 0; i < list.getValue().size(); i++) {
-        within(file, path + "[" + i + "]", list.getValue().get(i));
+        within(path + "[" + i + "]", list.getValue().get(i));
       }
     } else if (node instanceof ScalarNode scalar
         && scalar.getScalarStyle() == ScalarStyle.PLAIN
@@ -63,10 +98,11 @@ final class UnquotedValues {
               .formatted(
                   file,
                   path,
-                  scalar.getValue().isEmpty() ? "nothing" : scalar.getValue(),
+                  scalar.getValue(),
                   scalar.getValue(),
                   scalar.getStartMark().getLine() + 1));
     }
+    around.pop();
   }
 
   private static boolean isNamed(NodeTuple entry, String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,8 +109,8 @@ class RoutesReaderTests {
           slackChannelId    | #alerts   | got "#alerts"; expected a Slack channel id such as C0EXAMPLE00; fix: copy it from the end of the channel's details in Slack, then pulumi config set --path 'routes[1].slackChannelId' C...
           slackChannelId    | C0EXAMPLE01 | got "C0EXAMPLE01" again, as in routes[0]; expected a channel of its own, as AWS takes one configuration for a channel, and a finding that both take would be posted twice; fix: make one route of the two, or pulumi config set --path 'routes[1].slackChannelId' C...
           severityThreshold | HIHG      | got "HIHG"; expected one of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL; fix: pulumi config set --path 'routes[1].severityThreshold' HIGH
-          scanTypes         | EC2       | got "EC2"; expected a list of EC2, ECR, LAMBDA, LAMBDA_CODE; fix: pulumi config set --path 'routes[1].scanTypes[0]' EC2
-          resourceTags      | team=shop | got "team=shop"; expected a map of a tag's key to a tag's value of at most 256 letters, digits, blanks and _.:/=+@-; fix: pulumi config set --path 'routes[1].resourceTags.team' shop
+          scanTypes         | EC2       | got "EC2"; expected a list of EC2, ECR, LAMBDA, LAMBDA_CODE; fix: pulumi config rm --path 'routes[1].scanTypes', then pulumi config set --path 'routes[1].scanTypes[0]' EC2
+          resourceTags      | team=shop | got "team=shop"; expected a map of a tag's key to a tag's value of at most 256 letters, digits, blanks and _.:/=+@-; fix: pulumi config rm --path 'routes[1].resourceTags', then pulumi config set --path 'routes[1].resourceTags.team' shop
           fixAvailable      | yes       | got "yes"; expected one of true, false; fix: pulumi config set --path 'routes[1].fixAvailable' true
           exploitAvailable  | maybe     | got "maybe"; expected one of true, false; fix: pulumi config set --path 'routes[1].exploitAvailable' false
           minEpss           | 10 %      | got "10 %"; expected a number from 0 to 1 with at most five decimals; fix: pulumi config set --path 'routes[1].minEpss' 0.1
@@ -147,7 +148,7 @@ class RoutesReaderTests {
                 Map.of(),
                 List.of(route("all", "C0EXAMPLE01", "resourceTags", Map.of("a{b}", "shop")))))
         .isEqualTo(
-            "routes[0].resourceTags.a{b}: got a key; expected a tag's key; fix: pulumi config rm --path 'routes[0].resourceTags.a{b}'");
+            "routes[0].resourceTags.a{b}: got \"a{b}\" as a key; expected a tag's key; fix: pulumi config rm --path 'routes[0].resourceTags.a{b}'");
   }
 
   @Test
@@ -167,7 +168,7 @@ class RoutesReaderTests {
             "routes: got \"oncall\"; expected a list, each item a map with name, slackChannelId and more; fix: pulumi config set --path 'routes[0].name' NAME");
     assertThat(problem(Map.of("routes", List.of("oncall")), List.of()))
         .isEqualTo(
-            "routes[0]: got \"oncall\"; expected a map with name, slackChannelId and more; fix: pulumi config set --path 'routes[0].name' NAME");
+            "routes[0]: got \"oncall\"; expected a map with name, slackChannelId and more; fix: pulumi config rm --path 'routes[0]', then add it anew");
   }
 
   @Test
@@ -181,7 +182,10 @@ class RoutesReaderTests {
                 Map.of("mentions", Map.of("CRITICAL", "<!here>")),
                 List.of(route("all", "C0EXAMPLE01"))))
         .startsWith("mentions: got a value, but routes is set; ");
-    assertThat(problem(Map.of("slackWorkspaceId", ""), List.of(route("all", "C0EXAMPLE01"))))
+    assertThat(
+            problem(
+                Collections.singletonMap("slackWorkspaceId", null),
+                List.of(route("all", "C0EXAMPLE01"))))
         .startsWith("slackWorkspaceId: got nothing, but routes is set; expected a Slack workspace");
   }
 
@@ -238,6 +242,67 @@ class RoutesReaderTests {
             "routes[0].requireKnown: got true, but of the types [NETWORK_REACHABILITY] no finding has a fix, an exploit or EPSS; expected PACKAGE_VULNERABILITY among findingTypes; fix: pulumi config rm --path 'routes[0].requireKnown'");
   }
 
+  @ParameterizedTest
+  @CsvSource({"fixAvailable, true", "exploitAvailable, true", "minEpss, 0.1"})
+  void whatOnlyPackagesHaveIsRefusedWhereNothingElseIsTaken(String key, String value) {
+    List<String> types = List.of("NETWORK_REACHABILITY", "CODE_VULNERABILITY");
+    assertThat(
+            problem(
+                Map.of(),
+                List.of(
+                    route(
+                        "all",
+                        "C0EXAMPLE01",
+                        "findingTypes",
+                        types,
+                        key,
+                        value,
+                        "requireKnown",
+                        "true"))))
+        .startsWith("routes[0].requireKnown: got true, but of the types ");
+    assertThat(
+            problem(
+                Map.of(), List.of(route("all", "C0EXAMPLE01", "findingTypes", types, key, value))))
+        .startsWith("none: ");
+    assertThat(
+            problem(
+                Map.of(),
+                List.of(
+                    route(
+                        "all",
+                        "C0EXAMPLE01",
+                        "findingTypes",
+                        List.of("PACKAGE_VULNERABILITY", "CODE_VULNERABILITY"),
+                        key,
+                        value,
+                        "requireKnown",
+                        "true"))))
+        .startsWith("none: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, true",
+    "0.0, true",
+    "0.00001, true",
+    "0.99999, true",
+    "1, true",
+    "1.00000, true",
+    "-0.00001, false",
+    "1.00001, false",
+    "0.000001, false",
+    "1e-5, true",
+    "1e-6, false",
+    "1e99999, false",
+    "1e-2147483648, false",
+    "NaN, false",
+    "Infinity, false"
+  })
+  void minEpssIsFromZeroToOneWithFiveDecimals(String value, boolean isTaken) {
+    assertThat(problem(Map.of(), List.of(route("all", "C0EXAMPLE01", "minEpss", value))))
+        .startsWith(isTaken ? "none: " : "routes[0].minEpss: got \"" + value + "\"; ");
+  }
+
   @Test
   void namesOfRoutesLeaveRoomForEverySuffix() {
     // 45 characters for prefix, stack and route: inspector-slack-dev-- has 21.
@@ -246,6 +311,8 @@ class RoutesReaderTests {
         .isEqualTo(
             "routes[0].name: got \"%s\", which makes names that begin with inspector-slack-dev--%s (46 characters); expected at most 45 characters with the prefix and the stack's name; fix: pulumi config set --path 'routes[0].name' NAME"
                 .formatted("r".repeat(25), "r".repeat(25)));
+    assertThat(problem(Map.of(), List.of(route("r".repeat(26), "C0EXAMPLE01"))))
+        .contains("(47 characters)");
   }
 
   @Test

@@ -45,7 +45,16 @@ class ScheduleExpressionTests {
         "cron(0 9 ? * MON#1 *)",
         "cron(0 9 ? * FRIL *)",
         "cron(0 9 ? * 1,SAT *)",
-        "cron(*/15 9 ? * MON *)"
+        "cron(*/15 9 ? * MON *)",
+        // The ends of what each field takes.
+        "cron(0/59 0/23 1/31 1/12 ? 1970/2199)",
+        "cron(0-59 0-23 1-31 1-12 ? 1970-2199)",
+        "cron(0 9 ? DEC-JAN SAT-SUN 2026-2026)",
+        "cron(0 9 ? * 1#1 *)",
+        "cron(0 9 ? * 7#5 *)",
+        "cron(0 9 31W * ? *)",
+        "rate(59 minutes)",
+        "rate(999999999 days)"
       })
   void whatAwsDocumentsIsTaken(String expression) {
     assertThat(ScheduleExpression.problem(expression)).isEmpty();
@@ -74,6 +83,13 @@ class ScheduleExpressionTests {
         "cron(0 9 * * * *)          | exactly one of day-of-month and day-of-week is ?",
         "cron(0 9 ? * ? *)          | exactly one of day-of-month and day-of-week is ?",
         "cron(0 9 1 * MON *)        | exactly one of day-of-month and day-of-week is ?",
+        "rate(1000000000 days)      | a rate's value is a positive whole number, not 1000000000",
+        "cron(0 9/24 ? * MON *)     | the field hours takes 0-23, not 9/24",
+        "cron(0 9 1/32 * ? *)       | the field day-of-month takes 1-31, not 1/32",
+        "cron(0 9 32W * ? *)        | the field day-of-month takes 1-31, not 32W",
+        "cron(0 9 ? 0 MON *)        | the field month takes 1-12 or JAN-DEC, not 0",
+        "cron(0 9 ? * 3#0 *)        | the field day-of-week takes 1-7 or SUN-SAT, not 3#0",
+        "cron(0 9 ? * MON 02026)    | the field year takes 1970-2199, not 02026",
         "cron(60 9 ? * MON *)       | the field minutes takes 0-59, not 60",
         "cron(? 9 ? * MON *)        | the field minutes takes 0-59, not ?",
         "cron(0/0 9 ? * MON *)      | the field minutes takes 0-59, not 0/0",
@@ -111,6 +127,13 @@ class ScheduleExpressionTests {
     String minutes = "0,".repeat(120) + "0";
     assertThat(ScheduleExpression.problem("cron(" + minutes + " 9 ? * MON *)"))
         .contains("it is longer than 256 characters");
+    assertThat(ScheduleExpression.problem(ofLength(256))).isEmpty();
+    assertThat(ScheduleExpression.problem(ofLength(257))).isPresent();
+  }
+
+  private static String ofLength(int length) {
+    String without = "cron(0 9 ? * MON *)";
+    return without.replace("9 ?", "9" + " ".repeat(length - without.length()) + " ?");
   }
 
   @ParameterizedTest

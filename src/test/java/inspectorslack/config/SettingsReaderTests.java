@@ -53,7 +53,8 @@ class SettingsReaderTests {
                 List.of(),
                 false,
                 false,
-                new PhysicalNames(PROJECT, "dev")));
+                new PhysicalNames(PROJECT, "dev"),
+                List.of()));
   }
 
   @Test
@@ -107,13 +108,8 @@ class SettingsReaderTests {
                 List.of("bastion"),
                 true,
                 true,
-                new PhysicalNames("sec", "dev")));
-  }
-
-  @Test
-  void emptyTextsCountAsNotSetBecausePulumiYamlDeclaresOptionalTextsSo() {
-    assertThat(read(Map.of("slackWorkspaceId", "", "slackChannelId", "", "namePrefix", "")))
-        .isEqualTo(read(Map.of()));
+                new PhysicalNames("sec", "dev"),
+                List.of()));
   }
 
   @ParameterizedTest
@@ -279,6 +275,9 @@ class SettingsReaderTests {
         .isEqualTo(
             "namePrefix: got \"%s\", which makes names that begin with %s-dev (46 characters); expected letters, digits, underscores and single hyphens between them, at most 45 characters with the stack's name; fix: pulumi config set namePrefix findings"
                 .formatted("p".repeat(42), "p".repeat(42)));
+    assertThat(problem(Map.of("namePrefix", "p".repeat(43))))
+        .startsWith("namePrefix: ")
+        .contains("(47 characters)");
   }
 
   @Test
@@ -294,9 +293,19 @@ class SettingsReaderTests {
 
   @Test
   void namesThatAreTooLongBecauseOfTheStackAreMendedThere() {
-    String stack = "s".repeat(60);
-    assertThatThrownBy(() -> SettingsReader.read(SettingSource.of(Map.of()), PROJECT, stack))
+    // A prefix of one character and a hyphen leave 43.
+    assertThatThrownBy(
+            () -> SettingsReader.read(SettingSource.of(Map.of()), PROJECT, "s".repeat(44)))
         .hasMessageEndingWith("; fix: give the stack another name: pulumi stack rename NAME");
+    assertThatThrownBy(
+            () -> SettingsReader.read(SettingSource.of(Map.of()), PROJECT, "s".repeat(43)))
+        .hasMessageEndingWith("; fix: pulumi config set namePrefix findings");
+    assertThat(
+            SettingsReader.read(
+                    SettingSource.of(Map.of("namePrefix", "p")), PROJECT, "s".repeat(43))
+                .names()
+                .base())
+        .hasSize(45);
     assertThatThrownBy(() -> SettingsReader.read(SettingSource.of(Map.of()), PROJECT, "dev.eu"))
         .hasMessageEndingWith("; fix: give the stack another name: pulumi stack rename NAME");
   }

@@ -77,7 +77,8 @@ class StackFileTests {
         "Pulumi.dev.yaml",
         """
         config:
-          findings:namePrefix: 0123
+          findings:namePrefix: "0123"
+          findings:encryptTopic: False
           findings:updateSsmAgent: yes
           findings:scanTypes:
             - EC2
@@ -86,9 +87,14 @@ class StackFileTests {
     assertThat(read().config())
         .containsAllEntriesOf(
             Map.of(
-                "findings:namePrefix", "0123",
-                "findings:updateSsmAgent", "yes",
-                "findings:scanTypes", List.of("EC2", "LAMBDA")));
+                "findings:namePrefix",
+                "0123",
+                "findings:encryptTopic",
+                false,
+                "findings:updateSsmAgent",
+                "yes",
+                "findings:scanTypes",
+                List.of("EC2", "LAMBDA")));
   }
 
   @Test
@@ -140,6 +146,23 @@ class StackFileTests {
         .isInstanceOf(WrongUsage.class)
         .hasMessage(
             "Pulumi.dev.yaml: findings:slackChannelId is encrypted, and the companion holds no key; no setting of this project is a secret; fix: pulumi config set findings:slackChannelId VALUE --plaintext");
+  }
+
+  @Test
+  void anEncryptedItemIsNamedByItsPlace() throws IOException {
+    write("Pulumi.dev.yaml", "config:\n  findings:instanceRoles:\n    - secure: v1:abc\n");
+    assertThatThrownBy(this::read)
+        .hasMessageContaining("findings:instanceRoles[0] is encrypted, ")
+        .hasMessageEndingWith(
+            "pulumi config set --path 'findings:instanceRoles[0]' VALUE --plaintext");
+  }
+
+  @Test
+  void aTagIsNamed() throws IOException {
+    write("Pulumi.dev.yaml", "config:\n  findings:namePrefix: !!binary aGVsbG8=\n");
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            "Pulumi.dev.yaml: findings:namePrefix has the tag tag:yaml.org,2002:binary, which no setting takes; leave it out, in line 2");
   }
 
   @Test
@@ -200,6 +223,34 @@ class StackFileTests {
   }
 
   @Test
+  void whatTheProviderDoesNotKnowAndTheCompanionCannotSeeIsWarnedOf() throws IOException {
+    write(
+        "Pulumi.dev.yaml",
+        """
+        environment:
+          - findings/dev
+        config:
+          aws:region: eu-wset-1
+          aws:regoin: eu-west-1
+          aws:profile: ""
+          awsx:anything: 1
+        """);
+    StackFile stack = read();
+    assertThat(stack.warnings(stack.settings()).subList(0, 4))
+        .containsExactly(
+            "environment: what Pulumi ESC brings is not in the stack's file, so nothing here takes it into account",
+            "aws:profile is empty, which the AWS provider takes for not set",
+            "aws:regoin is no setting of the AWS provider; perhaps aws:region",
+            "aws:region: eu-wset-1 is no Region that the AWS provider knows; perhaps eu-west-1");
+    write("Pulumi.dev.yaml", "config:\n  aws:region: eu-west-1\n  aws:colour: red\n");
+    stack = read();
+    assertThat(stack.warnings(stack.settings()))
+        .containsExactly(
+            "aws:colour is no setting of the AWS provider",
+            "Slack is not connected: set slackWorkspaceId and slackChannelId; until then findings stop at the topic");
+  }
+
+  @Test
   void theStacksNameMayBeGivenInFull() throws IOException {
     write("Pulumi.dev.yaml", "");
     assertThat(StackFile.read(folder, "acme/findings/dev").stack()).isEqualTo("dev");
@@ -215,17 +266,76 @@ class StackFileTests {
         .hasMessage(
             "Pulumi.dev.yaml: findings:mentions.HIGH[1] is %s without quotes, which Pulumi reads as another value; write \"%s\", in line 2"
                 .formatted(value, value));
+    write("Pulumi.dev.yaml", "config:\n  findings:namePrefix: %s\n".formatted(value));
+    assertThatThrownBy(this::read)
+        .hasMessageStartingWith("Pulumi.dev.yaml: findings:namePrefix is " + value + " without");
     write(
         "Pulumi.dev.yaml", "config:\n  findings:mentions: {HIGH: [a, \"%s\"]}\n".formatted(value));
     assertThat(read().config()).containsKey("findings:mentions");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "~", "null", "NULL"})
+  void nothingIsAnEmptyValueAsForPulumi(String nothing) throws IOException {
+    write("Pulumi.dev.yaml", "config:\n  findings:encryptTopic: %s\n".formatted(nothing));
+    assertThatThrownBy(() -> read().settings())
+        .hasMessageContaining(
+            "encryptTopic: got \"\" (an empty value); expected one of true, false");
+    write("Pulumi.dev.yaml", "config:\n  findings:instanceRoles:\n    - %s\n".formatted(nothing));
+    assertThatThrownBy(() -> read().settings())
+        .hasMessageContaining(
+            "instanceRoles[0]: got \"\" (an empty value); expected a role's name");
+  }
+
+  /** What {@code pulumi config get} printed of the same file. */
   @Test
-  void aValueThatIsNothingWithoutQuotesIsRefusedWithinAMap() throws IOException {
-    write("Pulumi.dev.yaml", "config:\n  findings:mentions: {HIGH: }\n");
+  void anchorsAndMergesAreReadAsPulumiReadsThem() throws IOException {
+    write(
+        "Pulumi.dev.yaml",
+        """
+        x-common: &common {a: 1, m: {q: 1}}
+        config:
+          <<: {findings:namePrefix: merged}
+          findings:x: &other {a: 9, z: &z [8]}
+          findings:first:
+            a: 5
+            <<: [*common, *other]
+          findings:later:
+            <<: *common
+            a: 2
+            z: *z
+        """);
+    assertThat(read().config())
+        .containsEntry("findings:namePrefix", "merged")
+        .containsEntry("findings:first", Map.of("a", "5", "m", Map.of("q", "1"), "z", List.of("8")))
+        .containsEntry(
+            "findings:later", Map.of("a", "2", "m", Map.of("q", "1"), "z", List.of("8")));
+  }
+
+  @Test
+  void anAnchorThatHoldsItselfIsRefusedAsByPulumi() throws IOException {
+    write("Pulumi.dev.yaml", "config:\n  findings:routes: &all [{name: *all}]\n");
     assertThatThrownBy(this::read)
         .hasMessage(
-            "Pulumi.dev.yaml: findings:mentions.HIGH is nothing without quotes, which Pulumi reads as another value; write \"\", in line 2");
+            "Pulumi.dev.yaml: findings:routes[0].name holds itself by its anchor, which Pulumi can't read; write it out, in line 2");
+    write("Pulumi.dev.yaml", "config:\n  findings:routes: &all [{expires: *all}]\n");
+    assertThatThrownBy(this::read).hasMessageContaining("routes[0].expires holds itself");
+    write("Pulumi.dev.yaml", "<<: &all {config: {findings:routes: *all}}\n");
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            "Pulumi.dev.yaml: \"<<\" stands above \"config:\"; merge within it, where settings are");
+    write("Pulumi.dev.yaml", "config:\n  findings:digest: {<<: 4}\n");
+    assertThatThrownBy(this::read)
+        .hasMessageStartingWith("Pulumi.dev.yaml is no YAML that Pulumi can read: ");
+  }
+
+  @Test
+  void keysThatAreNothingAreNamed() throws IOException {
+    write("Pulumi.dev.yaml", "~: 1\n");
+    assertThatThrownBy(this::read)
+        .hasMessageStartingWith("Pulumi.dev.yaml: \"null\" is no part of a stack file");
+    write("Pulumi.dev.yaml", "config:\n  ~: 1\n");
+    assertThatThrownBy(() -> read().settings()).hasMessageContaining("null: got a key that is not");
   }
 
   @Test
@@ -234,9 +344,9 @@ class StackFileTests {
         "Pulumi.dev.yaml",
         """
         config:
-          findings:namePrefix: 010
+          findings:namePrefix: 10
           findings:mentions: {HIGH: [123456789012, 0.1, 0, true, <!here>, i-0123], expires: 2027-01-31}
         """);
-    assertThat(read().config()).containsEntry("findings:namePrefix", "010");
+    assertThat(read().config()).containsEntry("findings:namePrefix", "10");
   }
 }
