@@ -106,7 +106,16 @@ public record Settings(
                 it ->
                     "route %s takes nothing: no scan that this stack switches on finds %s for it"
                         .formatted(route.name(), ScalarValues.listed(types)));
-    return Stream.of(scans, found, mentions).flatMap(it -> it);
+    // Inspector's User Guide, severity of network reachability: none is CRITICAL.
+    Stream<String> network =
+        Stream.of(route)
+            .filter(it -> types.equals(List.of(FindingType.NETWORK_REACHABILITY)))
+            .filter(it -> it.severityThreshold() == Severity.CRITICAL)
+            .map(
+                it ->
+                    "route %s takes nothing: no finding of NETWORK_REACHABILITY is CRITICAL"
+                        .formatted(it.name()));
+    return Stream.of(scans, found, network, mentions).flatMap(it -> it);
   }
 
   private static Stream<String> ofDigest(Digest digest) {

@@ -227,7 +227,8 @@ public final class SettingsReader {
               .formatted(room),
           isStackToBlame
               ? "give the stack another name: pulumi stack rename NAME"
-              : "pulumi config set namePrefix findings");
+              : "pulumi config set namePrefix "
+                  + "findings".substring(0, Math.min(8, room - stack.length() - 1)));
     } else {
       checkNames(names, routes);
     }

@@ -87,11 +87,9 @@ record StackFile(String project, String stack, Map<String, Object> config, boole
       throw new WrongUsage("Pulumi.yaml has no \"name\"");
     }
     Map<String, Object> config = new LinkedHashMap<>();
-    section(projectYaml, projectFile)
+    section(project, projectYaml, projectFile)
         .forEach(
-            (key, declared) ->
-                projectDefault(declared)
-                    .ifPresent(value -> config.put(qualified(project, key), value)));
+            (key, declared) -> projectDefault(declared).ifPresent(value -> config.put(key, value)));
     Map<?, ?> stackYaml = yaml(stackFile);
     for (Object key : stackYaml.keySet()) {
       // Pulumi passes over any other key; one that begins with x- is where people put their
@@ -102,8 +100,7 @@ record StackFile(String project, String stack, Map<String, Object> config, boole
                 .formatted(stackFile.getFileName(), key));
       }
     }
-    section(stackYaml, stackFile)
-        .forEach((key, value) -> config.put(qualified(project, key), value));
+    config.putAll(section(project, stackYaml, stackFile));
     StackFile read = new StackFile(project, stack, config, stackYaml.get("environment") != null);
     read.refuseStrayKeys(stackFile);
     return read;
@@ -231,7 +228,8 @@ record StackFile(String project, String stack, Map<String, Object> config, boole
         .or(() -> Optional.ofNullable(declaration.get("value")));
   }
 
-  private static Map<String, Object> section(Map<?, ?> yaml, Path file) {
+  /** Values by full key. */
+  private static Map<String, Object> section(String project, Map<?, ?> yaml, Path file) {
     Map<String, Object> section = new LinkedHashMap<>();
     Object declared = yaml.get("config");
     if (declared != null && !declared.equals("") && !(declared instanceof Map)) {
@@ -241,8 +239,13 @@ record StackFile(String project, String stack, Map<String, Object> config, boole
     if (declared instanceof Map<?, ?> config) {
       config.forEach(
           (key, value) -> {
+            String name = qualified(project, String.valueOf(key));
             // Pulumi reads nothing right below a key as an empty text.
-            section.put(String.valueOf(key), value == null ? "" : value);
+            if (section.put(name, value == null ? "" : value) != null) {
+              throw new WrongUsage(
+                  "%s: %s is set twice, with and without \"%s:\"; delete one"
+                      .formatted(file.getFileName(), name, project));
+            }
           });
     }
     return section;
@@ -252,6 +255,7 @@ record StackFile(String project, String stack, Map<String, Object> config, boole
   private static Map<?, ?> yaml(Path file) {
     LoaderOptions options = new LoaderOptions();
     options.setAllowDuplicateKeys(false);
+    options.setMaxAliasesForCollections(1000); // Such as one for each of many routes.
     DumperOptions dumping = new DumperOptions();
     Yaml yaml =
         new Yaml(

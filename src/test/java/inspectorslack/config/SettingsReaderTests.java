@@ -299,7 +299,7 @@ class SettingsReaderTests {
         .hasMessageEndingWith("; fix: give the stack another name: pulumi stack rename NAME");
     assertThatThrownBy(
             () -> SettingsReader.read(SettingSource.of(Map.of()), PROJECT, "s".repeat(43)))
-        .hasMessageEndingWith("; fix: pulumi config set namePrefix findings");
+        .hasMessageEndingWith("; fix: pulumi config set namePrefix f");
     assertThat(
             SettingsReader.read(
                     SettingSource.of(Map.of("namePrefix", "p")), PROJECT, "s".repeat(43))

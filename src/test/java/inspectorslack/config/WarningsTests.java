@@ -91,6 +91,15 @@ class WarningsTests {
   }
 
   @Test
+  void aRouteOfNetworkFindingsThatAreCriticalIsWarnedOf() {
+    List<String> network = List.of("NETWORK_REACHABILITY");
+    assertThat(ofRoute(Map.of("findingTypes", network, "severityThreshold", "CRITICAL"), Map.of()))
+        .containsExactly("route all takes nothing: no finding of NETWORK_REACHABILITY is CRITICAL");
+    assertThat(ofRoute(Map.of("findingTypes", network, "severityThreshold", "HIGH"), Map.of()))
+        .isEmpty();
+  }
+
+  @Test
   void aRouteOfTypesThatNoScanFindsIsWarnedOf() {
     Map<String, ?> code = Map.of("findingTypes", List.of("CODE_VULNERABILITY"));
     assertThat(ofRoute(code, Map.of()))

@@ -313,6 +313,23 @@ class StackFileTests {
   }
 
   @Test
+  void anAnchorMayServeManyRoutes() throws IOException {
+    write(
+        "Pulumi.dev.yaml",
+        "x-usual: &usual {severityThreshold: HIGH}\nconfig:\n  findings:routes:\n"
+            + "    - {<<: *usual, name: a}\n".repeat(60));
+    assertThat((List<?>) read().config().get("findings:routes")).hasSize(60);
+  }
+
+  @Test
+  void aSettingThatIsSetTwiceIsRefused() throws IOException {
+    write("Pulumi.dev.yaml", "config:\n  namePrefix: a\n  findings:namePrefix: b\n");
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            "Pulumi.dev.yaml: findings:namePrefix is set twice, with and without \"findings:\"; delete one");
+  }
+
+  @Test
   void anAnchorThatHoldsItselfIsRefusedAsByPulumi() throws IOException {
     write("Pulumi.dev.yaml", "config:\n  findings:routes: &all [{name: *all}]\n");
     assertThatThrownBy(this::read)
