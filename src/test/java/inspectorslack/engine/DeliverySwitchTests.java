@@ -145,7 +145,7 @@ class DeliverySwitchTests {
     assertThat(new TreeMap<>(there.changes())).isEqualTo(moved);
     assertThat(stack.preview().changes()).isEmpty();
     assertThat(gaps).isEmpty();
-    assertThat(cloud.inventory()).hasSize(before.size() + 10);
+    assertThat(cloud.inventory()).hasSize(before.size() + 9);
     PROOF.row("native to curated", "none", "nothing");
 
     Outcome back = switched(NATIVE);
