@@ -61,8 +61,9 @@ class DocumentsTests {
             "docs/iam/README.md")
         .hasSizeGreaterThan(15);
     assertThat(Document.of("README.md").links())
-        .contains("docs/PROOF.md#curated-delivery", "docs/iam");
-    assertThat(Document.of("README.md").anchors()).contains("native-or-curated", "nothing-arrives");
+        .contains("docs/operations.md#check-that-it-works", "docs/examples");
+    assertThat(Document.of("docs/operations.md").anchors())
+        .contains("check-that-it-works", "nothing-arrives");
     assertThat(Document.of("README.md").commands()).contains("pulumi up", "mvn verify");
   }
 
@@ -183,7 +184,7 @@ class DocumentsTests {
   @ParameterizedTest
   @MethodSource("documents")
   void outputsThatAreReadByCommandExist(Document document) {
-    List<String> outputs = Document.of("README.md").firstCells("Outputs"); // SettingsTableTests.
+    List<String> outputs = Document.of("docs/settings.md").firstCells("Outputs"); // SettingsTableTests.
     assertThat(outputs).contains("topicArn");
     Pattern read = Pattern.compile("pulumi stack output (\\w+)");
     assertThat(

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** Holds README, {@code Pulumi.yaml} and the program together: same settings, same outputs. */
+/** Holds {@code docs/settings.md}, {@code Pulumi.yaml} and the program together: same settings, same outputs. */
 class SettingsTableTests {
   // Pulumi demands a value of a declared key without a default, and an empty one is refused.
   private static final Map<String, String> WITHOUT_DEFAULT =
@@ -40,8 +40,8 @@ class SettingsTableTests {
 
   /** The rows of a table under a heading: the code in the first cell, and the second cell. */
   private static Map<String, String> table(String heading) throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
-    String section = readme.substring(readme.indexOf("\n## " + heading + "\n"));
+    String settings = Files.readString(Path.of("docs/settings.md"));
+    String section = settings.substring(settings.indexOf("\n## " + heading + "\n"));
     section = section.substring(0, section.indexOf("\n## ", 1));
     Map<String, String> rows = new LinkedHashMap<>();
     Matcher row = Pattern.compile("(?m)^\\| `(\\w+)` \\| (.*?) \\|").matcher(section);
@@ -95,7 +95,7 @@ class SettingsTableTests {
   }
 
   @Test
-  void theReadmesTableListsEverySettingWithItsDefault() throws IOException {
+  void theTableListsEverySettingWithItsDefault() throws IOException {
     Map<String, Map<String, Object>> declared = declared();
     Map<String, String> expected = new LinkedHashMap<>();
     for (String key : SettingsReader.KEYS) {
@@ -106,7 +106,7 @@ class SettingsTableTests {
   }
 
   @Test
-  void theReadmesTableListsEveryOutput() throws IOException {
+  void theTableListsEveryOutput() throws IOException {
     Set<String> outputs =
         new TreeSet<>(
             MockedStack.of(

@@ -100,7 +100,7 @@ class WorkflowTests {
   void theWorkflowsWereSeen() throws IOException {
     assertThat(workflows())
         .extracting(Workflow::name)
-        .containsExactly("ci.yml", "deploy-stack.yml", "deploy.yml", "preview.yml");
+        .containsExactly("bench.yml", "ci.yml", "deploy-stack.yml", "deploy.yml", "preview.yml");
   }
 
   @ParameterizedTest

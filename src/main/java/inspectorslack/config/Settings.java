@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * Everything that the operator chose for one stack, valid as a whole. Made by {@link
- * SettingsReader}; the README's table says what each setting means.
+ * SettingsReader}; {@code docs/settings.md} says what each setting means.
  *
  * @param findingSource which events the rule listens to
  * @param delivery how findings get from the rules to the topics

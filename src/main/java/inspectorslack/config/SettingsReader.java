@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * problems before it gives up, so that one run is enough to mend a file.
  */
 public final class SettingsReader {
-  /** Every key that a stack may set, in the order of the README's table. */
+  /** Every key that a stack may set, in the order of the table in {@code docs/settings.md}. */
   public static final List<String> KEYS =
       List.of(
           "findingSource",

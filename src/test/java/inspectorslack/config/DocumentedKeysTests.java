@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Holds the README's lists of keys within settings to what the readers take. */
+/** Holds the lists of keys within settings in {@code docs/settings.md} to what the readers take. */
 class DocumentedKeysTests {
-  private static final Document README = Document.of("README.md");
+  private static final Document SETTINGS = Document.of("docs/settings.md");
 
   @Test
   void theTableOfARouteListsEveryKey() {
-    assertThat(README.firstCells("Several channels"))
+    assertThat(SETTINGS.firstCells("Several channels"))
         .containsExactlyInAnyOrderElementsOf(RoutesReader.KEYS);
   }
 
   @Test
   void theTableOfTheDigestListsEveryKeyInOrder() {
-    assertThat(README.firstCells("Digest")).containsExactlyElementsOf(DigestReader.KEYS);
+    assertThat(SETTINGS.firstCells("Digest")).containsExactlyElementsOf(DigestReader.KEYS);
   }
 
   @Test
   void theCriteriaOfASuppressionAreListedInOrder() {
-    String chapter = README.chapter("Suppressions");
+    String chapter = SETTINGS.chapter("Suppressions");
     String list =
         chapter.substring(chapter.indexOf("\nCriteria: "), chapter.indexOf(" A reason and an end"));
     List<String> criteria = new ArrayList<>();
@@ -35,7 +35,7 @@ class DocumentedKeysTests {
 
   @Test
   void theExampleOfASuppressionHasEveryOtherKey() {
-    assertThat(README.chapter("Suppressions"))
+    assertThat(SETTINGS.chapter("Suppressions"))
         .contains(SuppressionsReader.KEYS.stream().map(key -> key + ": ").toList().subList(0, 3))
         .contains("criteria:\n");
     assertThat(SuppressionsReader.KEYS).hasSize(4);

@@ -1,28 +1,24 @@
 package inspectorslack.engine;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /**
- * A table of {@code docs/PROOF.md}, written by the suite that proves it. The file changes only
- * where a run saw something else than the last one; CI fails on such a change.
+ * A table of {@code docs/PROOF.md}, seen by the suite that proves it. {@code tools/update-recorded}
+ * puts it there; CI fails if a run saw something else than the document says.
  */
 public final class Proof {
-  private static final Path FILE = Path.of("docs/PROOF.md");
+  private static final Path FOLDER = Path.of("target/proofs");
 
   private final String name;
   private final List<String> header;
   private final List<String> rows = Collections.synchronizedList(new ArrayList<>());
 
-  /** A table between the markers of a name. */
+  /** A table between the document's markers of a name. */
   public Proof(String name, String... header) {
     this.name = name;
     this.header = List.of(header);
@@ -32,7 +28,7 @@ public final class Proof {
     rows.add(line(List.of(cells)));
   }
 
-  /** Puts the table into the file, its rows in alphabetical order; suites run side by side. */
+  /** Writes the table, its rows in alphabetical order; suites run side by side. */
   public void write(int expectedRows) throws IOException {
     if (rows.size() > expectedRows) {
       throw new IOException(name + " has more rows than its suite says");
@@ -44,29 +40,7 @@ public final class Proof {
     table.add(line(header));
     table.add(line(Collections.nCopies(header.size(), "---")));
     rows.stream().sorted().forEach(table::add);
-    try (FileChannel channel =
-            FileChannel.open(
-                Files.createDirectories(Path.of("target")).resolve("proof.lock"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
-        FileLock lock = channel.lock()) {
-      String text = Files.readString(FILE);
-      String begin = "<!-- " + name + " -->\n";
-      String end = "<!-- end of " + name + " -->";
-      int from = text.indexOf(begin) + begin.length();
-      int to = text.indexOf(end);
-      if (from < begin.length() || to < from || !lock.isValid()) {
-        throw new IOException(FILE + " has no place for " + name);
-      }
-      String changed =
-          text.substring(0, from) + String.join("\n", table) + "\n" + text.substring(to);
-      if (!changed.equals(text)) {
-        // In one step: suites that look up the documents' links may be reading it.
-        Path whole = Files.writeString(Path.of("target", "proof.md"), changed);
-        Files.move(
-            whole, FILE, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-      }
-    }
+    Files.write(Files.createDirectories(FOLDER).resolve(name + ".md"), table);
   }
 
   private static String line(List<?> cells) {

@@ -118,7 +118,7 @@ class DocumentedCommandsTests {
   @Test
   void theJobThatTakesTheJarChangesTheProjectFile() throws IOException, InterruptedException {
     String sed =
-        Document.of("README.md").commands().stream()
+        Document.of("docs/team.md").commands().stream()
             .filter(command -> command.startsWith("sed "))
             .findFirst()
             .orElseThrow();
@@ -153,9 +153,9 @@ class DocumentedCommandsTests {
   }
 
   @Test
-  void theReadmeShowsOutputOfEveryCommandThatLooks() {
+  void outputOfEveryCommandThatLooksIsShown() {
     assertThat(
-            Document.of("README.md").blocks("console").stream()
+            Document.of("docs/companion.md").blocks("console").stream()
                 .map(it -> it.split(" ")[2])
                 .collect(Collectors.toSet()))
         .containsExactlyInAnyOrder("preview", "simulate", "forecast");
@@ -173,8 +173,8 @@ class DocumentedCommandsTests {
           inspector-slack:mentions: {CRITICAL: "<!here>"}
         """);
     String sample = "inspector-ecr-image.json";
-    assertThat(Document.of("README.md").chapter("Native or curated?"))
-        .contains("`" + sample + "`", "`mentions: {CRITICAL: \"<!here>\"}`");
+    assertThat(Document.of("README.md").codeSpans())
+        .contains(sample, "mentions: {CRITICAL: \"<!here>\"}");
     List<String> shown = Document.of("README.md").blocks("text").get(0).lines().toList();
     List<String> printed =
         run("simulate", "curated", "src/main/resources/samples/" + sample)
