@@ -184,7 +184,8 @@ class DocumentsTests {
   @ParameterizedTest
   @MethodSource("documents")
   void outputsThatAreReadByCommandExist(Document document) {
-    List<String> outputs = Document.of("docs/settings.md").firstCells("Outputs"); // SettingsTableTests.
+    List<String> outputs =
+        Document.of("docs/settings.md").firstCells("Outputs"); // SettingsTableTests.
     assertThat(outputs).contains("topicArn");
     Pattern read = Pattern.compile("pulumi stack output (\\w+)");
     assertThat(

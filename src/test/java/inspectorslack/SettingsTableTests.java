@@ -22,7 +22,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** Holds {@code docs/settings.md}, {@code Pulumi.yaml} and the program together: same settings, same outputs. */
+/**
+ * Holds {@code docs/settings.md}, {@code Pulumi.yaml} and the program together: same settings, same
+ * outputs.
+ */
 class SettingsTableTests {
   // Pulumi demands a value of a declared key without a default, and an empty one is refused.
   private static final Map<String, String> WITHOUT_DEFAULT =

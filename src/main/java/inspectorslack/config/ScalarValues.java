@@ -160,7 +160,13 @@ abstract sealed class ScalarValues permits Values {
   Optional<LocalDate> date(String key, LocalDate example) {
     return parsed(
         key,
-        text -> LocalDate.parse(text.replaceFirst("(T00:00:00Z| 00:00:00 \\+0000 UTC)$", "")),
+        text -> {
+          String day = text.replaceFirst("(T00:00:00Z| 00:00:00 \\+0000 UTC)$", "");
+          if (day.length() != "2026-11-16".length()) {
+            throw new IllegalArgumentException("a year of four digits");
+          }
+          return LocalDate.parse(day);
+        },
         "a date such as " + example,
         example.toString());
   }
@@ -185,12 +191,19 @@ abstract sealed class ScalarValues permits Values {
         .orElse(byDefault);
   }
 
+  // Of a value in a message, in characters.
+  private static final int LONGEST_SHOWN = 300;
+
+  private static String shortened(String text) {
+    return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "..." : text;
+  }
+
   /**
    * A value as messages show it: single ones in quotes, so that stray blanks are seen, and
    * invisible characters by their code.
    */
   static String quote(Object value) {
-    String text = visible(value.toString());
+    String text = shortened(visible(value.toString()));
     if (!isScalar(value)) {
       return text;
     }

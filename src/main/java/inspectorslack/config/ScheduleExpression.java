@@ -1,11 +1,13 @@
 package inspectorslack.config;
 
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What EventBridge Scheduler takes as a recurring schedule, checked as far as its documentation
@@ -158,6 +160,31 @@ public final class ScheduleExpression {
     return rate.matches()
         ? rate.group(2).startsWith("minute") && Integer.parseInt(rate.group(1)) < MINUTES_OF_HOUR
         : cron.matches() && !cron.group(1).matches("[0-9]+ .*");
+  }
+
+  /**
+   * Whether no day from today on is one of a {@code cron}'s, as far as plain lists of days, months
+   * and years show it.
+   */
+  static boolean isNever(String expression, LocalDate today) {
+    Matcher cron = CRON.matcher(expression);
+    if (!cron.matches()) {
+      return false;
+    }
+    String[] fields = cron.group(1).split(" +");
+    List<String> years = List.of(fields[5].split(","));
+    boolean isPast =
+        years.stream()
+            .allMatch(it -> it.matches("\\d{4}") && Integer.parseInt(it) < today.getYear());
+    List<String> days = List.of(fields[2].split(","));
+    boolean isBeyondTheMonths =
+        days.stream().allMatch(it -> it.matches("30|31"))
+            && Stream.of(fields[3].split(","))
+                .allMatch(
+                    month ->
+                        month.matches("2|02|FEB")
+                            || month.matches("0?[469]|11|APR|JUN|SEP|NOV") && !days.contains("30"));
+    return isPast || isBeyondTheMonths;
   }
 
   private static Optional<String> rateProblem(String value, String unit) {

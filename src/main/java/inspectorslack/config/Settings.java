@@ -64,7 +64,8 @@ public record Settings(
                         "route %s goes to the documentation's placeholder %s; set your own ids"
                             .formatted(route.name(), route.slackChannel())),
             routes.stream().flatMap(this::withoutEffect),
-            digest.stream().flatMap(Settings::ofDigest),
+            ofInstances(),
+            digest.stream().flatMap(it -> ofDigest(it, today)),
             remarks.stream(),
             IntStream.range(0, suppressions.size())
                 .boxed()
@@ -118,8 +119,22 @@ public record Settings(
     return Stream.of(scans, found, network, mentions).flatMap(it -> it);
   }
 
-  private static Stream<String> ofDigest(Digest digest) {
+  private Stream<String> ofInstances() {
+    return enableInspector && !scanTypes.contains(ScanType.EC2)
+        ? Stream.of(
+                instanceRoles.isEmpty() ? "" : "instanceRoles",
+                instanceProfiles.isEmpty() ? "" : "instanceProfiles",
+                updateSsmAgent ? "updateSsmAgent" : "")
+            .filter(key -> !key.isEmpty())
+            .map(key -> key + " makes no instance scanned, as scanTypes has no EC2")
+        : Stream.empty();
+  }
+
+  private static Stream<String> ofDigest(Digest digest, LocalDate today) {
     Stream.Builder<String> warnings = Stream.builder();
+    if (ScheduleExpression.isNever(digest.schedule(), today)) {
+      warnings.add("digest.schedule: %s never comes".formatted(digest.schedule()));
+    }
     if (ScheduleExpression.isMoreThanHourly(digest.schedule())) {
       warnings.add("digest.schedule: %s posts more than once an hour".formatted(digest.schedule()));
     }

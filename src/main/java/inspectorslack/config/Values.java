@@ -84,7 +84,10 @@ final class Values extends ScalarValues {
    */
   private void refuseEmpty(String key, String kind, String expected, String fix) {
     if (!path(key).equals(key)) {
-      refuse(key, "an empty " + kind, expected, fix + " (or " + remove(key) + ")");
+      // A suppression needs all of its keys.
+      boolean isRequired = SuppressionsReader.KEYS.contains(key);
+      refuse(
+          key, "an empty " + kind, expected, isRequired ? fix : fix + " (or " + remove(key) + ")");
     }
   }
 

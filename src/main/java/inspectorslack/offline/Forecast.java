@@ -242,7 +242,8 @@ final class Forecast {
       if (time.isNumber()) {
         return Optional.of(LocalDate.ofEpochDay(time.asLong() / Duration.ofDays(1).toSeconds()));
       }
-      return Optional.of(LocalDate.parse(time.asText().replaceFirst("T.*", "")));
+      String day = time.asText().replaceFirst("T.*", "");
+      return day.matches("\\d{4}-.*") ? Optional.of(LocalDate.parse(day)) : Optional.empty();
     } catch (DateTimeException e) {
       return Optional.empty();
     }
@@ -272,6 +273,6 @@ final class Forecast {
   private static String type(FindingSource source, JsonNode finding) {
     JsonNode type =
         source == FindingSource.INSPECTOR ? finding.path("type") : finding.path("Types").path(0);
-    return type.isTextual() ? type.asText() : "(no type)";
+    return type.isTextual() && !type.asText().isBlank() ? type.asText() : "(no type)";
   }
 }

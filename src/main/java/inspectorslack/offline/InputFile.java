@@ -29,10 +29,12 @@ final class InputFile {
     if (name.equals(STANDARD_INPUT)) {
       return;
     }
+    if (name.isEmpty()) {
+      throw new WrongUsage("the name of a file is empty");
+    }
     Path file = Path.of(name);
     if (Files.isDirectory(file)) {
-      throw new WrongUsage(
-          "%s is a folder; name its files, such as %s/*.json".formatted(name, name));
+      throw new WrongUsage("%s is a folder; name a file in it".formatted(name));
     }
     if (!Files.isReadable(file)) {
       throw new WrongUsage(

@@ -86,6 +86,14 @@ record StackFile(String project, String stack, Map<String, Object> config, boole
     if (!(projectYaml.get("name") instanceof String project) || project.isBlank()) {
       throw new WrongUsage("Pulumi.yaml has no \"name\"");
     }
+    List<String> parts = List.of(name.split("/", -1));
+    if (parts.size() > 1 && parts.stream().anyMatch(it -> it.matches("\\.*"))
+        || parts.size() > 3
+        || parts.size() == 3 && !parts.get(1).equals(project)) {
+      throw new WrongUsage(
+          "%s is no stack of the project %s; write %s, or ORGANIZATION/%s/%s"
+              .formatted(name, project, stack, project, stack));
+    }
     Map<String, Object> config = new LinkedHashMap<>();
     section(project, projectYaml, projectFile)
         .forEach(

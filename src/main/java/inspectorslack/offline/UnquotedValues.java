@@ -28,11 +28,15 @@ final class UnquotedValues {
   private static final Set<Tag> PLAIN_TAGS =
       Set.of(Tag.STR, Tag.NULL, Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.MAP, Tag.SEQ);
 
+  // Each value counts as often as aliases repeat it. No stack has as many.
+  private static final int MOST_VALUES = 100_000;
+
   // Read from the program's side whether it is in quotes or not.
   private static final String DATE = "expires";
 
   private final String file;
   private final Deque<Node> around = new ArrayDeque<>();
+  private int left = MOST_VALUES;
 
   private UnquotedValues(String file) {
     this.file = file;
@@ -52,15 +56,19 @@ final class UnquotedValues {
               file + ": \"<<\" stands above \"config:\"; merge within it, where settings are");
         }
         if (isNamed(entry, "config") && entry.getValueNode() instanceof MappingNode config) {
-          config
-              .getValue()
-              .forEach(it -> new UnquotedValues(file).within(name(it), it.getValueNode()));
+          UnquotedValues values = new UnquotedValues(file);
+          config.getValue().forEach(it -> values.within(name(it), it.getValueNode()));
         }
       }
     }
   }
 
   private void within(String path, Node node) {
+    if (left-- == 0) {
+      throw new WrongUsage(
+          "%s holds more than %,d values with those that aliases repeat"
+              .formatted(file, MOST_VALUES));
+    }
     if (around.contains(node)) {
       throw new WrongUsage(
           "%s: %s holds itself by its anchor, which Pulumi can't read; write it out, in line %d"
@@ -74,10 +82,9 @@ final class UnquotedValues {
     if (node instanceof MappingNode map
         && map.getValue().size() == 1
         && isNamed(map.getValue().get(0), "secure")) {
-      String option = path.matches("[\\w:-]+") ? path : "--path '" + path + "'";
       throw new WrongUsage(
-          "%s: %s is encrypted, and the companion holds no key; no setting of this project is a secret; fix: pulumi config set %s VALUE --plaintext"
-              .formatted(file, path, option));
+          "%s: %s is encrypted, and the companion holds no key; no setting of this project is a secret, so write the value itself there, in line %d"
+              .formatted(file, path, node.getStartMark().getLine() + 1));
     }
     around.push(node);
     if (node instanceof MappingNode map) {
@@ -94,13 +101,8 @@ final class UnquotedValues {
         && scalar.getScalarStyle() == ScalarStyle.PLAIN
         && CHANGED.matcher(scalar.getValue()).matches()) {
       throw new WrongUsage(
-          "%s: %s is %s without quotes, which Pulumi reads as another value; write \"%s\", in line %d"
-              .formatted(
-                  file,
-                  path,
-                  scalar.getValue(),
-                  scalar.getValue(),
-                  scalar.getStartMark().getLine() + 1));
+          "%s: %s is %s without quotes, which Pulumi reads as another value; put it in quotes if it's a text, and write a number in plain digits, in line %d"
+              .formatted(file, path, scalar.getValue(), scalar.getStartMark().getLine() + 1));
     }
     around.pop();
   }

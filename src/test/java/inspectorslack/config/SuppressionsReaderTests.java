@@ -117,6 +117,7 @@ class SuppressionsReaderTests {
           expires  | 31.12.2026 | got "31.12.2026"; expected a date such as 2027-02-16; fix: pulumi config set --path 'suppressions[0].expires' 2027-02-16
           expires  | 2026-02-30 | got "2026-02-30"; expected a date such as 2027-02-16; fix: pulumi config set --path 'suppressions[0].expires' 2027-02-16
           expires  | 2026-12-31T12:00:00Z | got "2026-12-31T12:00:00Z"; expected a date such as 2027-02-16; fix: pulumi config set --path 'suppressions[0].expires' 2027-02-16
+          expires  | +99999-12-31 | got "+99999-12-31"; expected a date such as 2027-02-16; fix: pulumi config set --path 'suppressions[0].expires' 2027-02-16
           expires  | never      | got "never"; expected a date such as 2027-02-16; fix: pulumi config set --path 'suppressions[0].expires' 2027-02-16
           criteria | LOW        | got "LOW"; expected a map of what a finding must be; fix: pulumi config rm --path 'suppressions[0].criteria', then pulumi config set --path 'suppressions[0].criteria.severities[0]' LOW
           expiry   | 2026-12-31 | got a key that is not known; expected perhaps expires; fix: pulumi config rm --path 'suppressions[0].expiry', then pulumi config set --path 'suppressions[0].expires' ...

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is taken and said to be perhaps not what was meant. */
 class WarningsTests {
@@ -73,6 +74,8 @@ class WarningsTests {
         .containsExactly(
             "route default goes to the documentation's placeholder C0EXAMPLE00 in workspace T0ACME00000; set your own ids");
     assertThat(warnings(Map.of("slackWorkspaceId", "T0EXAMPLE00"))).hasSize(1);
+    assertThat(warnings(Map.of("slackWorkspaceId", "TXXXXXXXXX"))).hasSize(1);
+    assertThat(warnings(Map.of("slackChannelId", "C000000000"))).hasSize(1);
   }
 
   @Test
@@ -114,6 +117,42 @@ class WarningsTests {
         .containsExactly(
             "route all takes findings of EC2, which this stack switches off",
             "route all takes nothing: no scan that this stack switches on finds NETWORK_REACHABILITY for it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cron(0 9 ? * MON 2020)",
+        "cron(0 9 ? * MON 2019,2020)",
+        "cron(0 9 30 FEB ? *)",
+        "cron(0 9 31 2,4 ? *)"
+      })
+  void aDigestThatNeverComesIsWarnedOf(String schedule) {
+    assertThat(warnings(Map.of("digest", Map.of("schedule", schedule))))
+        .containsExactly("digest.schedule: " + schedule + " never comes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cron(0 9 ? * MON 2020,2099)",
+        "cron(0 9 29 FEB ? *)",
+        "cron(0 9 30 2,4 ? *)",
+        "cron(0 9 31 * ? *)"
+      })
+  void aDigestThatComesSeldomIsNot(String schedule) {
+    assertThat(warnings(Map.of("digest", Map.of("schedule", schedule)))).isEmpty();
+  }
+
+  @Test
+  void settingsOfInstancesWithoutTheirScanAreWarnedOf() {
+    Map<String, ?> instances =
+        Map.of(
+            "scanTypes", List.of("ECR"), "updateSsmAgent", "true", "instanceRoles", List.of("web"));
+    assertThat(warnings(instances))
+        .containsExactly(
+            "instanceRoles makes no instance scanned, as scanTypes has no EC2",
+            "updateSsmAgent makes no instance scanned, as scanTypes has no EC2");
   }
 
   @ParameterizedTest

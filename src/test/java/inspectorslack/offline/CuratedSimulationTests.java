@@ -72,6 +72,9 @@ class CuratedSimulationTests {
     assertThat(lines[2].get("verdict").asText()).isEqualTo("invalid");
     assertThat(lines[2].get("reason").asText())
         .isEqualTo("not an event: it has no \"time\" such as 2026-11-16T10:00:02Z");
+    String distant = finding("finding-4", "HIGH", "+300000000-01-01T00:00:00Z").toString();
+    assertThat(Console.run(folder, distant, false, "simulate", "c", "-").out())
+        .contains("it has no \"time\" such as");
     assertThat(lines[3].get("reason").asText())
         .isEqualTo("detail.severity is LOW; the rule takes HIGH, CRITICAL");
     assertThat(Console.run(folder, events, false, "simulate", "c", "-").out())

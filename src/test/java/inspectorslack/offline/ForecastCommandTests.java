@@ -90,6 +90,14 @@ class ForecastCommandTests {
                 .out())
         .startsWith("Of 1 findings in -, 1 would have notified at MEDIUM and above.")
         .contains("(no type)", "(no resource)");
+    assertThat(
+            Console.withInput(
+                    "[{\"status\":\"ACTIVE\",\"severity\":\"HIGH\",\"type\":\"\"}]",
+                    "forecast",
+                    "dev",
+                    "-")
+                .out())
+        .contains("(no type)");
   }
 
   @Test

@@ -237,8 +237,7 @@ class SimulateCommandTests {
     assertThat(console.out()).isEmpty();
     assertThat(console.err()).isEqualTo("inspector-slack: gone.json does not exist\n");
     assertThat(Console.run("simulate", "dev", "src/main").err())
-        .isEqualTo(
-            "inspector-slack: src/main is a folder; name its files, such as src/main/*.json\n");
+        .isEqualTo("inspector-slack: src/main is a folder; name a file in it\n");
   }
 
   @Test

@@ -145,16 +145,13 @@ class StackFileTests {
     assertThatThrownBy(this::read)
         .isInstanceOf(WrongUsage.class)
         .hasMessage(
-            "Pulumi.dev.yaml: findings:slackChannelId is encrypted, and the companion holds no key; no setting of this project is a secret; fix: pulumi config set findings:slackChannelId VALUE --plaintext");
+            "Pulumi.dev.yaml: findings:slackChannelId is encrypted, and the companion holds no key; no setting of this project is a secret, so write the value itself there, in line 3");
   }
 
   @Test
   void anEncryptedItemIsNamedByItsPlace() throws IOException {
     write("Pulumi.dev.yaml", "config:\n  findings:instanceRoles:\n    - secure: v1:abc\n");
-    assertThatThrownBy(this::read)
-        .hasMessageContaining("findings:instanceRoles[0] is encrypted, ")
-        .hasMessageEndingWith(
-            "pulumi config set --path 'findings:instanceRoles[0]' VALUE --plaintext");
+    assertThatThrownBy(this::read).hasMessageContaining("findings:instanceRoles[0] is encrypted, ");
   }
 
   @Test
@@ -257,6 +254,28 @@ class StackFileTests {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"acme/other/dev", "../dev", "./findings/dev", "a/b/findings/dev", "/dev"})
+  void aStackOfAnotherProjectIsRefused(String name) throws IOException {
+    write("Pulumi.dev.yaml", "");
+    assertThatThrownBy(() -> StackFile.read(folder, name))
+        .hasMessage(
+            name + " is no stack of the project findings; write dev, or ORGANIZATION/findings/dev");
+  }
+
+  @Test
+  void aliasesThatRepeatOneAnotherAreRefusedAtOnce() throws IOException {
+    StringBuilder bomb =
+        new StringBuilder("config:\n  findings:instanceRoles:\n    - &b0 [a, a]\n");
+    for (int i = 1; i < 30; i++) {
+      bomb.append("    - &b%d [*b%d, *b%d]\n".formatted(i, i - 1, i - 1));
+    }
+    write("Pulumi.dev.yaml", bomb.toString());
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            "Pulumi.dev.yaml holds more than 100,000 values with those that aliases repeat");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"0123", "0x1F", "1e3", "1.10", "1_000", "2027-01-31", "12345678901234567"})
   void aValueThatPulumiReadsAsAnotherWithoutQuotesIsRefused(String value) throws IOException {
@@ -264,8 +283,8 @@ class StackFileTests {
     assertThatThrownBy(this::read)
         .isInstanceOf(WrongUsage.class)
         .hasMessage(
-            "Pulumi.dev.yaml: findings:mentions.HIGH[1] is %s without quotes, which Pulumi reads as another value; write \"%s\", in line 2"
-                .formatted(value, value));
+            "Pulumi.dev.yaml: findings:mentions.HIGH[1] is %s without quotes, which Pulumi reads as another value; put it in quotes if it's a text, and write a number in plain digits, in line 2"
+                .formatted(value));
     write("Pulumi.dev.yaml", "config:\n  findings:namePrefix: %s\n".formatted(value));
     assertThatThrownBy(this::read)
         .hasMessageStartingWith("Pulumi.dev.yaml: findings:namePrefix is " + value + " without");
