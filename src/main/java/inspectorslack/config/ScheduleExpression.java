@@ -171,19 +171,20 @@ public final class ScheduleExpression {
     if (!cron.matches()) {
       return false;
     }
-    String[] fields = cron.group(1).split(" +");
-    List<String> years = List.of(fields[5].split(","));
+    String[] fields = cron.group(1).split(" +", -1);
+    List<String> years = List.of(fields[5].split(",", -1));
     boolean isPast =
         years.stream()
             .allMatch(it -> it.matches("\\d{4}") && Integer.parseInt(it) < today.getYear());
-    List<String> days = List.of(fields[2].split(","));
+    List<String> days = List.of(fields[2].split(",", -1));
     boolean isBeyondTheMonths =
         days.stream().allMatch(it -> it.matches("30|31"))
-            && Stream.of(fields[3].split(","))
+            && Stream.of(fields[3].split(",", -1))
                 .allMatch(
                     month ->
                         month.matches("2|02|FEB")
-                            || month.matches("0?[469]|11|APR|JUN|SEP|NOV") && !days.contains("30"));
+                            || (month.matches("0?[469]|11|APR|JUN|SEP|NOV")
+                                && !days.contains("30")));
     return isPast || isBeyondTheMonths;
   }
 
