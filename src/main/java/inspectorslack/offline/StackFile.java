@@ -87,9 +87,9 @@ record StackFile(String project, String stack, Map<String, Object> config, boole
       throw new WrongUsage("Pulumi.yaml has no \"name\"");
     }
     List<String> parts = List.of(name.split("/", -1));
-    if (parts.size() > 1 && parts.stream().anyMatch(it -> it.matches("\\.*"))
-        || parts.size() > 3
-        || parts.size() == 3 && !parts.get(1).equals(project)) {
+    boolean isPath = parts.size() > 3 || parts.stream().skip(1).anyMatch(it -> it.startsWith("."));
+    boolean isOfAnother = parts.size() == 3 && !parts.get(1).equals(project);
+    if (isPath || isOfAnother || (parts.size() > 1 && parts.get(0).matches("\\.*"))) {
       throw new WrongUsage(
           "%s is no stack of the project %s; write %s, or ORGANIZATION/%s/%s"
               .formatted(name, project, stack, project, stack));
