@@ -54,9 +54,9 @@ record Form(Pattern pattern, String expected, String hint, String example) {
       "<(@[UW][0-9A-Z]{8,}|!subteam\\^S[0-9A-Z]{8,}|!here|!channel|!everyone)>";
   static final Form MENTIONS =
       form(
-          MENTION + "( " + MENTION + "){0,9}",
-          "at most ten of <@U...>, <!subteam^S...>, <!here>, <!channel> and <!everyone>, with blanks"
-              + " between them",
+          "(?!.*(<[^>]*>).*\\1)" + MENTION + "( " + MENTION + "){0,9}",
+          "at most ten different ones of <@U...>, <!subteam^S...>, <!here>, <!channel> and"
+              + " <!everyone>, with blanks between them",
           "<!here>");
 
   /** Of routes and suppressions. */

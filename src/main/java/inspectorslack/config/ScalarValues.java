@@ -56,7 +56,10 @@ abstract sealed class ScalarValues permits Values {
 
   /** The key from the stack's settings on, such as {@code routes[1].severityThreshold}. */
   String path(String key) {
-    return prefix + key;
+    // What a user named, such as a tag, may hold what separates the parts of a path.
+    return prefix.isEmpty() || key.matches("[\\w-]+") || source.value(key).isEmpty()
+        ? prefix + key
+        : "%s[\"%s\"]".formatted(prefix.substring(0, prefix.length() - 1), key);
   }
 
   /** The command that sets the key. */

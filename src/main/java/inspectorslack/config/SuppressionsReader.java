@@ -38,6 +38,12 @@ final class SuppressionsReader {
               + " documented",
           "VALUE");
 
+  // The CVE Program's ids, and other databases', which all have a hyphen, such as GHSA-... .
+  private static final Form VULNERABILITY_ID =
+      Form.form(
+          "CVE-\\d{4}-\\d{4,19}|(?i:(?!CVE))[^\\s*?]{1,512}-[^\\s*?]{1,511}",
+          "a vulnerability's id such as CVE-2026-00001, without wildcards", "CVE-2026-00001");
+
   // Of a suppression that is refused anyway.
   private static final LocalDate NO_DATE = LocalDate.MAX;
 
@@ -146,7 +152,7 @@ final class SuppressionsReader {
         criteria.texts("resourceIds", VALUE),
         criteria.textsByName("resourceTags", Form.TAG_KEY, Form.TAG_VALUE),
         criteria.texts("ecrRepositories", VALUE),
-        criteria.texts("vulnerabilityIds", VALUE),
+        criteria.texts("vulnerabilityIds", VULNERABILITY_ID),
         criteria.texts("packageNames", VALUE),
         criteria.optionalFlag("fixAvailable", true),
         criteria.probability("maxEpss"));

@@ -112,8 +112,12 @@ final class Curation {
     }
   }
 
-  /** What keeps an event from being judged by its time, if anything. */
+  /** What keeps an event from being judged by its time and its finding's ARN, if anything. */
   static Optional<String> flaw(JsonNode event) {
+    return flawOfTime(event).or(() -> flawOfArn(event));
+  }
+
+  private static Optional<String> flawOfTime(JsonNode event) {
     String time = event.path("time").asText();
     try {
       // Java knows years of more digits, which JSONata doesn't.
@@ -125,5 +129,20 @@ final class Curation {
       // Said below.
     }
     return Optional.of("not an event: it has no \"time\" such as 2026-11-16T10:00:02Z");
+  }
+
+  private static Optional<String> flawOfArn(JsonNode event) {
+    String field =
+        switch (event.path("detail-type").asText()) {
+          case "Security Hub Findings - Imported" -> "/detail/findings/0/Id";
+          case "Inspector2 Finding" -> "/detail/findingArn";
+          default -> "";
+        };
+    JsonNode arn = event.at(field);
+    return field.isEmpty() || (arn.isTextual() && !arn.asText().isEmpty())
+        ? Optional.empty()
+        : Optional.of(
+            "not an event of a finding: %s is %s; expected the finding's ARN"
+                .formatted(field.substring(1).replace('/', '.'), Simulation.inWords(arn)));
   }
 }

@@ -72,9 +72,11 @@ final class Forecast {
   private final Map<String, Integer> byResource = new HashMap<>();
   private final Map<String, Integer> neverBecause = new HashMap<>();
   private final Map<String, Messages> messages = new LinkedHashMap<>();
-  private final Set<String> announced = new HashSet<>();
+  private final Set<String> listed = new HashSet<>();
   private LocalDate newest = LONG_AGO;
+  private int repeated;
   private int taken;
+  private int undated;
   private int total;
 
   /** Counts for the routes of a stack. */
@@ -85,15 +87,20 @@ final class Forecast {
   }
 
   /**
-   * Counts one finding.
+   * Counts one finding, unless one of the same ARN was counted before.
    *
    * @throws InvalidInput if it is neither Inspector's nor in Security Hub's format
    */
   void add(JsonNode finding) {
     total++;
     FindingSource source = source(finding);
-    sources.merge(source, 1, Integer::sum);
     JsonNode event = event(source, finding);
+    FindingEvent main = FindingEvent.of(event);
+    if (main.findingArn().isPresent() && !listed.add(main.findingArn().get())) {
+      repeated++;
+      return;
+    }
+    sources.merge(source, 1, Integer::sum);
     Rules ofSource = rules.computeIfAbsent(source, it -> Rules.of(it, routes));
     Optional<Mismatch> never =
         Objects.requireNonNull(ofSource.byThreshold.get(Severity.INFORMATIONAL)).mismatch(event);
@@ -101,7 +108,6 @@ final class Forecast {
       neverBecause.merge(never.get().fact(), 1, Integer::sum);
       return;
     }
-    FindingEvent main = FindingEvent.of(event);
     Severity highest = Severity.INFORMATIONAL;
     for (Map.Entry<Severity, RuleMatcher> rule : ofSource.byThreshold.entrySet()) {
       if (rule.getValue().mismatch(event).isEmpty()) {
@@ -112,34 +118,49 @@ final class Forecast {
     bySeverity.merge(highest, 1, Integer::sum);
     byType.merge(type(source, finding), 1, Integer::sum);
     byResource.merge(main.resource().orElse("(no resource)"), 1, Integer::sum);
-    boolean isFirst = announced.add(main.findingArn().orElse("finding " + total));
     boolean isTaken = false;
     for (Map.Entry<String, RuleMatcher> rule : ofSource.byRoute.entrySet()) {
       if (rule.getValue().mismatch(event).isEmpty()) {
         isTaken = true;
-        note(Objects.requireNonNull(messages.get(rule.getKey())), source, finding, isFirst);
+        note(Objects.requireNonNull(messages.get(rule.getKey())), source, finding);
       }
     }
-    taken += isTaken ? 1 : 0;
+    if (isTaken) {
+      taken++;
+      undated += firstDay(source, finding).isEmpty() ? 1 : 0;
+    }
   }
 
-  private void note(Messages ofRoute, FindingSource source, JsonNode finding, boolean isFirst) {
-    boolean isDirect = source == FindingSource.INSPECTOR;
-    LocalDate first =
-        day(finding.path(isDirect ? "firstObservedAt" : "CreatedAt")).orElse(LONG_AGO);
-    LocalDate last = day(finding.path(isDirect ? "updatedAt" : "UpdatedAt")).orElse(first);
+  private static Optional<LocalDate> firstDay(FindingSource source, JsonNode finding) {
+    return day(finding.path(source == FindingSource.INSPECTOR ? "firstObservedAt" : "CreatedAt"));
+  }
+
+  private void note(Messages ofRoute, FindingSource source, JsonNode finding) {
+    LocalDate first = firstDay(source, finding).orElse(LONG_AGO);
+    LocalDate last =
+        day(finding.path(source == FindingSource.INSPECTOR ? "updatedAt" : "UpdatedAt"))
+            .orElse(first);
     newest = Stream.of(newest, first, last).max(Comparator.naturalOrder()).orElseThrow();
     ofRoute.ofChanges.merge(first, 1, Integer::sum);
     if (last.isAfter(first)) {
       ofRoute.ofChanges.merge(last, 1, Integer::sum);
     }
-    if (isFirst) {
-      ofRoute.ofNews.merge(first, 1, Integer::sum);
-    }
+    ofRoute.ofNews.merge(first, 1, Integer::sum);
   }
 
+  /** How many different findings were listed. */
   int total() {
-    return total;
+    return total - repeated;
+  }
+
+  /** How many were left out because the list has them twice. */
+  int repeated() {
+    return repeated;
+  }
+
+  /** How many would notify but say in no readable way when they were first seen. */
+  int undated() {
+    return undated;
   }
 
   /** The sources that findings came from; one, unless lists were joined by hand. */

@@ -66,6 +66,7 @@ final class ForecastCommand implements Callable<Integer> {
               file);
     }
     new ForecastText(terminal).print(stackFile.stack(), settings, file, forecast);
+    terminal.warn(stackFile.warnings());
     return 0;
   }
 

@@ -1,7 +1,6 @@
 package inspectorslack.offline;
 
 import inspectorslack.config.Delivery;
-import inspectorslack.config.FindingSource;
 import inspectorslack.config.Route;
 import inspectorslack.config.Settings;
 import inspectorslack.offline.Forecast.Count;
@@ -39,16 +38,25 @@ final class ForecastText {
             file,
             forecast.taken(),
             threshold.isEmpty() ? " in at least one route" : " at " + threshold + " and above");
-    for (FindingSource source : forecast.sources().keySet()) {
-      if (source != settings.findingSource()) {
-        terminal
-            .out()
-            .println(
-                terminal.paint(
-                    Colour.YELLOW,
-                    "They are from %s, but stack %s listens to %s: counted is what would be if it listened to %s."
-                        .formatted(source, stack, settings.findingSource(), source)));
-      }
+    forecast
+        .sources()
+        .forEach(
+            (source, count) -> {
+              if (source != settings.findingSource()) {
+                note(
+                    "%,d of them are from %s, but stack %s listens to %s: they're counted as if it listened to %s."
+                        .formatted(count, source, stack, settings.findingSource(), source));
+              }
+            });
+    if (forecast.repeated() > 0) {
+      note(
+          "%,d more were listed again, with the ARN of one above: each finding is counted once."
+              .formatted(forecast.repeated()));
+    }
+    if (forecast.undated() > 0 && forecast.newest().isPresent()) {
+      note(
+          "%,d that would notify have no date that can be read, so no week includes them."
+              .formatted(forecast.undated()));
     }
     chart("Would have notified, by threshold", forecast.byThreshold(), threshold);
     boolean isCurated = settings.delivery() instanceof Delivery.Curated;
@@ -83,6 +91,10 @@ final class ForecastText {
         most(resources),
         "");
     chart("Would not notify at any threshold, because", most(forecast.neverBecause()), "");
+  }
+
+  private void note(String note) {
+    terminal.out().println(terminal.paint(Colour.YELLOW, note));
   }
 
   private static List<Count> most(List<Count> counts) {

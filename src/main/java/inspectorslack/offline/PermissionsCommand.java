@@ -69,6 +69,7 @@ final class PermissionsCommand implements Callable<Integer> {
           .printf("note: account %s stands for yours; set --account%n", CloudMocks.ACCOUNT);
     }
     terminal.out().println(policy);
+    terminal.warn(stackFile.warnings());
     return 0;
   }
 

@@ -8,6 +8,7 @@ import inspectorslack.config.Settings;
 import inspectorslack.config.Suppression;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,15 +50,11 @@ final class PreviewCommand implements Callable<Integer> {
     Recording recording = Recording.of(stackFile);
     if (json) {
       print(PreviewJson.of(stackFile, recording));
-      warn(stackFile, settings);
+      terminal.warn(stackFile.warnings(settings));
     } else {
       new PreviewText(terminal).print(stackFile, settings, recording);
     }
     return 0;
-  }
-
-  private void warn(StackFile stackFile, Settings settings) {
-    stackFile.warnings(settings).forEach(warning -> terminal.err().println("warning: " + warning));
   }
 
   private void compare(StackFile stackFile, Settings settings, String file, JsonNode earlier)
@@ -76,9 +73,9 @@ final class PreviewCommand implements Callable<Integer> {
     }
     if (difference.removed().stream()
         .anyMatch(it -> it.path("type").asText().equals("aws:inspector2/filter:Filter"))) {
-      terminal.err().println("warning: " + Suppression.WHEN_REMOVED);
+      terminal.warn(List.of(Suppression.WHEN_REMOVED));
     }
-    warn(stackFile, settings);
+    terminal.warn(stackFile.warnings(settings));
   }
 
   private void print(ObjectNode object) throws JsonProcessingException {

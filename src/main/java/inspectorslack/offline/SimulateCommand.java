@@ -91,6 +91,7 @@ final class SimulateCommand implements Callable<Integer> {
     boolean isFine = simulation.finish();
     terminal.out().flush();
     notes.forEach(terminal.err()::print);
+    terminal.warn(stackFile.warnings());
     return isFine ? 0 : 1;
   }
 }

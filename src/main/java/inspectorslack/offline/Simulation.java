@@ -227,6 +227,35 @@ final class Simulation {
     if (!event.path("detail").isObject()) {
       return Optional.of("not an event: it has no object \"detail\"");
     }
-    return Optional.empty();
+    return event.get("detail-type").asText().equals("Security Hub Findings - Imported")
+        ? flawOfImported(event.at("/detail/findings"))
+        : Optional.empty();
+  }
+
+  private static Optional<String> flawOfImported(JsonNode findings) {
+    if (!findings.isArray() || findings.isEmpty()) {
+      return Optional.of(
+          "not an event of Security Hub: detail.findings is %s; expected a list with a finding"
+              .formatted(inWords(findings)));
+    }
+    return findings
+        .valueStream()
+        .filter(finding -> !finding.isObject())
+        .map(
+            other ->
+                "not an event of Security Hub: detail.findings holds %s; expected findings"
+                    .formatted(inWords(other)))
+        .findFirst();
+  }
+
+  /** What a value is where another kind of value is expected. */
+  static String inWords(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case MISSING -> "absent";
+      case ARRAY -> value.isEmpty() ? "an empty list" : "a list";
+      case OBJECT -> "an object";
+      case STRING -> value.asText().isEmpty() ? "empty" : "a text";
+      default -> value.asText();
+    };
   }
 }

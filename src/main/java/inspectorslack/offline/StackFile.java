@@ -1,16 +1,12 @@
 package inspectorslack.offline;
 
-import com.pulumi.aws.Config;
-import com.pulumi.aws.enums.Region;
 import inspectorslack.config.InvalidSettings;
-import inspectorslack.config.Nearest;
 import inspectorslack.config.SettingSource;
 import inspectorslack.config.Settings;
 import inspectorslack.config.SettingsReader;
 import inspectorslack.documents.EventPattern;
 import java.io.IOException;
 import java.io.StringReader;
-import java.lang.reflect.Modifier;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,12 +44,6 @@ import org.yaml.snakeyaml.resolver.Resolver;
  */
 record StackFile(String project, String stack, Map<String, Object> config, boolean hasEnvironment) {
   private static final Pattern CAPITALS = Pattern.compile("True|TRUE|False|FALSE");
-  private static final List<String> AWS_KEYS =
-      Stream.of(Config.class.getDeclaredMethods())
-          .filter(method -> Modifier.isPublic(method.getModifiers()))
-          .map(method -> "aws:" + method.getName())
-          .sorted()
-          .toList();
   private static final String REGION = "aws:region";
 
   // Pulumi's documentation, "Pulumi stack file reference".
@@ -109,7 +99,13 @@ record StackFile(String project, String stack, Map<String, Object> config, boole
       }
     }
     config.putAll(section(project, stackYaml, stackFile));
-    StackFile read = new StackFile(project, stack, config, stackYaml.get("environment") != null);
+    Object environment = stackYaml.get("environment");
+    if (environment != null && !(environment instanceof List) && !(environment instanceof Map)) {
+      throw new WrongUsage(
+          "%s: \"environment\" must be a list of environments, such as [%s]"
+              .formatted(stackFile.getFileName(), environment));
+    }
+    StackFile read = new StackFile(project, stack, config, environment != null);
     read.refuseStrayKeys(stackFile);
     return read;
   }
@@ -155,37 +151,24 @@ record StackFile(String project, String stack, Map<String, Object> config, boole
     return settings;
   }
 
+  /** What the operator should know of values that the program doesn't read, a sentence each. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    if (hasEnvironment) {
+      warnings.add(
+          "environment: what Pulumi ESC brings is not in the stack's file, so nothing here takes it into account");
+    }
+    warnings.addAll(AwsSettings.warnings(config, region()));
+    return warnings;
+  }
+
   /**
    * What the operator should know before deploying, a sentence each.
    *
    * @param settings the stack's own
    */
   List<String> warnings(Settings settings) {
-    List<String> warnings = new ArrayList<>();
-    if (hasEnvironment) {
-      warnings.add(
-          "environment: what Pulumi ESC brings is not in the stack's file, so nothing here takes it into account");
-    }
-    config.keySet().stream()
-        .filter(key -> key.startsWith("aws:") && "".equals(config.get(key)))
-        .map(key -> key + " is empty, which the AWS provider takes for not set")
-        .forEach(warnings::add);
-    config.keySet().stream()
-        .filter(key -> key.startsWith("aws:") && !AWS_KEYS.contains(key))
-        .map(
-            key ->
-                "%s is no setting of the AWS provider%s"
-                    .formatted(
-                        key, Nearest.to(key, AWS_KEYS).map(it -> "; perhaps " + it).orElse("")))
-        .forEach(warnings::add);
-    if (Stream.of(Region.values()).noneMatch(it -> it.getValue().equals(region()))) {
-      warnings.add(
-          "aws:region: %s is no Region that the AWS provider knows; perhaps %s"
-              .formatted(
-                  region(),
-                  Nearest.to(region(), Stream.of(Region.values()).map(Region::getValue).toList())
-                      .orElse("a new one")));
-    }
+    List<String> warnings = warnings();
     warnings.addAll(settings.warnings(LocalDate.now(ZoneOffset.UTC)));
     return warnings;
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -93,6 +94,12 @@ record Terminal(
     return this.colour && !text.isEmpty()
         ? "\u001b[" + colour.code + "m" + text + "\u001b[0m"
         : text;
+  }
+
+  /** Says on standard error, after the results, what the user should know of them. */
+  void warn(List<String> warnings) {
+    out.flush();
+    warnings.forEach(warning -> err.println("warning: " + warning));
   }
 
   /** Text from an event on one line: nobody's finding may move the cursor or colour the screen. */

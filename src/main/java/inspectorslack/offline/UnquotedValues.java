@@ -1,7 +1,9 @@
 package inspectorslack.offline;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
@@ -36,6 +38,7 @@ final class UnquotedValues {
 
   private final String file;
   private final Deque<Node> around = new ArrayDeque<>();
+  private final List<String> changed = new ArrayList<>();
   private int left = MOST_VALUES;
 
   private UnquotedValues(String file) {
@@ -43,7 +46,7 @@ final class UnquotedValues {
   }
 
   /**
-   * Refuses the first such value.
+   * Refuses such values: all that lack quotes, or the first that can't be read.
    *
    * @param file how to name the file
    * @param node the file's content
@@ -58,6 +61,9 @@ final class UnquotedValues {
         if (isNamed(entry, "config") && entry.getValueNode() instanceof MappingNode config) {
           UnquotedValues values = new UnquotedValues(file);
           config.getValue().forEach(it -> values.within(name(it), it.getValueNode()));
+          if (!values.changed.isEmpty()) {
+            throw new WrongUsage(String.join(System.lineSeparator(), values.changed));
+          }
         }
       }
     }
@@ -100,7 +106,7 @@ final class UnquotedValues {
     } else if (node instanceof ScalarNode scalar
         && scalar.getScalarStyle() == ScalarStyle.PLAIN
         && CHANGED.matcher(scalar.getValue()).matches()) {
-      throw new WrongUsage(
+      changed.add(
           "%s: %s is %s without quotes, which Pulumi reads as another value; put it in quotes if it's a text, and write a number in plain digits, in line %d"
               .formatted(file, path, scalar.getValue(), scalar.getStartMark().getLine() + 1));
     }

@@ -142,13 +142,14 @@ class RoutesReaderTests {
             problem(
                 Map.of(),
                 List.of(route("all", "C0EXAMPLE01", "mentions", Map.of("HIGH", "@here")))))
-        .startsWith("routes[0].mentions.HIGH: got \"@here\"; expected at most ten of <@U...>");
+        .startsWith(
+            "routes[0].mentions.HIGH: got \"@here\"; expected at most ten different ones of <@U...>");
     assertThat(
             problem(
                 Map.of(),
                 List.of(route("all", "C0EXAMPLE01", "resourceTags", Map.of("a{b}", "shop")))))
         .isEqualTo(
-            "routes[0].resourceTags.a{b}: got \"a{b}\" as a key; expected a tag's key; fix: pulumi config rm --path 'routes[0].resourceTags.a{b}'");
+            "routes[0].resourceTags[\"a{b}\"]: got \"a{b}\" as a key; expected a tag's key; fix: pulumi config rm --path 'routes[0].resourceTags[\"a{b}\"]'");
   }
 
   @Test

@@ -132,7 +132,7 @@ class SettingsReaderTests {
           renotifyAfterDays | 366         | renotifyAfterDays: got "366"; expected a whole number from 1 to 365; fix: pulumi config set renotifyAfterDays 30
           renotifyAfterDays | 1.5         | renotifyAfterDays: got "1.5"; expected a whole number from 1 to 365; fix: pulumi config set renotifyAfterDays 30
           renotifyAfterDays | 99999999999 | renotifyAfterDays: got "99999999999"; expected a whole number from 1 to 365; fix: pulumi config set renotifyAfterDays 30
-          mentions          | <!here>     | mentions: got "<!here>"; expected a map of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL, each with at most ten of <@U...>, <!subteam^S...>, <!here>, <!channel> and <!everyone>, with blanks between them; fix: pulumi config set --path 'mentions.CRITICAL' '<!here>'
+          mentions          | <!here>     | mentions: got "<!here>"; expected a map of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL, each with at most ten different ones of <@U...>, <!subteam^S...>, <!here>, <!channel> and <!everyone>, with blanks between them; fix: pulumi config set --path 'mentions.CRITICAL' '<!here>'
           scanTypes         | EC2         | scanTypes: got "EC2"; expected a list of EC2, ECR, LAMBDA, LAMBDA_CODE; fix: pulumi config set --path 'scanTypes[0]' EC2
           """)
   void aBadValueIsNamedWithWhatIsExpectedAndHowToFixIt(String key, String value, String message) {
@@ -143,7 +143,20 @@ class SettingsReaderTests {
   void aMentionThatSlackDoesNotKnowIsNamedByItsPlace() {
     assertThat(problem(Map.of("delivery", "curated", "mentions", Map.of("HIGH", "@here"))))
         .isEqualTo(
-            "mentions.HIGH: got \"@here\"; expected at most ten of <@U...>, <!subteam^S...>, <!here>, <!channel> and <!everyone>, with blanks between them; fix: pulumi config set --path 'mentions.HIGH' '<!here>'");
+            "mentions.HIGH: got \"@here\"; expected at most ten different ones of <@U...>, <!subteam^S...>, <!here>, <!channel> and <!everyone>, with blanks between them; fix: pulumi config set --path 'mentions.HIGH' '<!here>'");
+  }
+
+  @Test
+  void theSameMentionTwiceIsRefused() {
+    assertThat(
+            problem(
+                Map.of(
+                    "delivery",
+                    "curated",
+                    "mentions",
+                    Map.of("HIGH", "<!here> <!channel> <!here>"))))
+        .startsWith(
+            "mentions.HIGH: got \"<!here> <!channel> <!here>\"; expected at most ten different ones");
   }
 
   @Test

@@ -205,8 +205,17 @@ class SuppressionsReaderTests {
             key ->
                 assertThat(problem(List.of(of(key, List.of(value)))))
                     .startsWith(
-                        "suppressions[0].criteria.%s[0]: got \"%s\"; expected a text of at most 1024 characters without"
+                        "suppressions[0].criteria.%s[0]: got \"%s\"; expected a "
                             .formatted(key, value)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CVE", "cve-2026-00001", "CVE-2026", "2026"})
+  void aVulnerabilitysIdIsComplete(String id) {
+    assertThat(problem(List.of(of("vulnerabilityIds", List.of(id)))))
+        .contains("expected a vulnerability's id such as CVE-2026-00001");
+    assertThat(problem(List.of(of("vulnerabilityIds", List.of("GHSA-xxxx-1", "ALAS-2026-1")))))
+        .startsWith("none: ");
   }
 
   @Test

@@ -82,7 +82,7 @@ class FaultTests {
   @TempDir private Path folder;
 
   private Emulator emulator;
-  private final ExecutorService sideBySide = Executors.newFixedThreadPool(4);
+  private final ExecutorService sideBySide = Executors.newFixedThreadPool(12);
 
   @BeforeEach
   void start() throws IOException {

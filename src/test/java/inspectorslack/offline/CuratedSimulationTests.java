@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code simulate} for a stack with curated delivery. */
 class CuratedSimulationTests {
@@ -80,6 +82,16 @@ class CuratedSimulationTests {
     assertThat(Console.run(folder, events, false, "simulate", "c", "-").out())
         .contains(
             "\n         :red_circle: HIGH: CVE-2026-00001 - openssl\n         *Resource:* web-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7", "null", "\"\""})
+  void anArnThatIsNoTextIsNamed(String arn) {
+    String event =
+        finding("ARN", "HIGH", "2026-11-16T10:00:00Z").toString().replace("\"ARN\"", arn);
+    assertThat(Console.run(folder, event, false, "simulate", "c", "-").out())
+        .containsPattern(
+            "^invalid  -:1  not an event of a finding: detail.findingArn is (7|null|empty); expected the finding's ARN");
   }
 
   @Test

@@ -78,8 +78,45 @@ class ForecastCommandTests {
         .startsWith(
             """
             Of 10 findings in src/test/resources/findings/inspector2-list-findings.json, 3 would have notified at HIGH and above.
-            They are from inspector, but stack prod listens to securityhub: counted is what would be if it listened to inspector.
+            10 of them are from inspector, but stack prod listens to securityhub: they're counted as if it listened to inspector.
             """);
+  }
+
+  @Test
+  void eachSourceOfAMixedListIsCountedAndNamed() {
+    String list =
+        """
+        [{"status":"ACTIVE","severity":"HIGH"},
+         {"Severity":{"Label":"HIGH"},"RecordState":"ACTIVE"},
+         {"Severity":{"Label":"HIGH"},"RecordState":"ACTIVE"}]
+        """;
+    assertThat(Console.withInput(list, "forecast", "dev", "-").out())
+        .contains("2 of them are from securityhub, but stack dev listens to inspector")
+        .doesNotContain("of them are from inspector");
+  }
+
+  @Test
+  void aFindingThatIsListedAgainIsCountedOnce() {
+    String list =
+        """
+        [{"findingArn":"arn:1","status":"ACTIVE","severity":"HIGH"},
+         {"findingArn":"arn:2","status":"ACTIVE","severity":"HIGH"},
+         {"findingArn":"arn:1","status":"ACTIVE","severity":"HIGH"}]
+        """;
+    assertThat(Console.withInput(list, "forecast", "dev", "-").out())
+        .startsWith("Of 2 findings in -, 2 would have notified")
+        .contains("1 more were listed again, with the ARN of one above", "> native, at least  2  ");
+  }
+
+  @Test
+  void findingsWithoutAReadableDateAreSaidToBeInNoWeek() {
+    String list =
+        """
+        [{"status":"ACTIVE","severity":"HIGH","firstObservedAt":"2026-11-19T00:00:00Z"},
+         {"status":"ACTIVE","severity":"HIGH","firstObservedAt":"19.11.2026"}]
+        """;
+    assertThat(Console.withInput(list, "forecast", "dev", "-").out())
+        .contains("1 that would notify have no date that can be read", "default  1  ");
   }
 
   @Test

@@ -169,7 +169,11 @@ class SimulateCommandTests {
         "{\"detail-type\":\"x\",\"detail\":{}}|not an event: it has no text \"source\"",
         "{\"source\":\"x\",\"detail\":{}}|not an event: it has no text \"detail-type\"",
         "{\"source\":\"x\",\"detail-type\":\"y\",\"detail\":\"z\"}|not an event: it has no object \"detail\"",
-        "{\"findings\":[]}|not an event but a list of findings; give it to 'forecast'"
+        "{\"findings\":[]}|not an event but a list of findings; give it to 'forecast'",
+        "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{}}|not an event of Security Hub: detail.findings is absent; expected a list with a finding",
+        "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{\"findings\":[]}}|not an event of Security Hub: detail.findings is an empty list; expected a list with a finding",
+        "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{\"findings\":\"x\"}}|not an event of Security Hub: detail.findings is a text; expected a list with a finding",
+        "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{\"findings\":[7]}}|not an event of Security Hub: detail.findings holds 7; expected findings"
       })
   void anObjectThatEventBridgeWouldNotTakeIsInvalid(String inputAndReason) {
     String[] parts = inputAndReason.split("\\|");

@@ -236,8 +236,8 @@ class StackFileTests {
     assertThat(stack.warnings(stack.settings()).subList(0, 4))
         .containsExactly(
             "environment: what Pulumi ESC brings is not in the stack's file, so nothing here takes it into account",
-            "aws:profile is empty, which the AWS provider takes for not set",
             "aws:regoin is no setting of the AWS provider; perhaps aws:region",
+            "aws:profile is empty, which the AWS provider takes for not set",
             "aws:region: eu-wset-1 is no Region that the AWS provider knows; perhaps eu-west-1");
     write("Pulumi.dev.yaml", "config:\n  aws:region: eu-west-1\n  aws:colour: red\n");
     stack = read();
@@ -245,6 +245,64 @@ class StackFileTests {
         .containsExactly(
             "aws:colour is no setting of the AWS provider",
             "Slack is not connected: set slackWorkspaceId and slackChannelId; until then findings stop at the topic");
+  }
+
+  @Test
+  void whatTheProviderCannotReadIsWarnedOf() throws IOException {
+    write(
+        "Pulumi.dev.yaml",
+        """
+        config:
+          aws:region: eu-west-1
+          aws:defaultTags: x
+          aws:ignoreTags:
+            keys: team
+            keyPrefix: [a]
+          aws:maxRetries: many
+          aws:skipRegionValidation: maybe
+          aws:allowedAccountIds: ["123456789012", [a]]
+          aws:assumeRole:
+            roleArn: arn:aws:iam::123456789012:role/deploy
+          aws:endpoints: '[{"s3": "x"}]'
+        """);
+    assertThat(read().warnings())
+        .containsExactlyInAnyOrder(
+            "aws:defaultTags must be a map of tags, or the AWS provider can't read it",
+            "aws:ignoreTags.keys must be a list, or the AWS provider can't read it",
+            "aws:ignoreTags.keyPrefix is no setting of the AWS provider; perhaps keyPrefixes",
+            "aws:maxRetries must be a whole number, or the AWS provider can't read it",
+            "aws:skipRegionValidation must be true or false, or the AWS provider can't read it",
+            "aws:allowedAccountIds[1] must be a text, or the AWS provider can't read it");
+    write(
+        "Pulumi.dev.yaml",
+        "config:\n  aws:region: eu-west-1\n  aws:defaultTags: {tags: {team: shop, a: [b]}}\n");
+    assertThat(read().warnings())
+        .containsExactly(
+            "aws:defaultTags.tags.a must be a text, or the AWS provider can't read it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"simulate", "permissions", "preview"})
+  void everyCommandWarnsOfWhatItCannotSee(String command) throws IOException {
+    write("Pulumi.dev.yaml", "environment: [findings/dev]\nconfig:\n  aws:region: eu-west-1\n");
+    Console console = Console.run(folder, "", false, command, "dev");
+    assertThat(console.exitCode()).isZero();
+    assertThat(console.out() + console.err())
+        .containsOnlyOnce("arning: environment: what Pulumi ESC brings");
+  }
+
+  @Test
+  void anEnvironmentThatIsNoListIsRefused() throws IOException {
+    write("Pulumi.dev.yaml", "environment: findings/dev\n");
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            "Pulumi.dev.yaml: \"environment\" must be a list of environments, such as [findings/dev]");
+  }
+
+  @Test
+  void everyValueThatLacksQuotesIsNamed() throws IOException {
+    write("Pulumi.dev.yaml", "config:\n  a: [0123]\n  b: 1e3\n");
+    assertThatThrownBy(this::read).hasMessageContainingAll("a[0] is 0123", "b is 1e3");
   }
 
   @Test
