@@ -6,7 +6,7 @@ import xml.etree.ElementTree as xml
 import measure
 
 ROOT = measure.ROOT
-PACKAGES = ("", "config/", "documents/", "components/", "offline/")
+PACKAGES = ("",) + tuple(f"{it}/" for it in ("alerts", "companion", "companion/*", "config", "coverage", "curation", "digest", "permissions", "slack", "suppressions"))
 REPORTS = ROOT / "target/surefire-reports"
 VERIFY_SECONDS = ROOT / "target/verify-seconds"
 

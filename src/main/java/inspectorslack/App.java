@@ -5,22 +5,19 @@ import com.pulumi.Pulumi;
 import com.pulumi.core.Output;
 import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.StackOptions;
-import inspectorslack.components.AwsAccount;
-import inspectorslack.components.FindingAlerts;
-import inspectorslack.components.FindingDigest;
-import inspectorslack.components.InspectorScanning;
-import inspectorslack.components.InstanceRoles;
-import inspectorslack.components.ManagedInstances;
-import inspectorslack.components.SlackChannel;
-import inspectorslack.components.Suppressions;
-import inspectorslack.components.TopicEncryption;
+import inspectorslack.alerts.FindingAlerts;
+import inspectorslack.alerts.TopicEncryption;
+import inspectorslack.aws.AwsAccount;
 import inspectorslack.config.InvalidSettings;
 import inspectorslack.config.Route;
-import inspectorslack.config.Settings;
-import inspectorslack.config.SettingsReader;
-import inspectorslack.config.Suppression;
-import inspectorslack.documents.ConsoleLink;
-import inspectorslack.documents.EventPattern;
+import inspectorslack.digest.FindingDigest;
+import inspectorslack.scanning.InspectorScanning;
+import inspectorslack.scanning.InstanceRoles;
+import inspectorslack.scanning.ManagedInstances;
+import inspectorslack.slack.ConsoleLink;
+import inspectorslack.slack.SlackChannel;
+import inspectorslack.suppressions.Suppression;
+import inspectorslack.suppressions.Suppressions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +71,6 @@ public final class App {
     Settings settings;
     try {
       settings = SettingsReader.read(ctx.config(), ctx.projectName(), ctx.stackName());
-      EventPattern.check(settings);
     } catch (InvalidSettings e) {
       throw new RunException(e.getMessage(), e); // The SDK shows no stack trace for this kind.
     }

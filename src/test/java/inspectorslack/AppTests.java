@@ -23,24 +23,22 @@ import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.CustomTimeouts;
 import com.pulumi.resources.ResourceOptions;
+import inspectorslack.alerts.EventPattern;
+import inspectorslack.alerts.KeyPolicyDocument;
+import inspectorslack.alerts.QueuePolicyDocument;
+import inspectorslack.alerts.TopicPolicyDocument;
+import inspectorslack.companion.MockedStack;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.InvalidSettings;
 import inspectorslack.config.Routes;
 import inspectorslack.config.SettingSource;
-import inspectorslack.config.Settings;
-import inspectorslack.config.SettingsReader;
 import inspectorslack.config.Severity;
-import inspectorslack.documents.ChannelRole;
-import inspectorslack.documents.CurationRoles;
-import inspectorslack.documents.EventPattern;
-import inspectorslack.documents.KeyPolicyDocument;
-import inspectorslack.documents.MachineRoles;
-import inspectorslack.documents.QueuePolicyDocument;
-import inspectorslack.documents.StateMachineDefinition;
-import inspectorslack.documents.TopicPolicyDocument;
-import inspectorslack.offline.MockedStack;
+import inspectorslack.curation.CurationDefinition;
+import inspectorslack.curation.CurationRoles;
+import inspectorslack.slack.ChannelRole;
+import inspectorslack.stepfunctions.MachineRoles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -656,14 +654,14 @@ class AppTests {
                   "type", "EXPRESS",
                   "roleArn", "arn:aws:iam::123456789012:role/inspector-slack-test-curation",
                   "definition",
-                      StateMachineDefinition.json(
+                      CurationDefinition.json(
                           FindingSource.SECURITYHUB,
                           Routes.of(
                               Severity.HIGH,
                               FindingFilter.ALL,
                               Map.of(Severity.CRITICAL, "<!here>")),
                           new Delivery.Curated(30),
-                          new StateMachineDefinition.Surroundings(
+                          new CurationDefinition.Surroundings(
                               "inspector-slack-test-memory",
                               TOPIC + "test-findings",
                               "https://sqs.eu-west-1.amazonaws.com/123456789012/inspector-slack-test-dead-letters",

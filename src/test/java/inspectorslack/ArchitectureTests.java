@@ -12,31 +12,69 @@ import com.pulumi.Config;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import inspectorslack.config.SettingsReader;
+import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What may touch what. */
+/** Which package may use which. docs/ARCHITECTURE.md says why. */
 class ArchitectureTests {
   private static final JavaClasses PROGRAM =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("inspectorslack");
 
+  private static final List<String> SHARED = List.of("config", "slack", "stepfunctions", "aws");
+  private static final List<String> FEATURES =
+      List.of("scanning", "suppressions", "alerts", "curation", "coverage", "digest");
+
+  /** What reads or builds values, and so is tested without a stack. */
+  private static final String PURE =
+      ".*(Document|Definition|Pattern|Message|Roles|Policy|Trust|Role|Queries|Reader|CuratedFinding|Text|Link)";
+
+  private static String[] packages(List<String> names, String... others) {
+    return Stream.concat(names.stream().map("inspectorslack."::concat), Stream.of(others))
+        .toArray(String[]::new);
+  }
+
+  static Stream<String> everyPackage() {
+    return Stream.of(SHARED, FEATURES, List.of("permissions", "companion")).flatMap(List::stream);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"config", "documents", "components", "offline"})
-  void everyRoomWasSeen(String room) {
-    assertThat(PROGRAM.that(resideInAPackage("inspectorslack." + room))).hasSizeGreaterThan(3);
+  @MethodSource("everyPackage")
+  void everyPackageHasClasses(String name) {
+    assertThat(PROGRAM.that(resideInAPackage("inspectorslack." + name))).hasSizeGreaterThan(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("features")
+  void aFeatureUsesWhatIsSharedAndNoOtherFeature(String name) {
+    // A route's path holds the state machines that its messages pass through.
+    List<String> parts = name.equals("alerts") ? List.of("curation", "coverage") : List.of();
+    classes()
+        .that()
+        .resideInAPackage("inspectorslack." + name)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(packages(SHARED, "inspectorslack." + name))
+                .or(resideInAnyPackage(packages(parts)))
+                .or(resideInAnyPackage("java..", "org.jspecify.annotations", "com.pulumi.."))
+                .or(resideInAnyPackage("com.fasterxml.jackson..", "software.amazon.awssdk..")))
+        .check(PROGRAM);
+  }
+
+  static List<String> features() {
+    return FEATURES;
   }
 
   @Test
-  void configUsesJavaAloneButForTheReader() {
+  void configUsesJavaAlone() {
     classes()
         .that()
         .resideInAPackage("..config")
-        .and()
-        .haveNameNotMatching(".*\\.SettingsReader(\\$.*)?")
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage("java..", "org.jspecify.annotations", "inspectorslack.config"))
@@ -44,59 +82,45 @@ class ArchitectureTests {
   }
 
   @Test
-  void theReaderAddsOnlyPulumisConfigAndAJsonParser() {
-    classes()
-        .that()
-        .haveNameMatching(".*\\.SettingsReader(\\$.*)?")
-        .should()
-        .onlyDependOnClassesThat(
-            resideInAnyPackage(
-                    "java..",
-                    "org.jspecify.annotations",
-                    "com.fasterxml.jackson..",
-                    "inspectorslack.config")
-                .or(equivalentTo(Config.class)))
-        .check(PROGRAM);
-  }
-
-  @Test
-  void documentsKnowNoPulumi() {
-    classes()
-        .that()
-        .resideInAPackage("..documents")
-        .should()
-        .onlyDependOnClassesThat(
-            resideInAnyPackage(
-                "java..",
-                "org.jspecify.annotations",
-                "com.fasterxml.jackson..",
-                "software.amazon.awssdk..",
-                "inspectorslack.config",
-                "inspectorslack.documents"))
-        .check(PROGRAM);
-  }
-
-  @Test
-  void componentsUseNoJsonLibraryAndReadNoConfig() {
-    classes()
-        .that()
-        .resideInAPackage("..components")
-        .should()
-        .onlyDependOnClassesThat(
-            resideInAnyPackage(
-                "java..",
-                "org.jspecify.annotations",
-                "com.pulumi..",
-                "inspectorslack.config",
-                "inspectorslack.documents",
-                "inspectorslack.components"))
-        .check(PROGRAM);
+  void onlySettingsReaderSeesPulumisConfig() {
     noClasses()
         .that()
-        .resideInAPackage("..components")
+        .haveNameNotMatching(".*\\.SettingsReader(\\$.*)?")
         .should()
-        .dependOnClassesThat()
-        .belongToAnyOf(SettingsReader.class, Config.class)
+        .dependOnClassesThat(equivalentTo(Config.class))
+        .check(PROGRAM);
+  }
+
+  private static GivenClassesConjunction pureClasses() {
+    return classes()
+        .that()
+        .resideInAnyPackage(packages(FEATURES, packages(SHARED)))
+        .and()
+        .haveNameMatching(PURE + "(\\$.*)?")
+        .and()
+        // Looks roles up in the account.
+        .doNotHaveSimpleName("InstanceRoles");
+  }
+
+  @Test
+  void whatAwsInterpretsIsBuiltWithoutPulumi() {
+    pureClasses()
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage("java..", "org.jspecify.annotations", "inspectorslack..")
+                .or(resideInAnyPackage("com.fasterxml.jackson..", "software.amazon.awssdk..")))
+        .check(PROGRAM);
+  }
+
+  @Test
+  void componentsUseNoJsonLibraryAndReadNoSettings() {
+    noClasses()
+        .that()
+        .areAssignableTo(com.pulumi.resources.ComponentResource.class)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("com.fasterxml.jackson..", "software.amazon.awssdk..")
+                .or(equivalentTo(SettingsReader.class)))
         .check(PROGRAM);
   }
 
@@ -106,23 +130,23 @@ class ArchitectureTests {
         .that()
         .belongToAnyOf(App.class)
         .should()
-        .dependOnClassesThat(resideInAnyPackage("com.pulumi.aws..", "..offline"))
+        .dependOnClassesThat(resideInAnyPackage("com.pulumi.aws..", "..companion.."))
         .check(PROGRAM);
   }
 
   @Test
-  void nothingBuildsOnAppOrTheCompanion() {
+  void nothingUsesAppOrTheCompanion() {
     noClasses()
         .that()
-        .resideInAnyPackage("..config", "..documents", "..components")
+        .resideInAnyPackage(packages(FEATURES, packages(SHARED, "inspectorslack.permissions")))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("inspectorslack", "..offline")
+        .resideInAnyPackage("inspectorslack", "..companion..")
         .check(PROGRAM);
   }
 
   @Test
-  void roomsFormNoCycle() {
-    slices().matching("inspectorslack.(*)").should().beFreeOfCycles().check(PROGRAM);
+  void packagesFormNoCycle() {
+    slices().matching("inspectorslack.(*)..").should().beFreeOfCycles().check(PROGRAM);
   }
 }

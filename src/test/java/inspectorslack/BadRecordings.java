@@ -3,7 +3,7 @@ package inspectorslack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import inspectorslack.Guarantees.Stack;
-import inspectorslack.offline.MockedStack.Declared;
+import inspectorslack.companion.MockedStack.Declared;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

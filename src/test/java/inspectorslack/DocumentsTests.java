@@ -2,7 +2,6 @@ package inspectorslack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import inspectorslack.config.SettingsReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package inspectorslack;
 
-import inspectorslack.offline.MockedStack.Declared;
+import inspectorslack.companion.MockedStack.Declared;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

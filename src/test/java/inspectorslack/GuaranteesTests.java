@@ -3,8 +3,8 @@ package inspectorslack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import inspectorslack.Guarantees.Stack;
-import inspectorslack.offline.MockedStack;
-import inspectorslack.offline.MockedStack.Declared;
+import inspectorslack.companion.MockedStack;
+import inspectorslack.companion.MockedStack.Declared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

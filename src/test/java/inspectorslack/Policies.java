@@ -3,7 +3,7 @@ package inspectorslack;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import inspectorslack.offline.MockedStack.Declared;
+import inspectorslack.companion.MockedStack.Declared;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,15 +2,15 @@ package inspectorslack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import inspectorslack.alerts.EventPattern;
+import inspectorslack.alerts.QueuePolicyDocument;
+import inspectorslack.alerts.TopicPolicyDocument;
+import inspectorslack.companion.MockedStack;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.Route;
 import inspectorslack.config.Severity;
-import inspectorslack.documents.EventPattern;
-import inspectorslack.documents.QueuePolicyDocument;
-import inspectorslack.documents.TopicPolicyDocument;
-import inspectorslack.offline.MockedStack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,10 +2,8 @@ package inspectorslack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import inspectorslack.companion.MockedStack;
 import inspectorslack.config.SettingSource;
-import inspectorslack.config.Settings;
-import inspectorslack.config.SettingsReader;
-import inspectorslack.offline.MockedStack;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

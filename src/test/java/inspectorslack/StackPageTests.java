@@ -2,7 +2,7 @@ package inspectorslack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import inspectorslack.offline.MockedStack;
+import inspectorslack.companion.MockedStack;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

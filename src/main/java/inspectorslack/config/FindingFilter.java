@@ -38,19 +38,19 @@ public record FindingFilter(
    * @see <a href="https://docs.aws.amazon.com/inspector/latest/user/findings-types.html">Inspector
    *     User Guide, finding types</a>
    */
-  boolean isPossible() {
+  public boolean isPossible() {
     return scanTypes.isEmpty()
         || findingTypes.isEmpty()
         || scanTypes.stream().flatMap(it -> it.finds().stream()).anyMatch(findingTypes::contains);
   }
 
   /** Whether the filter takes findings of such a scan. */
-  boolean takes(ScanType scan) {
+  public boolean takes(ScanType scan) {
     return scanTypes.isEmpty() || scanTypes.contains(scan);
   }
 
   /** Whether the filter wants known what only findings about packages have, and takes none. */
-  boolean isAlwaysUnknown() {
+  public boolean isAlwaysUnknown() {
     return requireKnown
         && (fixAvailable || exploitAvailable || minEpss.isPresent())
         && !findingTypes.isEmpty()

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param hint where to find such a text, up to the command that sets it; may be empty
  * @param example for the command
  */
-record Form(Pattern pattern, String expected, String hint, String example) {
+public record Form(Pattern pattern, String expected, String hint, String example) {
   // Blanks, controls and formats such as a zero-width space, and what else shows as nothing.
   static final Pattern INVISIBLE =
       Pattern.compile("[\\p{Z}\\p{C}\\u034F\\u115F\\u1160\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0]");
@@ -18,15 +18,15 @@ record Form(Pattern pattern, String expected, String hint, String example) {
   static final Form ANY = form("(?s).*", "a text", "TEXT");
 
   // What makes a good one is checked together with the stack's name.
-  static final Form PREFIX = form("(?s).*", "a text", "findings");
+  public static final Form PREFIX = form("(?s).*", "a text", "findings");
 
   // IAM API Reference, CreateRole and CreateInstanceProfile: allowed characters and lengths.
-  static final Form ROLE_NAME =
+  public static final Form ROLE_NAME =
       form(
           "[\\w+=,.@-]{1,64}",
           "a role's name, at most 64 letters, digits and _+=,.@- (no ARN)",
           "NAME");
-  static final Form PROFILE_NAME =
+  public static final Form PROFILE_NAME =
       form(
           "[\\w+=,.@-]{1,128}",
           "a profile's name, at most 128 letters, digits and _+=,.@- (no ARN)",
@@ -35,13 +35,13 @@ record Form(Pattern pattern, String expected, String hint, String example) {
   // Narrower than the patterns of AWS::Chatbot::SlackChannelConfiguration: Slack's ids are upper
   // case and at least nine characters long, so a channel's name is never taken for an id. None is
   // nearly as long as what a configuration's name has room for.
-  static final Form WORKSPACE_ID =
+  public static final Form WORKSPACE_ID =
       new Form(
           Pattern.compile("T[0-9A-Z]{8,254}"),
           "a Slack workspace id such as T0EXAMPLE00",
           "copy it from the address of the workspace in a browser, then ",
           "T...");
-  static final Form CHANNEL_ID =
+  public static final Form CHANNEL_ID =
       new Form(
           Pattern.compile(
               "[CG][0-9A-Z]{8,%d}".formatted(PhysicalNames.LONGEST_CHANNEL_ID - "C".length())),
@@ -52,7 +52,7 @@ record Form(Pattern pattern, String expected, String hint, String example) {
   // Slack's own syntax: members, groups of members, and everybody who is there.
   private static final String MENTION =
       "<(@[UW][0-9A-Z]{8,}|!subteam\\^S[0-9A-Z]{8,}|!here|!channel|!everyone)>";
-  static final Form MENTIONS =
+  public static final Form MENTIONS =
       form(
           "(?!.*(<[^>]*>).*\\1)" + MENTION + "( " + MENTION + "){0,9}",
           "at most ten different ones of <@U...>, <!subteam^S...>, <!here>, <!channel> and"
@@ -60,25 +60,25 @@ record Form(Pattern pattern, String expected, String hint, String example) {
           "<!here>");
 
   /** Of routes and suppressions. */
-  static final Form NAME =
+  public static final Form NAME =
       form(
           "[a-z]([a-z0-9-]{0,38}[a-z0-9])?",
           "a name of at most 40 lower-case letters, digits and hyphens, a letter first and no hyphen last",
           "NAME");
 
-  static final Form ACCOUNT_ID =
+  public static final Form ACCOUNT_ID =
       form("\\d{12}", "an account id of twelve digits, in quotes", "123456789012");
 
   // AWS General Reference, "Tag naming limits and requirements".
   private static final String TAG = "[\\p{L}\\p{Z}\\p{N}_.:/=+@-]";
-  static final Form TAG_KEY = form(TAG + "{1,128}", "a tag's key", "team");
-  static final Form TAG_VALUE =
+  public static final Form TAG_KEY = form(TAG + "{1,128}", "a tag's key", "team");
+  public static final Form TAG_VALUE =
       form(
           TAG + "{1,256}",
           "a tag's value of at most 256 letters, digits, blanks and _.:/=+@-",
           "shop");
 
-  static Form form(String pattern, String expected, String example) {
+  public static Form form(String pattern, String expected, String example) {
     return new Form(Pattern.compile(pattern), expected, "", example);
   }
 

@@ -11,16 +11,16 @@ import java.util.regex.Pattern;
  */
 public record PhysicalNames(String prefix, String stack) {
   /** EventBridge rules and IAM roles have the shortest limit of all that is named here. */
-  static final int LONGEST_NAME = 64;
+  public static final int LONGEST_NAME = 64;
 
   /** Length of the longest suffix that {@link #of} takes, its hyphen included. */
-  static final int LONGEST_SUFFIX = "-failed-invocations".length();
+  public static final int LONGEST_SUFFIX = "-failed-invocations".length();
 
   // Of all that is named here, Inspector's filters alone are named by the operator.
   private static final int LONGEST_FILTER_NAME = 128;
 
   /** Length of the longest suffix that {@link #ofFilter} takes, without its hyphen. */
-  static final int LONGEST_FILTER_SUFFIX =
+  public static final int LONGEST_FILTER_SUFFIX =
       LONGEST_FILTER_NAME - (LONGEST_NAME - LONGEST_SUFFIX) - "-".length();
 
   // chatbot API Reference, CreateSlackChannelConfiguration.
@@ -31,7 +31,7 @@ public record PhysicalNames(String prefix, String stack) {
       LONGEST_CONFIGURATION_NAME - (LONGEST_NAME - LONGEST_SUFFIX) - "-".length();
 
   /** What SNS topics, SQS queues and chat configurations have in common. */
-  static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_]+(-[A-Za-z0-9_]+)*");
+  public static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_]+(-[A-Za-z0-9_]+)*");
 
   /** Before a route's name; no prefix and no stack's name holds it, so no two stacks meet. */
   static final String ROUTE = "--";

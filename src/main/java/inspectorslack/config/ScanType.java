@@ -16,7 +16,7 @@ public enum ScanType {
   LAMBDA_CODE;
 
   /** The types of findings that such a scan makes. */
-  List<FindingType> finds() {
+  public List<FindingType> finds() {
     return switch (this) {
       case EC2 -> List.of(FindingType.PACKAGE_VULNERABILITY, FindingType.NETWORK_REACHABILITY);
       case ECR, LAMBDA -> List.of(FindingType.PACKAGE_VULNERABILITY);

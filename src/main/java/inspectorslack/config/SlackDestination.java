@@ -9,7 +9,7 @@ package inspectorslack.config;
  */
 public record SlackDestination(String workspaceId, String channelId) {
   /** Whether one of the ids is made up, as in the documentation. */
-  boolean isPlaceholder() {
+  public boolean isPlaceholder() {
     return (workspaceId + " " + channelId).matches(".*EXAMPLE.*|T(X+|0+) .*|.* [CG](X+|0+)");
   }
 }

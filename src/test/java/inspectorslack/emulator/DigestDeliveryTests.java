@@ -3,9 +3,9 @@ package inspectorslack.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import inspectorslack.digest.DigestRecording;
+import inspectorslack.digest.DigestRecording.Run;
 import inspectorslack.engine.Proof;
-import inspectorslack.offline.DigestRecording;
-import inspectorslack.offline.DigestRecording.Run;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

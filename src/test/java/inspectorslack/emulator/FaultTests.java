@@ -10,11 +10,11 @@ import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.Routes;
 import inspectorslack.config.Severity;
-import inspectorslack.documents.CoverageDefinition;
-import inspectorslack.documents.StateMachineDefinition;
+import inspectorslack.coverage.CoverageDefinition;
+import inspectorslack.curation.CurationDefinition;
+import inspectorslack.digest.DigestRecording;
+import inspectorslack.digest.DigestRecording.Run;
 import inspectorslack.engine.Proof;
-import inspectorslack.offline.DigestRecording;
-import inspectorslack.offline.DigestRecording.Run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -139,16 +139,16 @@ class FaultTests {
 
   @Test
   void noFindingIsLostOrRepeated() throws Exception {
-    table("memory", StateMachineDefinition.KEY);
+    table("memory", CurationDefinition.KEY);
     Machine machine =
         new Machine(
             "curation",
             queue ->
-                StateMachineDefinition.json(
+                CurationDefinition.json(
                     FindingSource.SECURITYHUB,
                     Routes.of(Severity.MEDIUM),
                     new Delivery.Curated(30),
-                    new StateMachineDefinition.Surroundings(
+                    new CurationDefinition.Surroundings(
                         "memory", topic("curation"), queue, "aws", Emulator.REGION)),
             "stateMachineArn",
             Map.of(

@@ -3,7 +3,7 @@ package inspectorslack.emulator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import inspectorslack.offline.DigestRecording.Run;
+import inspectorslack.digest.DigestRecording.Run;
 
 /**
  * Lets a digest on the emulator play one recorded execution. The emulator does not have Inspector's

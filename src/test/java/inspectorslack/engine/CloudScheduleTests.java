@@ -2,8 +2,8 @@ package inspectorslack.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import inspectorslack.documents.DigestRoles;
-import inspectorslack.documents.MachineRoles;
+import inspectorslack.digest.DigestRoles;
+import inspectorslack.stepfunctions.MachineRoles;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package inspectorslack.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import inspectorslack.documents.QueuePolicyDocument;
-import inspectorslack.documents.TopicPolicyDocument;
+import inspectorslack.alerts.QueuePolicyDocument;
+import inspectorslack.alerts.TopicPolicyDocument;
 import inspectorslack.engine.Cloud.Refusal;
 import java.util.Collections;
 import java.util.List;

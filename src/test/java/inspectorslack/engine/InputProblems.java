@@ -1,6 +1,6 @@
 package inspectorslack.engine;
 
-import inspectorslack.config.ScheduleExpression;
+import inspectorslack.digest.ScheduleExpression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

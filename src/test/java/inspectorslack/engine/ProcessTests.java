@@ -2,8 +2,8 @@ package inspectorslack.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import inspectorslack.companion.Jdks;
 import inspectorslack.engine.EngineStack.Outcome;
-import inspectorslack.offline.Jdks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;

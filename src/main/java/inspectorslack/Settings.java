@@ -1,0 +1,160 @@
+package inspectorslack;
+
+import inspectorslack.config.Delivery;
+import inspectorslack.config.FindingSource;
+import inspectorslack.config.FindingType;
+import inspectorslack.config.PhysicalNames;
+import inspectorslack.config.Route;
+import inspectorslack.config.ScanType;
+import inspectorslack.config.Severity;
+import inspectorslack.config.SlackDestination;
+import inspectorslack.config.Values;
+import inspectorslack.digest.Digest;
+import inspectorslack.digest.ScheduleExpression;
+import inspectorslack.suppressions.Suppression;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Everything that the operator chose for one stack, valid as a whole. Made by {@link
+ * SettingsReader}; {@code docs/settings.md} says what each setting means.
+ *
+ * @param findingSource which events the rule listens to
+ * @param delivery how findings get from the rules to the topics
+ * @param routes which findings go where; at least one
+ * @param digest a summary on a schedule, if there is one
+ * @param coverageAlerts whether the first route is told of resources that are no longer scanned
+ * @param suppressions what Inspector is told to suppress
+ * @param scanTypes what Inspector scans, without repeats
+ * @param enableInspector whether this stack owns the account's Inspector switch
+ * @param enableSecurityHub whether this stack owns the account's Security Hub switch
+ * @param instanceRoles names of EC2 instances' IAM roles
+ * @param instanceProfiles names of instance profiles, whose roles are looked up
+ * @param updateSsmAgent whether the SSM agent of all managed instances is kept current
+ * @param encryptTopic whether topics and queues get a customer-managed key
+ * @param names physical names
+ * @param remarks what the operator should know of settings that do nothing, a sentence each
+ */
+public record Settings(
+    FindingSource findingSource,
+    Delivery delivery,
+    List<Route> routes,
+    Optional<Digest> digest,
+    boolean coverageAlerts,
+    List<Suppression> suppressions,
+    List<ScanType> scanTypes,
+    boolean enableInspector,
+    boolean enableSecurityHub,
+    List<String> instanceRoles,
+    List<String> instanceProfiles,
+    boolean updateSsmAgent,
+    boolean encryptTopic,
+    PhysicalNames names,
+    List<String> remarks) {
+  /** Whether the stack has routes with names, and not the one that its flat keys are. */
+  public boolean hasNamedRoutes() {
+    return !routes.get(0).name().equals(Route.DEFAULT);
+  }
+
+  /**
+   * What the operator should know before deploying, a sentence each.
+   *
+   * @param today by which suppressions expire
+   */
+  public List<String> warnings(LocalDate today) {
+    return Stream.of(
+            routes.stream()
+                .filter(route -> route.slack().isEmpty())
+                .map(route -> "Slack is " + route.slackChannel()),
+            routes.stream()
+                .filter(route -> route.slack().filter(SlackDestination::isPlaceholder).isPresent())
+                .map(
+                    route ->
+                        "route %s goes to the documentation's placeholder %s; set your own ids"
+                            .formatted(route.name(), route.slackChannel())),
+            routes.stream().flatMap(this::withoutEffect),
+            ofInstances(),
+            digest.stream().flatMap(it -> ofDigest(it, today)),
+            remarks.stream(),
+            IntStream.range(0, suppressions.size())
+                .boxed()
+                .flatMap(
+                    i ->
+                        Stream.concat(
+                            suppressions.get(i).expiresSoon(i, today).stream(),
+                            suppressions.get(i).reachesFar(i, today))))
+        .flatMap(it -> it)
+        .toList();
+  }
+
+  private Stream<String> withoutEffect(Route route) {
+    Stream<String> scans =
+        route.filter().scanTypes().stream()
+            .filter(it -> enableInspector && !scanTypes.contains(it))
+            .map(
+                it ->
+                    "route %s takes findings of %s, which this stack switches off"
+                        .formatted(route.name(), it));
+    Stream<String> mentions =
+        route.mentions().keySet().stream()
+            .filter(severity -> severity.compareTo(route.severityThreshold()) < 0)
+            .map(
+                it ->
+                    "route %s calls somebody on %s, which is below its threshold"
+                        .formatted(route.name(), it));
+    List<FindingType> types = route.filter().findingTypes();
+    Stream<String> found =
+        Stream.of(types)
+            .filter(it -> enableInspector && !types.isEmpty())
+            .filter(
+                it ->
+                    scanTypes.stream()
+                        .filter(scan -> route.filter().takes(scan))
+                        .flatMap(scan -> scan.finds().stream())
+                        .noneMatch(types::contains))
+            .map(
+                it ->
+                    "route %s takes nothing: no scan that this stack switches on finds %s for it"
+                        .formatted(route.name(), Values.listed(types)));
+    // Inspector's User Guide, severity of network reachability: none is CRITICAL.
+    Stream<String> network =
+        Stream.of(route)
+            .filter(it -> types.equals(List.of(FindingType.NETWORK_REACHABILITY)))
+            .filter(it -> it.severityThreshold() == Severity.CRITICAL)
+            .map(
+                it ->
+                    "route %s takes nothing: no finding of NETWORK_REACHABILITY is CRITICAL"
+                        .formatted(it.name()));
+    return Stream.of(scans, found, network, mentions).flatMap(it -> it);
+  }
+
+  private Stream<String> ofInstances() {
+    return enableInspector && !scanTypes.contains(ScanType.EC2)
+        ? Stream.of(
+                instanceRoles.isEmpty() ? "" : "instanceRoles",
+                instanceProfiles.isEmpty() ? "" : "instanceProfiles",
+                updateSsmAgent ? "updateSsmAgent" : "")
+            .filter(key -> !key.isEmpty())
+            .map(key -> key + " makes no instance scanned, as scanTypes has no EC2")
+        : Stream.empty();
+  }
+
+  private static Stream<String> ofDigest(Digest digest, LocalDate today) {
+    Stream.Builder<String> warnings = Stream.builder();
+    if (ScheduleExpression.isNever(digest.schedule(), today)) {
+      warnings.add("digest.schedule: %s never comes".formatted(digest.schedule()));
+    }
+    if (ScheduleExpression.isMoreThanHourly(digest.schedule())) {
+      warnings.add("digest.schedule: %s posts more than once an hour".formatted(digest.schedule()));
+    }
+    if (ScheduleExpression.isRate(digest.schedule()) && !digest.timeZone().equals("UTC")) {
+      warnings.add(
+          "digest.timeZone: %s does nothing, as %s counts from when it is deployed; a cron has a time zone"
+              .formatted(digest.timeZone(), digest.schedule()));
+    }
+    return warnings.build();
+  }
+}

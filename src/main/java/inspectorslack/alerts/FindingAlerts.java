@@ -1,0 +1,284 @@
+package inspectorslack.alerts;
+
+import com.pulumi.aws.cloudwatch.EventRule;
+import com.pulumi.aws.cloudwatch.EventRuleArgs;
+import com.pulumi.aws.cloudwatch.EventTarget;
+import com.pulumi.aws.cloudwatch.EventTargetArgs;
+import com.pulumi.aws.sns.Topic;
+import com.pulumi.aws.sns.TopicArgs;
+import com.pulumi.aws.sns.TopicPolicy;
+import com.pulumi.aws.sns.TopicPolicyArgs;
+import com.pulumi.aws.sqs.Queue;
+import com.pulumi.aws.sqs.QueueArgs;
+import com.pulumi.aws.sqs.QueuePolicy;
+import com.pulumi.aws.sqs.QueuePolicyArgs;
+import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import inspectorslack.aws.AwsAccount;
+import inspectorslack.config.Delivery;
+import inspectorslack.config.FindingSource;
+import inspectorslack.config.PhysicalNames;
+import inspectorslack.config.Route;
+import inspectorslack.coverage.CoverageAlerts;
+import inspectorslack.curation.FindingCuration;
+import inspectorslack.stepfunctions.RuleTargets;
+import inspectorslack.stepfunctions.TopicAlarms;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One route's path of a finding inside AWS: a rule on the default bus, its target the topic or the
+ * state machine of curated delivery, a dead-letter queue for what cannot be delivered, and alarms
+ * that tell the topic's readers of such trouble.
+ */
+public final class FindingAlerts extends ComponentResource {
+  // The longest that SQS keeps a message.
+  private static final Duration KEEP_DEAD_LETTERS = Duration.ofDays(14);
+
+  // Bytes. SQS takes 1 MiB, but this version of the provider refuses more than 256 KiB
+  // (pulumi/pulumi-aws#6321), which is what SNS and Step Functions take, too.
+  private static final int LARGEST_DEAD_LETTER = 262_144;
+
+  /**
+   * Which findings, and where.
+   *
+   * @param account where the stack is deployed
+   * @param source which events the rule listens to
+   * @param route which findings
+   * @param delivery whether events go straight to the topic or through a state machine
+   * @param isToldOfCoverage whether the topic hears of resources that are not scanned, too
+   * @param keyArn the customer-managed key of topic and queue, if they have one
+   * @param names physical names of the route
+   */
+  public record Args(
+      AwsAccount account,
+      FindingSource source,
+      Route route,
+      Delivery delivery,
+      boolean isToldOfCoverage,
+      Optional<Output<String>> keyArn,
+      PhysicalNames names) {}
+
+  private final String name;
+  private final Args args;
+  private final CustomResourceOptions child;
+  private final Optional<FindingCuration> curation;
+  private final Optional<CoverageAlerts> coverage;
+  private final Output<String> topicArn;
+  private final Output<String> ruleName;
+  private final Output<String> eventPattern;
+  private final Output<String> deadLetterQueueUrl;
+  private final Output<String> deadLetterQueueArn;
+
+  public FindingAlerts(String name, Args args) {
+    super("inspectorslack:components:FindingAlerts", name);
+    this.name = name;
+    this.args = args;
+    this.child = CustomResourceOptions.builder().parent(this).build();
+
+    Topic topic = topic();
+    Queue queue = queue();
+    this.curation =
+        args.delivery() instanceof Delivery.Curated curated
+            ? Optional.of(curation(curated, topic, queue))
+            : Optional.empty();
+    EventRule rule = rule();
+    this.coverage =
+        args.isToldOfCoverage() ? Optional.of(coverage(topic, queue)) : Optional.empty();
+    List<Output<String>> ruleArns = new ArrayList<>(List.of(rule.arn()));
+    coverage.ifPresent(it -> ruleArns.add(it.ruleArn()));
+    TopicPolicy topicPolicy = topicPolicy(topic, rule);
+    QueuePolicy queuePolicy = queuePolicy(queue, ruleArns);
+    target(rule, topic, queue, topicPolicy, queuePolicy);
+    coverage.ifPresent(it -> it.listen(queuePolicy));
+    alarms(topic, rule, queue);
+
+    this.topicArn = topic.arn();
+    this.ruleName = rule.name();
+    this.eventPattern = rule.eventPattern().applyValue(Optional::orElseThrow);
+    this.deadLetterQueueUrl = queue.url();
+    this.deadLetterQueueArn = queue.arn();
+    registerOutputs(
+        Map.of(
+            "topicArn", topicArn,
+            "ruleName", ruleName,
+            "eventPattern", eventPattern,
+            "deadLetterQueueUrl", deadLetterQueueUrl));
+  }
+
+  public Output<String> topicArn() {
+    return topicArn;
+  }
+
+  public Output<String> ruleName() {
+    return ruleName;
+  }
+
+  public Output<String> eventPattern() {
+    return eventPattern;
+  }
+
+  public Output<String> deadLetterQueueUrl() {
+    return deadLetterQueueUrl;
+  }
+
+  public Output<String> deadLetterQueueArn() {
+    return deadLetterQueueArn;
+  }
+
+  /** The state machine between rule and topic; empty for native delivery. */
+  public Optional<Output<String>> stateMachineArn() {
+    return curation.map(FindingCuration::stateMachineArn);
+  }
+
+  /** The state machine of coverage alerts; empty if the topic does not hear of coverage. */
+  public Optional<Output<String>> coverageStateMachineArn() {
+    return coverage.map(CoverageAlerts::stateMachineArn);
+  }
+
+  private FindingCuration curation(Delivery.Curated curated, Topic topic, Queue queue) {
+    return new FindingCuration(
+        name + "-curation",
+        new FindingCuration.Args(
+            args.account(),
+            args.source(),
+            args.route(),
+            curated,
+            topic.arn(),
+            queue.arn(),
+            queue.url(),
+            args.keyArn(),
+            args.names()),
+        ComponentResourceOptions.builder().parent(this).build());
+  }
+
+  private CoverageAlerts coverage(Topic topic, Queue queue) {
+    return new CoverageAlerts(
+        // One a stack, and not by the route: another route may be called like this one's coverage.
+        "coverage",
+        new CoverageAlerts.Args(
+            args.account(), topic.arn(), queue.arn(), queue.url(), args.keyArn(), args.names()),
+        ComponentResourceOptions.builder().parent(this).build());
+  }
+
+  private void target(
+      EventRule rule, Topic topic, Queue queue, TopicPolicy topicPolicy, QueuePolicy queuePolicy) {
+    // After the policies, so that no event meets a topic, queue or machine that would refuse it.
+    List<Resource> ready = new ArrayList<>(List.of(topicPolicy, queuePolicy));
+    EventTargetArgs.Builder target =
+        RuleTargets.keptIn(queue.arn())
+            .rule(rule.name())
+            // One id for both deliveries: a change of delivery moves the target in one step, so
+            // that there is no moment with none, and none with two.
+            .targetId("findings")
+            .arn(topic.arn());
+    curation.ifPresent(
+        it -> {
+          target.arn(it.stateMachineArn()).roleArn(it.ruleRoleArn());
+          ready.add(it.rulePolicy());
+        });
+    new EventTarget(
+        name + "-target",
+        target.build(),
+        CustomResourceOptions.builder().parent(this).dependsOn(ready).build());
+  }
+
+  private EventRule rule() {
+    return new EventRule(
+        name + "-rule",
+        EventRuleArgs.builder()
+            .name(args.names().of("findings"))
+            .description(
+                "Inspector findings, %s and above, from %s"
+                    .formatted(args.route().severityThreshold(), args.source()))
+            .eventBusName("default")
+            .eventPattern(EventPattern.json(args.source(), args.route(), args.delivery()))
+            .build(),
+        // After the machine: until it is there, the topic would be told of findings that end.
+        CustomResourceOptions.builder()
+            .parent(this)
+            .dependsOn(curation.map(FindingCuration::rulePolicy).stream().toArray(Resource[]::new))
+            .build());
+  }
+
+  private Topic topic() {
+    TopicArgs.Builder topic =
+        TopicArgs.builder()
+            .name(args.names().of("findings"))
+            .displayName("Inspector Finding Notification");
+    args.keyArn().ifPresent(topic::kmsMasterKeyId);
+    return new Topic(name + "-topic", topic.build(), child);
+  }
+
+  private TopicPolicy topicPolicy(Topic topic, EventRule rule) {
+    return new TopicPolicy(
+        name + "-topic-policy",
+        TopicPolicyArgs.builder()
+            .arn(topic.arn())
+            .policy(
+                Output.tuple(
+                        topic.arn(), rule.arn(), args.account().partition(), args.account().id())
+                    .applyValue(of -> TopicPolicyDocument.json(of.t1, of.t2, of.t3, of.t4)))
+            .build(),
+        child);
+  }
+
+  private Queue queue() {
+    QueueArgs.Builder queue =
+        QueueArgs.builder()
+            .name(args.names().of("dead-letters"))
+            .messageRetentionSeconds((int) KEEP_DEAD_LETTERS.toSeconds())
+            .maxMessageSize(LARGEST_DEAD_LETTER);
+    args.keyArn().ifPresentOrElse(queue::kmsMasterKeyId, () -> queue.sqsManagedSseEnabled(true));
+    return new Queue(name + "-dead-letters", queue.build(), child);
+  }
+
+  private QueuePolicy queuePolicy(Queue queue, List<Output<String>> ruleArns) {
+    return new QueuePolicy(
+        name + "-dead-letters-policy",
+        QueuePolicyArgs.builder()
+            .queueUrl(queue.url())
+            .policy(
+                Output.tuple(queue.arn(), Output.all(ruleArns))
+                    .applyValue(of -> QueuePolicyDocument.json(of.t1, of.t2)))
+            .build(),
+        child);
+  }
+
+  private void alarms(Topic topic, EventRule rule, Queue queue) {
+    TopicAlarms alarms = new TopicAlarms(this, name, args.names(), topic.arn());
+    Output<Map<String, String>> ofRule = rule.name().applyValue(it -> Map.of("RuleName", it));
+    Output<Map<String, String>> ofQueue = queue.name().applyValue(it -> Map.of("QueueName", it));
+    alarms.add(
+        "failed-invocations",
+        "EventBridge could not deliver findings to their target. Look at the topic policy or the"
+            + " rule's role, and at the key; unless the alarm of lost findings is on too, they are"
+            + " in the dead-letter queue.",
+        "AWS/Events",
+        "FailedInvocations",
+        "Sum",
+        ofRule);
+    alarms.add(
+        "lost-findings",
+        "EventBridge could not even send findings to the dead-letter queue: they are lost. Look at "
+            + "the queue policy and the key, then at the findings in the console.",
+        "AWS/Events",
+        "InvocationsFailedToBeSentToDlq",
+        "Sum",
+        ofRule);
+    alarms.add(
+        "dead-letters",
+        "What could not be delivered, findings above all, waits in the dead-letter queue, for 14 days"
+            + " at most.",
+        "AWS/SQS",
+        "ApproximateNumberOfMessagesVisible",
+        "Maximum",
+        ofQueue);
+  }
+}

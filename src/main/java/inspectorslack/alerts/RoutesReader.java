@@ -1,0 +1,203 @@
+package inspectorslack.alerts;
+
+import inspectorslack.config.FindingFilter;
+import inspectorslack.config.FindingType;
+import inspectorslack.config.Form;
+import inspectorslack.config.Route;
+import inspectorslack.config.ScanType;
+import inspectorslack.config.Severity;
+import inspectorslack.config.SlackDestination;
+import inspectorslack.config.Values;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a stack's routes: those of its list, or the one that its flat keys are. */
+public final class RoutesReader {
+  public static final List<String> KEYS =
+      List.of(
+          "name",
+          "slackChannelId",
+          "severityThreshold",
+          "scanTypes",
+          "findingTypes",
+          "accountIds",
+          "resourceTags",
+          "fixAvailable",
+          "exploitAvailable",
+          "minEpss",
+          "requireKnown",
+          "mentions");
+
+  private final Values values;
+  private final Severity severityThreshold;
+  private final Optional<String> workspaceId;
+
+  public RoutesReader(Values values) {
+    this.values = values;
+    this.severityThreshold = values.choice("severityThreshold", Severity.HIGH, Severity.values());
+    this.workspaceId = values.text("slackWorkspaceId", Form.WORKSPACE_ID);
+  }
+
+  /** At least one route. */
+  public List<Route> read() {
+    List<Values> items =
+        values.maps("routes", "a map with name, slackChannelId and more", "name", "NAME");
+    if (items.isEmpty() && values.isSound("routes")) {
+      return List.of(flat());
+    }
+    refuseBesideRoutes("slackChannelId");
+    refuseBesideRoutes("mentions");
+    if (!values.isSet("slackWorkspaceId")) {
+      values.refuse(
+          "slackWorkspaceId",
+          "nothing, but routes is set",
+          Form.WORKSPACE_ID.expected(),
+          Form.WORKSPACE_ID.hint() + values.set("slackWorkspaceId", Form.WORKSPACE_ID.example()));
+    }
+    List<Route> routes = items.stream().map(this::route).toList();
+    refuseRepeats(items, routes);
+    // What is no list of routes was refused; a stack has one at least.
+    return routes.isEmpty()
+        ? List.of(
+            new Route(
+                Route.DEFAULT, severityThreshold, FindingFilter.ALL, Map.of(), Optional.empty()))
+        : routes;
+  }
+
+  private Route flat() {
+    Optional<String> channel = values.text("slackChannelId", Form.CHANNEL_ID);
+    refuseHalf("slackWorkspaceId", "slackChannelId");
+    refuseHalf("slackChannelId", "slackWorkspaceId");
+    return new Route(
+        Route.DEFAULT,
+        severityThreshold,
+        FindingFilter.ALL,
+        mentions(values),
+        workspaceId.flatMap(workspace -> channel.map(it -> new SlackDestination(workspace, it))));
+  }
+
+  private Route route(Values item) {
+    item.refuseKeysOtherThan(KEYS);
+    String name = item.required("name", Form.NAME);
+    if (name.equals(Route.DEFAULT)) {
+      item.refuse(
+          "name",
+          Values.quote(name),
+          "another name, as default is the route of the flat keys",
+          item.set("name", "NAME"));
+    }
+    String channel = item.required("slackChannelId", Form.CHANNEL_ID);
+    return new Route(
+        name,
+        item.choice("severityThreshold", severityThreshold, Severity.values()),
+        filter(item),
+        mentions(item),
+        workspaceId.map(workspace -> new SlackDestination(workspace, channel)));
+  }
+
+  private static FindingFilter filter(Values item) {
+    FindingFilter filter =
+        new FindingFilter(
+            item.choices("scanTypes", List.of(), ScanType.values()),
+            item.choices("findingTypes", List.of(), FindingType.values()),
+            item.texts("accountIds", Form.ACCOUNT_ID),
+            item.textsByName("resourceTags", Form.TAG_KEY, Form.TAG_VALUE),
+            item.flag("fixAvailable", false),
+            item.flag("exploitAvailable", false),
+            item.probability("minEpss"),
+            item.flag("requireKnown", false));
+    if (!filter.isPossible()) {
+      item.refuse(
+          "findingTypes",
+          "only %s with scanTypes %s, which finds none of them"
+              .formatted(filter.findingTypes(), filter.scanTypes()),
+          "a type that these scans find",
+          item.remove("findingTypes"));
+    } else if (filter.isAlwaysUnknown()) {
+      item.refuse(
+          "requireKnown",
+          "true, but of the types %s no finding has a fix, an exploit or EPSS"
+              .formatted(filter.findingTypes()),
+          "PACKAGE_VULNERABILITY among findingTypes",
+          item.remove("requireKnown"));
+    }
+    return filter;
+  }
+
+  private static Map<Severity, String> mentions(Values values) {
+    return values.byChoice(
+        "mentions",
+        Severity.values(),
+        Form.MENTIONS.expected(),
+        Form.MENTIONS.example(),
+        (map, severity) -> map.text(severity, Form.MENTIONS));
+  }
+
+  private void refuseHalf(String missing, String present) {
+    if (values.isSet(present) && !values.isSet(missing)) {
+      String example =
+          (missing.equals("slackChannelId") ? Form.CHANNEL_ID : Form.WORKSPACE_ID).example();
+      values.refuse(
+          missing,
+          "nothing, but " + present + " is set",
+          "both or neither",
+          "%s (or %s)".formatted(values.set(missing, example), values.remove(present)));
+    }
+  }
+
+  // Which of the routes they are meant for cannot be told.
+  private void refuseBesideRoutes(String key) {
+    if (values.isSet(key)) {
+      values.refuse(
+          key,
+          "a value, but routes is set",
+          "none, as each route has its own",
+          "%s, and set it in a route".formatted(values.remove(key)));
+    }
+  }
+
+  private static void refuseRepeats(List<Values> items, List<Route> routes) {
+    Map<String, Integer> names = new HashMap<>();
+    Map<String, Integer> channels = new HashMap<>();
+    for (int i = 0; i < routes.size(); i++) {
+      Route route = routes.get(i);
+      Integer sameName = route.name().isEmpty() ? null : names.putIfAbsent(route.name(), i);
+      if (sameName != null) {
+        items
+            .get(i)
+            .refuse(
+                "name",
+                Values.quote(route.name()) + " again, as in routes[" + sameName + "]",
+                "a name of its own",
+                items.get(i).set("name", "NAME"));
+      }
+      String channel = route.slack().map(SlackDestination::channelId).orElse("");
+      Integer sameChannel = channel.isEmpty() ? null : channels.putIfAbsent(channel, i);
+      if (sameChannel != null) {
+        items
+            .get(i)
+            .refuse(
+                "slackChannelId",
+                Values.quote(channel) + " again, as in routes[" + sameChannel + "]",
+                "a channel of its own, as AWS takes one configuration for a channel, and a finding"
+                    + " that both take would be posted twice",
+                "make one route of the two, or " + items.get(i).set("slackChannelId", "C..."));
+      }
+    }
+  }
+
+  /** The keys of routes and of the flat one that call people. */
+  public static List<String> keysOfMentions(List<Route> routes) {
+    List<String> keys = new ArrayList<>();
+    for (int i = 0; i < routes.size(); i++) {
+      if (!routes.get(i).mentions().isEmpty()) {
+        boolean isFlat = routes.get(i).name().equals(Route.DEFAULT);
+        keys.add(isFlat ? "mentions" : "routes[" + i + "].mentions");
+      }
+    }
+    return keys;
+  }
+}

@@ -1,0 +1,86 @@
+package inspectorslack.aws;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Actions on the resources that they know, one row of {@link ResourceActions}. In texts, {@code
+ * {partition}}, {@code {region}}, {@code {account}}, {@code {domain}} and {@code {base}} stand for
+ * those of the stack, any other name for the text of the resource's input.
+ *
+ * @param sid names the statement; grants that share it become one, so they differ in no more than
+ *     actions, and either in resources or in values of the condition
+ * @param resources patterns of ARNs
+ * @param reads what previews and refreshes call
+ * @param changes what creating, updating and tagging call
+ * @param deletes what deleting calls
+ * @param condition what else must hold
+ * @param onlyWith the input without which there is no such grant
+ */
+public record Grant(
+    String sid,
+    List<String> resources,
+    List<String> reads,
+    List<String> changes,
+    List<String> deletes,
+    Optional<Condition> condition,
+    Optional<String> onlyWith) {
+  /**
+   * A key of the request that must have one of some values.
+   *
+   * @param operator such as {@code StringEquals}
+   */
+  public record Condition(String operator, String key, List<String> values) {}
+
+  static Grant on(String sid, String... resources) {
+    return new Grant(
+        sid,
+        List.of(resources),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Lets the service act as a role of the stack's, and no other service do so. */
+  static Grant pass(String service) {
+    return on("PassRole", "arn:{partition}:iam::{account}:role/{base}-*")
+        .changes("iam:PassRole")
+        .when("StringEquals", "iam:PassedToService", service);
+  }
+
+  /** Lets the service make its own role in the account where it has none yet. */
+  static Grant serviceRole(String... services) {
+    return on("ServiceRoles", "arn:{partition}:iam::{account}:role/aws-service-role/*")
+        .changes("iam:CreateServiceLinkedRole")
+        .when("StringEquals", "iam:AWSServiceName", services);
+  }
+
+  Grant reads(String... actions) {
+    return new Grant(sid, resources, List.of(actions), changes, deletes, condition, onlyWith);
+  }
+
+  Grant changes(String... actions) {
+    return new Grant(sid, resources, reads, List.of(actions), deletes, condition, onlyWith);
+  }
+
+  /** Adds what the tags of the stack, which every resource gets, call. */
+  Grant tags(String... actions) {
+    return changes(Stream.concat(changes.stream(), Stream.of(actions)).toArray(String[]::new));
+  }
+
+  Grant deletes(String... actions) {
+    return new Grant(sid, resources, reads, changes, List.of(actions), condition, onlyWith);
+  }
+
+  Grant when(String operator, String key, String... values) {
+    Condition one = new Condition(operator, key, List.of(values));
+    return new Grant(sid, resources, reads, changes, deletes, Optional.of(one), onlyWith);
+  }
+
+  Grant onlyWith(String input) {
+    return new Grant(sid, resources, reads, changes, deletes, condition, Optional.of(input));
+  }
+}

@@ -1,0 +1,5 @@
+/** What AWS asks of the resource types that the program uses: IAM actions and policy statements. */
+@NullMarked
+package inspectorslack.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,145 @@
+package inspectorslack.companion;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NumericNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
+import java.io.Reader;
+import java.io.Serial;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/**
+ * Reads JSON from outside more strictly than the parser does by default: refuses what two programs
+ * may read in two ways, and says so in words that are not the parser's.
+ */
+public final class JsonText {
+  /** Refuses a number that Java turns into infinity, which no later step can count with. */
+  private static final class FiniteNumbers extends JsonNodeFactory {
+    @Serial private static final long serialVersionUID = 1L;
+
+    @Override
+    public NumericNode numberNode(double number) {
+      if (!Double.isFinite(number)) {
+        throw new ArithmeticException("a number that is too large to count with");
+      }
+      return super.numberNode(number);
+    }
+  }
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .nodeFactory(new FiniteNumbers())
+          .build();
+
+  // ASCII's sign for a garbled character. JSON doesn't allow it anywhere, so the parser stops there
+  // and tells the place.
+  private static final char SUBSTITUTE = 26;
+
+  private static final int LONGEST_PROBLEM = 200;
+
+  /** What the parser says of a problem, and what the user is told of it. */
+  private record Wording(Pattern said, String told) {
+    Wording(String said, String told) {
+      this(Pattern.compile(said), told);
+    }
+  }
+
+  private static final Wording[] WORDINGS = {
+    new Wording("Unexpected end-of-input.*", "it breaks off"),
+    new Wording(
+        ".*\\(CTRL-CHAR, code " + (int) SUBSTITUTE + "\\).*",
+        "a byte that isn't UTF-8; if it's Latin-1 text, convert it (iconv -f LATIN1 -t UTF-8)"),
+    new Wording(".*\\(CTRL-CHAR, code (\\d+)\\).*", "a control character, code $1"),
+    new Wording("Duplicate field '(.*?)'.*", "the field \"$1\" appears twice in one object"),
+    new Wording("Non-standard token '(.*?)'.*", "$1 is no JSON number"),
+    new Wording(".*\\(non-standard\\) comment.*", "a comment, which JSON doesn't have"),
+    new Wording("Document nesting depth.*", "nested more than 1000 levels deep"),
+    new Wording("(String|Name|Number)( value)? length.*", "a value longer than any event's"),
+    // The parser's lists of what else there might be, its settings and its references to the text.
+    new Wording(
+        "(: was expecting |: expected a valid | \\(start marker | \\(for | ?\\[Source: |, for |: enable ).*",
+        "")
+  };
+
+  private JsonText() {}
+
+  /**
+   * The characters of a text in UTF-8.
+   *
+   * @throws InvalidInput if it's plainly something else
+   */
+  public static Reader reader(InputStream bytes) throws IOException {
+    PushbackInputStream in = new PushbackInputStream(bytes, 3);
+    byte[] first = in.readNBytes(3);
+    // The byte order mark of UTF-8 is no part of the text.
+    if (!Arrays.equals(first, new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF})) {
+      in.unread(first);
+    }
+    if (first.length > 1) {
+      int start = (first[0] & 0xFF) << 8 | (first[1] & 0xFF);
+      if (start == 0x1F8B) {
+        throw new InvalidInput("compressed with gzip; unpack it first (gunzip -c)");
+      }
+      if (start == 0x504B) {
+        throw new InvalidInput("a zip archive; unpack it first (unzip -p)");
+      }
+      // Without a mark, every other byte of ASCII text is 0.
+      if (start == 0xFEFF || start == 0xFFFE || (first[0] == 0) != (first[1] == 0)) {
+        throw new InvalidInput("UTF-16 text; convert it first (iconv -f UTF-16 -t UTF-8)");
+      }
+    }
+    return new InputStreamReader(
+        in,
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPLACE)
+            .replaceWith(String.valueOf(SUBSTITUTE)));
+  }
+
+  public static JsonParser parser(Reader text) throws IOException {
+    return JSON.createParser(text);
+  }
+
+  public static JsonParser parser(String text) throws IOException {
+    return JSON.createParser(text);
+  }
+
+  /** The value at which a parser stands, or is about to. */
+  public static JsonNode read(JsonParser parser) throws IOException {
+    try {
+      return JSON.readTree(parser);
+    } catch (ArithmeticException e) {
+      throw new JsonParseException(parser, e.getMessage());
+    }
+  }
+
+  /** The parser's complaint with its place in the file. */
+  public static String problem(IOException e, int linesBefore) {
+    if (!(e instanceof JsonProcessingException json)) {
+      return e.toString();
+    }
+    String told = Terminal.clean(json.getOriginalMessage());
+    for (Wording wording : WORDINGS) {
+      told = wording.said.matcher(told).replaceFirst(wording.told);
+    }
+    told = told.length() > LONGEST_PROBLEM ? told.substring(0, LONGEST_PROBLEM) + "…" : told;
+    JsonLocation location = json.getLocation();
+    return location == null
+        ? "no valid JSON: " + told
+        : "no valid JSON: %s, in line %d, column %d"
+            .formatted(told, linesBefore + location.getLineNr(), location.getColumnNr());
+  }
+}

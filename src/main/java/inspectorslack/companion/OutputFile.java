@@ -1,0 +1,75 @@
+package inspectorslack.companion;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/** A page that the user wants written, by its name on the command line. */
+public final class OutputFile {
+  private OutputFile() {}
+
+  /**
+   * Refuses what cannot be written before anything is done.
+   *
+   * @throws WrongUsage if it is a folder or a device, its folder is missing, or it exists and is no
+   *     page: whoever forgets the name after the option must not lose the events that come next
+   */
+  public static void check(String name) {
+    Path file = Path.of(name);
+    Path folder = folder(file);
+    if (Files.isDirectory(file)) {
+      throw new WrongUsage(
+          "%s is a folder; name a file in it, such as %s"
+              .formatted(name, file.resolve("simulation.html")));
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new WrongUsage("%s cannot be written: there is no folder %s".formatted(name, folder));
+    }
+    if (!Files.isWritable(folder)
+        || (Files.exists(file) && !(Files.isRegularFile(file) && Files.isWritable(file)))) {
+      throw new WrongUsage(name + " cannot be written");
+    }
+    if (Files.exists(file) && !name.matches("(?i).*\\.html?")) {
+      throw new WrongUsage(
+          "%s exists and is not named .html, so it is not replaced".formatted(name));
+    }
+  }
+
+  /**
+   * Writes all or nothing: the text goes to a file beside it, which then takes its place.
+   *
+   * @throws WrongUsage if that fails
+   */
+  public static void write(String name, String text) {
+    try {
+      Path file = Path.of(name);
+      // What a link points to is replaced, not the link.
+      Path target = Files.exists(file) ? file.toRealPath() : file;
+      // Not a file of createTempFile's, which nobody else may read.
+      // Not createTempFile, whose files nobody else may read.
+      Path part = folder(target).resolve(".inspector-slack-" + UUID.randomUUID() + ".part");
+      try {
+        // Not writeString, which refuses half a surrogate pair; JSON may hold one.
+        Files.write(
+            part,
+            text.getBytes(StandardCharsets.UTF_8),
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE);
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(part);
+      }
+    } catch (IOException e) {
+      throw new WrongUsage("%s cannot be written: %s".formatted(name, e.getMessage()));
+    }
+  }
+
+  private static Path folder(Path file) {
+    Path folder = file.getParent();
+    return folder == null ? Path.of(".") : folder;
+  }
+}

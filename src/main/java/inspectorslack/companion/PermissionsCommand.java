@@ -1,0 +1,119 @@
+package inspectorslack.companion;
+
+import inspectorslack.companion.Recording.Declared;
+import inspectorslack.permissions.DeploymentRolePolicy;
+import inspectorslack.permissions.DeploymentRolePolicy.Place;
+import inspectorslack.permissions.DeploymentRolePolicy.Use;
+import inspectorslack.permissions.GitHubTrust;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Prints the policies of the roles with which GitHub's workflows preview and deploy a stack. */
+@Command(
+    name = "permissions",
+    description = "Prints the IAM policy of the role that deploys a stack.")
+final class PermissionsCommand implements Callable<Integer> {
+  // Which branch .github/workflows/deploy.yml deploys.
+  private static final String BRANCH = "main";
+
+  private final Terminal terminal;
+  private final Path project;
+
+  @Mixin private StackParameter stack = new StackParameter();
+
+  @Option(
+      names = "--preview",
+      description = "Of the role that previews and refreshes, and so only reads.")
+  private boolean preview;
+
+  @Option(
+      names = "--trust",
+      paramLabel = "OWNER/REPO",
+      description =
+          "Print whom the role trusts instead: this repository on GitHub, as its tokens name it"
+              + " (gh api repos/OWNER/REPO/actions/oidc/customization/sub).")
+  private Optional<String> repository = Optional.empty();
+
+  @Option(
+      names = "--account",
+      paramLabel = "ID",
+      description = "The AWS account, twelve digits; 123456789012 if it is left out.")
+  private Optional<String> account = Optional.empty();
+
+  PermissionsCommand(Terminal terminal, Path project) {
+    this.terminal = terminal;
+    this.project = project;
+  }
+
+  @Override
+  public Integer call() {
+    StackFile stackFile = stack.read(project);
+    String policy =
+        repository.isPresent()
+            ? trust(stackFile, repository.get())
+            : permissions(stackFile, new CloudMocks(stackFile.region()));
+    if (stackFile.ownRegion().isEmpty()) {
+      terminal
+          .err()
+          .printf("note: the stack sets no aws:region; %s stands for yours%n", stackFile.region());
+    }
+    if (account.isEmpty()) {
+      terminal
+          .err()
+          .printf("note: account %s stands for yours; set --account%n", CloudMocks.ACCOUNT);
+    }
+    terminal.out().println(policy);
+    terminal.warn(stackFile.warnings());
+    return 0;
+  }
+
+  private String trust(StackFile stackFile, String repository) {
+    if (!repository.matches("[\\w.-]+(@\\d+)?/[\\w.-]+(@\\d+)?")) {
+      throw new WrongUsage(
+          "--trust: got \"%s\"; expected OWNER/REPO".formatted(Terminal.clean(repository)));
+    }
+    String partition = CloudMocks.partition(stackFile.region());
+    return preview
+        ? GitHubTrust.previewing(partition, accountId(), repository, BRANCH)
+        : GitHubTrust.deploying(partition, accountId(), repository, stackFile.stack());
+  }
+
+  private String permissions(StackFile stackFile, CloudMocks cloud) {
+    Place place =
+        new Place(
+            CloudMocks.partition(stackFile.region()),
+            stackFile.region(),
+            accountId(),
+            stackFile.settings().names().base());
+    List<Use> uses = new ArrayList<>();
+    for (Declared resource : Recording.of(stackFile, cloud, cloud).resources()) {
+      if (!resource.type().startsWith("inspectorslack:components:")) {
+        uses.add(
+            new Use(resource.type(), resource.inputs(), resource.options().isRetainOnDelete()));
+      }
+    }
+    cloud.calls().forEach(call -> uses.add(new Use(String.valueOf(call.token), call.args, false)));
+    try {
+      return preview
+          ? DeploymentRolePolicy.previewing(place, uses)
+          : DeploymentRolePolicy.deploying(place, uses);
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String accountId() {
+    String id = account.orElse(CloudMocks.ACCOUNT);
+    if (!id.matches("\\d{12}")) {
+      throw new WrongUsage(
+          "--account: got \"%s\"; expected twelve digits".formatted(Terminal.clean(id)));
+    }
+    return id;
+  }
+}

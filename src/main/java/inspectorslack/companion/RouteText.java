@@ -1,0 +1,60 @@
+package inspectorslack.companion;
+
+import inspectorslack.config.FindingFilter;
+import inspectorslack.config.Route;
+import inspectorslack.digest.Digest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a route takes and a digest does, as a person would say it. */
+public final class RouteText {
+  private RouteText() {}
+
+  /** Threshold, filters and mentions in one line. */
+  public static String of(Route route) {
+    FindingFilter filter = route.filter();
+    List<String> parts = new ArrayList<>();
+    parts.add(route.severityThreshold() + " and above");
+    if (!filter.scanTypes().isEmpty()) {
+      parts.add("found by scans of " + either(filter.scanTypes()));
+    }
+    if (!filter.findingTypes().isEmpty()) {
+      parts.add("of type " + either(filter.findingTypes()));
+    }
+    if (!filter.accountIds().isEmpty()) {
+      parts.add("in account " + either(filter.accountIds()));
+    }
+    String unknown = filter.requireKnown() ? "" : " or unknown";
+    filter
+        .resourceTags()
+        .forEach((key, value) -> parts.add("tag %s is %s%s".formatted(key, value, unknown)));
+    if (filter.fixAvailable()) {
+      parts.add("fix available" + unknown);
+    }
+    if (filter.exploitAvailable()) {
+      parts.add("exploit known" + (filter.requireKnown() ? "" : " or not said"));
+    }
+    filter
+        .minEpss()
+        .ifPresent(
+            least -> parts.add("EPSS %s or more%s".formatted(least.toPlainString(), unknown)));
+    route.mentions().forEach((severity, mention) -> parts.add(severity + " calls " + mention));
+    return String.join("; ", parts);
+  }
+
+  /** When a digest is posted, and where to. */
+  public static String of(Digest digest) {
+    String overdue =
+        digest.maxAgeDays().entrySet().stream()
+            .map(limit -> "%s after %d days".formatted(limit.getKey(), limit.getValue()))
+            .collect(Collectors.joining(", "));
+    return "%s in %s, to route %s; overdue: %s"
+        .formatted(digest.schedule(), digest.timeZone(), digest.route(), overdue);
+  }
+
+  private static String either(Collection<?> values) {
+    return values.stream().map(Object::toString).collect(Collectors.joining(" or "));
+  }
+}

@@ -1,0 +1,207 @@
+package inspectorslack.companion;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import software.amazon.event.ruler.Machine;
+
+/**
+ * Says whether an event matches an event pattern, by EventBridge's own matcher, and if not, which
+ * field is the first that does not. Safe for use by one thread.
+ */
+public final class RuleMatcher {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /**
+   * The first field of an event that does not match.
+   *
+   * @param field its path, such as {@code detail.severity}
+   * @param found its values in the event; none if it is absent
+   * @param allowed what the pattern takes
+   */
+  public record Mismatch(String field, List<String> found, List<String> allowed) {
+    /** What is so of the event. */
+    public String fact() {
+      return found.isEmpty() ? field + " is absent" : field + " is " + String.join(", ", found);
+    }
+
+    @Override
+    public String toString() {
+      int more = allowed.size() - MOST_ALLOWED;
+      return fact()
+          + "; the rule takes "
+          + String.join(", ", allowed.subList(0, Math.min(allowed.size(), MOST_ALLOWED)))
+          + (more > 0 ? " and " + more + " more" : "");
+    }
+  }
+
+  // Of a long list, the first tell enough.
+  private static final int MOST_ALLOWED = 8;
+
+  private record Leaf(List<String> path, JsonNode allowed, List<String> words) {
+    Leaf(List<String> path, JsonNode allowed) {
+      this(path, allowed, allowed.valueStream().map(RuleMatcher::inWords).distinct().toList());
+    }
+  }
+
+  /** A field of the pattern, and the name of a rule: the part of the pattern up to the field. */
+  private record Field(Leaf leaf, String upToHere) {}
+
+  private static final String WHOLE = "whole";
+
+  // All parts of the pattern in one machine: an event is taken apart once, whatever becomes of it.
+  private final Machine machine = Machine.builder().build();
+  private final List<List<Field>> alternatives = new ArrayList<>();
+
+  /**
+   * Compiles a pattern.
+   *
+   * @throws IllegalArgumentException if EventBridge would refuse it
+   */
+  public RuleMatcher(String eventPattern) {
+    add(WHOLE, eventPattern);
+    try {
+      for (List<Leaf> leaves : leaves(List.of(), JSON.readTree(eventPattern))) {
+        alternatives.add(fields(leaves, alternatives.size()));
+      }
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<Field> fields(List<Leaf> leaves, int alternative) {
+    List<Field> fields = new ArrayList<>();
+    ObjectNode growing = JSON.createObjectNode();
+    for (Leaf leaf : leaves) {
+      ObjectNode parent = growing;
+      for (String name : leaf.path.subList(0, leaf.path.size() - 1)) {
+        parent = parent.withObjectProperty(name);
+      }
+      parent.set(leaf.path.get(leaf.path.size() - 1), leaf.allowed);
+      Field field = new Field(leaf, alternative + "." + fields.size());
+      add(field.upToHere, growing.toString());
+      fields.add(field);
+    }
+    return fields;
+  }
+
+  /**
+   * Whether the rule fires for an event; if not, the first field that does not match, and why. Of
+   * alternatives ({@code $or}) the one is explained that the event comes nearest to.
+   */
+  public Optional<Mismatch> mismatch(JsonNode event) {
+    // A handful of names: a list is searched faster than a set is made.
+    List<String> matched = machine.rulesForJSONEvent(event);
+    if (matched.contains(WHOLE)) {
+      return Optional.empty();
+    }
+    int furthest = -1;
+    List<Leaf> nearest = new ArrayList<>();
+    for (List<Field> fields : alternatives) {
+      int matching = 0;
+      while (matching < fields.size() && matched.contains(fields.get(matching).upToHere)) {
+        matching++;
+      }
+      if (matching > furthest && matching < fields.size()) {
+        furthest = matching;
+        nearest.clear();
+      }
+      if (matching == furthest) {
+        nearest.add(fields.get(matching).leaf);
+      }
+    }
+    return Optional.of(mismatch(nearest, event));
+  }
+
+  // Plain loops: this runs for most events, and streams cost more than what they do here.
+  private static Mismatch mismatch(List<Leaf> nearest, JsonNode event) {
+    List<String> path = nearest.get(0).path;
+    Set<String> found = new LinkedHashSet<>();
+    addValuesAt(path, 0, event, found);
+    Set<String> allowed = new LinkedHashSet<>();
+    for (Leaf leaf : nearest) {
+      if (leaf.path.equals(path)) {
+        allowed.addAll(leaf.words);
+      }
+    }
+    return new Mismatch(String.join(".", path), List.copyOf(found), List.copyOf(allowed));
+  }
+
+  private static String asText(JsonNode value) {
+    return value.isNumber()
+        ? value.decimalValue().toPlainString()
+        : value.isValueNode() ? value.asText() : value.toString();
+  }
+
+  /** What EventBridge allows for a field, as a person would say it. */
+  private static String inWords(JsonNode allowed) {
+    if (allowed.has("exists")) {
+      return allowed.path("exists").asBoolean() ? "any value" : "no value";
+    }
+    if (allowed.has("anything-but")) {
+      return "any value but " + allowed.path("anything-but").asText();
+    }
+    if (allowed.has("numeric")) {
+      return "%s %s".formatted(allowed.at("/numeric/0").asText(), allowed.at("/numeric/1"));
+    }
+    if (allowed.has("suffix")) {
+      return "..." + allowed.path("suffix").asText();
+    }
+    if (allowed.path("prefix").asText("-").isEmpty()) {
+      return "any text";
+    }
+    return allowed.isTextual() ? allowed.asText() : allowed.toString();
+  }
+
+  /** The values at a path; EventBridge looks into every element of an array on the way. */
+  private static void addValuesAt(List<String> path, int step, JsonNode node, Set<String> values) {
+    if (node.isArray()) {
+      for (JsonNode element : node) {
+        addValuesAt(path, step, element, values);
+      }
+    } else if (step == path.size()) {
+      values.add(Terminal.exact(asText(node)));
+    } else if (node.has(path.get(step))) {
+      addValuesAt(path, step + 1, node.get(path.get(step)), values);
+    }
+  }
+
+  /** The fields of a pattern, once for each of its alternatives. */
+  private static List<List<Leaf>> leaves(List<String> path, JsonNode pattern) {
+    List<List<Leaf>> alternatives = List.of(List.of());
+    for (Map.Entry<String, JsonNode> property : pattern.properties()) {
+      JsonNode value = property.getValue();
+      List<String> here = Stream.concat(path.stream(), Stream.of(property.getKey())).toList();
+      List<List<Leaf>> next =
+          property.getKey().equals("$or")
+              ? value.valueStream().flatMap(either -> leaves(path, either).stream()).toList()
+              : value.isArray() ? List.of(List.of(new Leaf(here, value))) : leaves(here, value);
+      alternatives =
+          alternatives.stream()
+              .flatMap(
+                  before ->
+                      next.stream()
+                          .map(after -> Stream.concat(before.stream(), after.stream()).toList()))
+              .toList();
+    }
+    return alternatives;
+  }
+
+  private void add(String name, String pattern) {
+    try {
+      machine.addRule(name, pattern);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("no event pattern: " + pattern, e);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package inspectorslack.companion;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Where the companion reads and writes.
+ *
+ * @param in standard input
+ * @param out results, UTF-8, buffered
+ * @param err messages about the run
+ * @param colour whether {@code out} is coloured
+ * @param progress whether {@code err} is a terminal that can show a line of progress
+ * @param width columns that a line of {@code out} may take
+ */
+public record Terminal(
+    InputStream in, PrintStream out, PrintStream err, boolean colour, boolean progress, int width) {
+  // C0 and C1 controls, and the marks that turn the direction of text around.
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cc}\\s\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]+");
+
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Z}&&[^ ]]");
+
+  public enum Colour {
+    RED(31),
+    GREEN(32),
+    YELLOW(33),
+    DIM(2),
+    BOLD(1);
+
+    private final int code;
+
+    Colour(int code) {
+      this.code = code;
+    }
+  }
+
+  /**
+   * The process's own. Java 17 cannot tell which of its streams is a terminal, so the launcher says
+   * so in two system properties.
+   *
+   * @param environment for {@code NO_COLOR} (see no-color.org) and {@code COLUMNS}
+   */
+  static Terminal ofProcess(Map<String, String> environment) {
+    boolean colour =
+        Boolean.getBoolean("inspector-slack.stdout.terminal")
+            && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    String columns = environment.getOrDefault("COLUMNS", "");
+    return new Terminal(
+        System.in,
+        new PrintStream(
+            new BufferedOutputStream(new EndingWithItsReader(), 1 << 16),
+            false,
+            StandardCharsets.UTF_8),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+        colour,
+        Boolean.getBoolean("inspector-slack.stderr.terminal"),
+        columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : 100);
+  }
+
+  /**
+   * Standard output that ends the process when nobody can read it any more. {@code PrintStream}
+   * swallows the error and would go on for nothing.
+   */
+  private static final class EndingWithItsReader extends FileOutputStream {
+    EndingWithItsReader() {
+      super(FileDescriptor.out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      try {
+        super.write(bytes, offset, length);
+      } catch (IOException e) {
+        boolean isReaderGone = String.valueOf(e.getMessage()).contains("Broken pipe");
+        if (!isReaderGone) {
+          System.err.println("inspector-slack: cannot write the results: " + e.getMessage());
+        }
+        // Not exit: it would run hooks that flush what cannot be written.
+        Runtime.getRuntime().halt(isReaderGone ? 0 : 2);
+      }
+    }
+  }
+
+  public String paint(Colour colour, String text) {
+    return this.colour && !text.isEmpty()
+        ? "\u001b[" + colour.code + "m" + text + "\u001b[0m"
+        : text;
+  }
+
+  /** Says on standard error, after the results, what the user should know of them. */
+  public void warn(List<String> warnings) {
+    out.flush();
+    warnings.forEach(warning -> err.println("warning: " + warning));
+  }
+
+  /** Text from an event on one line: nobody's finding may move the cursor or colour the screen. */
+  public static String clean(String text) {
+    return isClean(text) ? text : UNPRINTABLE.matcher(text).replaceAll(" ").strip();
+  }
+
+  /**
+   * A value that has to equal another: what a reader can't see is escaped, what blanks end quoted.
+   */
+  public static String exact(String text) {
+    if (!text.isEmpty() && isClean(text)) {
+      return text;
+    }
+    String escaped =
+        INVISIBLE.matcher(text).replaceAll(it -> "\\\\u%04X".formatted(it.group().codePointAt(0)));
+    return !text.isEmpty() && escaped.equals(text.strip()) ? text : '"' + escaped + '"';
+  }
+
+  /** Whether a text is plainly clean, as most are; a regular expression takes far longer. */
+  private static boolean isClean(String text) {
+    char before = ' ';
+    for (int i = 0; i < text.length(); i++) {
+      char here = text.charAt(i);
+      if (here < ' ' || here > '~' || (here == ' ' && before == ' ')) {
+        return false;
+      }
+      before = here;
+    }
+    return before != ' ' || text.isEmpty();
+  }
+}

@@ -1,0 +1,105 @@
+package inspectorslack.companion.forecast;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import inspectorslack.companion.InvalidInput;
+import inspectorslack.companion.JsonText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Consumer;
+
+/**
+ * Reads lists of findings as {@code aws inspector2 list-findings} and {@code aws securityhub
+ * get-findings} print them, one finding in memory at a time. Pages that stand one behind the other
+ * are read as one list, and so is an array without a name.
+ */
+final class FindingsReader {
+  private final Consumer<JsonNode> consumer;
+  private boolean isAnyPage;
+  private boolean hasMorePages;
+
+  private FindingsReader(Consumer<JsonNode> consumer) {
+    this.consumer = consumer;
+  }
+
+  /**
+   * Hands every finding on, in order.
+   *
+   * @param in JSON; read to its end
+   * @return whether AWS holds more pages than the text
+   * @throws InvalidInput if there is no list in it, or something else than findings
+   * @throws com.fasterxml.jackson.core.JsonProcessingException if it is no JSON
+   */
+  static boolean read(InputStream in, Consumer<JsonNode> consumer) throws IOException {
+    FindingsReader reader = new FindingsReader(consumer);
+    try (JsonParser parser =
+        JsonText.parser(JsonText.reader(in))
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token == JsonToken.START_OBJECT) {
+          reader.readPage(parser);
+        } else if (token == JsonToken.START_ARRAY) {
+          reader.readList(parser);
+        } else {
+          throw noList();
+        }
+      }
+    }
+    if (!reader.isAnyPage) {
+      throw noList();
+    }
+    return reader.hasMorePages;
+  }
+
+  // Inspector names the list "findings" and what comes after it "nextToken", Security Hub and the
+  // AWS CLI begin both with a capital.
+  private void readPage(JsonParser parser) throws IOException {
+    boolean isLastPage = true;
+    boolean hasList = false;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      JsonToken token = parser.nextToken();
+      if (name.equals("detail-type")) {
+        throw events();
+      }
+      if (name.equalsIgnoreCase("findings") && token == JsonToken.START_ARRAY) {
+        readList(parser);
+        hasList = true;
+      } else {
+        isLastPage &= !(name.equalsIgnoreCase("nextToken") && token == JsonToken.VALUE_STRING);
+        parser.skipChildren();
+      }
+    }
+    if (!hasList) {
+      throw noList();
+    }
+    hasMorePages = !isLastPage;
+  }
+
+  private void readList(JsonParser parser) throws IOException {
+    isAnyPage = true;
+    int number = 0;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      number++;
+      JsonNode finding = JsonText.read(parser);
+      if (finding.has("detail-type")) {
+        throw events();
+      }
+      if (!finding.isObject()) {
+        throw new InvalidInput("finding " + number + " is no JSON object");
+      }
+      consumer.accept(finding);
+    }
+  }
+
+  private static InvalidInput noList() {
+    return new InvalidInput(
+        "it holds no list of findings; expected what 'aws inspector2 list-findings' or"
+            + " 'aws securityhub get-findings' prints with --output json");
+  }
+
+  private static InvalidInput events() {
+    return new InvalidInput("it holds events, not findings; give it to 'simulate'");
+  }
+}

@@ -1,0 +1,302 @@
+package inspectorslack.companion.forecast;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.alerts.EventPattern;
+import inspectorslack.companion.FindingEvent;
+import inspectorslack.companion.InvalidInput;
+import inspectorslack.companion.RuleMatcher;
+import inspectorslack.companion.RuleMatcher.Mismatch;
+import inspectorslack.config.Delivery;
+import inspectorslack.config.FindingFilter;
+import inspectorslack.config.FindingSource;
+import inspectorslack.config.Route;
+import inspectorslack.config.Severity;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Counts of findings by what their events would do. Each finding is put into the event that its own
+ * source would send for it and held against the rules of native delivery, whatever the stack's.
+ * What only a state machine judges, EPSS that comes as text, is counted as taken.
+ */
+final class Forecast {
+  /** A value and how often it came. */
+  record Count(String value, int count) {}
+
+  /** The rules of one source: for each threshold, lowest first, and for each route. */
+  private record Rules(
+      EnumMap<Severity, RuleMatcher> byThreshold, Map<String, RuleMatcher> byRoute) {
+    static Rules of(FindingSource source, List<Route> routes) {
+      EnumMap<Severity, RuleMatcher> byThreshold = new EnumMap<>(Severity.class);
+      for (Severity threshold : Severity.values()) {
+        byThreshold.put(threshold, rule(source, unfiltered(threshold)));
+      }
+      Map<String, RuleMatcher> byRoute = new LinkedHashMap<>();
+      routes.forEach(route -> byRoute.put(route.name(), rule(source, route)));
+      return new Rules(byThreshold, byRoute);
+    }
+
+    private static RuleMatcher rule(FindingSource source, Route route) {
+      return new RuleMatcher(EventPattern.json(source, route, new Delivery.Native()));
+    }
+
+    private static Route unfiltered(Severity threshold) {
+      return new Route(Route.DEFAULT, threshold, FindingFilter.ALL, Map.of(), Optional.empty());
+    }
+  }
+
+  /** What a route's channel got: messages of native and of curated delivery, by day. */
+  private record Messages(Map<LocalDate, Integer> ofChanges, Map<LocalDate, Integer> ofNews) {}
+
+  // For findings that do not say when they were first seen.
+  private static final LocalDate LONG_AGO = LocalDate.EPOCH;
+  private static final int DAYS = 7;
+
+  private final List<Route> routes;
+  private final Map<FindingSource, Rules> rules = new EnumMap<>(FindingSource.class);
+  private final Map<FindingSource, Integer> sources = new EnumMap<>(FindingSource.class);
+  private final Map<Severity, Integer> byThreshold = new EnumMap<>(Severity.class);
+  private final Map<Severity, Integer> bySeverity = new EnumMap<>(Severity.class);
+  private final Map<String, Integer> byType = new HashMap<>();
+  private final Map<String, Integer> byResource = new HashMap<>();
+  private final Map<String, Integer> neverBecause = new HashMap<>();
+  private final Map<String, Messages> messages = new LinkedHashMap<>();
+  private final Set<String> listed = new HashSet<>();
+  private LocalDate newest = LONG_AGO;
+  private int repeated;
+  private int taken;
+  private int undated;
+  private int total;
+
+  /** Counts for the routes of a stack. */
+  Forecast(List<Route> routes) {
+    this.routes = routes;
+    routes.forEach(
+        route -> messages.put(route.name(), new Messages(new HashMap<>(), new HashMap<>())));
+  }
+
+  /**
+   * Counts one finding, unless one of the same ARN was counted before.
+   *
+   * @throws InvalidInput if it is neither Inspector's nor in Security Hub's format
+   */
+  void add(JsonNode finding) {
+    total++;
+    FindingSource source = source(finding);
+    JsonNode event = event(source, finding);
+    FindingEvent main = FindingEvent.of(event);
+    if (main.findingArn().isPresent() && !listed.add(main.findingArn().get())) {
+      repeated++;
+      return;
+    }
+    sources.merge(source, 1, Integer::sum);
+    Rules ofSource = rules.computeIfAbsent(source, it -> Rules.of(it, routes));
+    Optional<Mismatch> never =
+        Objects.requireNonNull(ofSource.byThreshold.get(Severity.INFORMATIONAL)).mismatch(event);
+    if (never.isPresent()) {
+      neverBecause.merge(never.get().fact(), 1, Integer::sum);
+      return;
+    }
+    Severity highest = Severity.INFORMATIONAL;
+    for (Map.Entry<Severity, RuleMatcher> rule : ofSource.byThreshold.entrySet()) {
+      if (rule.getValue().mismatch(event).isEmpty()) {
+        byThreshold.merge(rule.getKey(), 1, Integer::sum);
+        highest = rule.getKey();
+      }
+    }
+    bySeverity.merge(highest, 1, Integer::sum);
+    byType.merge(type(source, finding), 1, Integer::sum);
+    byResource.merge(main.resource().orElse("(no resource)"), 1, Integer::sum);
+    boolean isTaken = false;
+    for (Map.Entry<String, RuleMatcher> rule : ofSource.byRoute.entrySet()) {
+      if (rule.getValue().mismatch(event).isEmpty()) {
+        isTaken = true;
+        note(Objects.requireNonNull(messages.get(rule.getKey())), source, finding);
+      }
+    }
+    if (isTaken) {
+      taken++;
+      undated += firstDay(source, finding).isEmpty() ? 1 : 0;
+    }
+  }
+
+  private static Optional<LocalDate> firstDay(FindingSource source, JsonNode finding) {
+    return day(finding.path(source == FindingSource.INSPECTOR ? "firstObservedAt" : "CreatedAt"));
+  }
+
+  private void note(Messages ofRoute, FindingSource source, JsonNode finding) {
+    LocalDate first = firstDay(source, finding).orElse(LONG_AGO);
+    LocalDate last =
+        day(finding.path(source == FindingSource.INSPECTOR ? "updatedAt" : "UpdatedAt"))
+            .orElse(first);
+    newest = Stream.of(newest, first, last).max(Comparator.naturalOrder()).orElseThrow();
+    ofRoute.ofChanges.merge(first, 1, Integer::sum);
+    if (last.isAfter(first)) {
+      ofRoute.ofChanges.merge(last, 1, Integer::sum);
+    }
+    ofRoute.ofNews.merge(first, 1, Integer::sum);
+  }
+
+  /** How many different findings were listed. */
+  int total() {
+    return total - repeated;
+  }
+
+  /** How many were left out because the list has them twice. */
+  int repeated() {
+    return repeated;
+  }
+
+  /** How many would notify but say in no readable way when they were first seen. */
+  int undated() {
+    return undated;
+  }
+
+  /** The sources that findings came from; one, unless lists were joined by hand. */
+  Map<FindingSource, Integer> sources() {
+    return sources;
+  }
+
+  /** How many would notify, by threshold, lowest first. */
+  List<Count> byThreshold() {
+    return bySeverity(byThreshold);
+  }
+
+  /** How many would notify, in one route at least. */
+  int taken() {
+    return taken;
+  }
+
+  /**
+   * How many messages the open findings have made in all routes since they were first seen. A list
+   * tells only that a finding has changed, not how often, so for native delivery it is the least.
+   */
+  List<Count> messages() {
+    return List.of(
+        new Count("native, at least", sum(messages.values().stream().map(Messages::ofChanges))),
+        new Count("curated", sum(messages.values().stream().map(Messages::ofNews))));
+  }
+
+  /** How many of them came in the week up to the newest finding, by route. */
+  List<Count> messagesOfTheWeek(boolean isCurated) {
+    LocalDate before = newest.minusDays(DAYS);
+    return routes.stream()
+        .map(
+            route -> {
+              Messages ofRoute = Objects.requireNonNull(messages.get(route.name()));
+              Map<LocalDate, Integer> byDay = isCurated ? ofRoute.ofNews : ofRoute.ofChanges;
+              return new Count(
+                  route.name(),
+                  byDay.entrySet().stream()
+                      .filter(day -> day.getKey().isAfter(before))
+                      .mapToInt(Map.Entry::getValue)
+                      .sum());
+            })
+        .toList();
+  }
+
+  /** The last day of that week; empty if no finding that would notify says when it was seen. */
+  Optional<LocalDate> newest() {
+    return newest.equals(LONG_AGO) ? Optional.empty() : Optional.of(newest);
+  }
+
+  private static int sum(Stream<Map<LocalDate, Integer>> counts) {
+    return counts.flatMap(it -> it.values().stream()).mapToInt(Integer::intValue).sum();
+  }
+
+  List<Count> bySeverity() {
+    return bySeverity(bySeverity);
+  }
+
+  List<Count> byType() {
+    return mostFirst(byType);
+  }
+
+  List<Count> byResource() {
+    return mostFirst(byResource);
+  }
+
+  /** Why findings would notify at no threshold at all. */
+  List<Count> neverBecause() {
+    return mostFirst(neverBecause);
+  }
+
+  private static List<Count> bySeverity(Map<Severity, Integer> counts) {
+    return Severity.INFORMATIONAL.andAbove().stream()
+        .map(severity -> new Count(severity.name(), counts.getOrDefault(severity, 0)))
+        .toList();
+  }
+
+  private static List<Count> mostFirst(Map<String, Integer> counts) {
+    return counts.entrySet().stream()
+        .map(entry -> new Count(entry.getKey(), entry.getValue()))
+        .sorted(Comparator.comparing(Count::count).reversed().thenComparing(Count::value))
+        .toList();
+  }
+
+  private FindingSource source(JsonNode finding) {
+    if (finding.path("severity").isTextual() && finding.path("status").isTextual()) {
+      return FindingSource.INSPECTOR;
+    }
+    if (finding.path("Severity").isObject() && finding.path("RecordState").isTextual()) {
+      return FindingSource.SECURITYHUB;
+    }
+    throw new InvalidInput(
+        "finding %d is neither Inspector's (\"severity\" and \"status\") nor Security Hub's (\"Severity\" and \"RecordState\")"
+            .formatted(total));
+  }
+
+  // The AWS CLI prints ISO times, or seconds since 1970 if it is of version 1 or told so.
+  private static Optional<LocalDate> day(JsonNode time) {
+    try {
+      if (time.isNumber()) {
+        return Optional.of(LocalDate.ofEpochDay(time.asLong() / Duration.ofDays(1).toSeconds()));
+      }
+      String day = time.asText().replaceFirst("T.*", "");
+      return day.matches("\\d{4}-.*") ? Optional.of(LocalDate.parse(day)) : Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static JsonNode event(FindingSource source, JsonNode finding) {
+    ObjectNode event = JsonNodeFactory.instance.objectNode();
+    switch (source) {
+      case INSPECTOR ->
+          event
+              .put("source", "aws.inspector2")
+              .put("detail-type", "Inspector2 Finding")
+              .set("detail", finding);
+      case SECURITYHUB ->
+          event
+              .put("source", "aws.securityhub")
+              .put("detail-type", "Security Hub Findings - Imported")
+              .putObject("detail")
+              .putArray("findings")
+              .add(finding);
+    }
+    return event;
+  }
+
+  // ASFF says "Software and Configuration Checks/Vulnerabilities/CVE", Inspector
+  // "..._VULNERABILITY".
+  private static String type(FindingSource source, JsonNode finding) {
+    JsonNode type =
+        source == FindingSource.INSPECTOR ? finding.path("type") : finding.path("Types").path(0);
+    return type.isTextual() && !type.asText().isBlank() ? type.asText() : "(no type)";
+  }
+}

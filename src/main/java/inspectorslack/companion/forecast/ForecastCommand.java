@@ -1,0 +1,83 @@
+package inspectorslack.companion.forecast;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import inspectorslack.Settings;
+import inspectorslack.companion.InputFile;
+import inspectorslack.companion.InvalidInput;
+import inspectorslack.companion.JsonText;
+import inspectorslack.companion.Progress;
+import inspectorslack.companion.StackFile;
+import inspectorslack.companion.StackParameter;
+import inspectorslack.companion.Terminal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Counts which findings of an account would have notified, at each threshold. */
+@Command(
+    name = "forecast",
+    description = "Counts how many of an account's findings would notify at each threshold.")
+public final class ForecastCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  private final Path project;
+
+  @Mixin private StackParameter stack = new StackParameter();
+
+  @Parameters(
+      index = "1",
+      paramLabel = "FILE",
+      description =
+          "What 'aws inspector2 list-findings' or 'aws securityhub get-findings' printed as JSON;"
+              + " - is standard input.")
+  private String file = "";
+
+  public ForecastCommand(Terminal terminal, Path project) {
+    this.terminal = terminal;
+    this.project = project;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    StackFile stackFile = stack.read(project);
+    Settings settings = stackFile.settings();
+    InputFile.check(List.of(file));
+    Forecast forecast = new Forecast(settings.routes());
+    Progress progress = new Progress(terminal, "findings");
+    boolean hasMorePages;
+    try (InputStream in = InputFile.open(file, terminal)) {
+      hasMorePages =
+          FindingsReader.read(
+              in,
+              finding -> {
+                forecast.add(finding);
+                progress.step();
+              });
+    } catch (JsonProcessingException e) {
+      throw invalid(JsonText.problem(e, 0));
+    } catch (InvalidInput e) {
+      throw invalid(e.getMessage());
+    } finally {
+      progress.clear();
+    }
+    if (hasMorePages) {
+      terminal
+          .err()
+          .printf(
+              "warning: %s is one page of more (it has a next token): counted is what it holds%n",
+              file);
+    }
+    new ForecastText(terminal).print(stackFile.stack(), settings, file, forecast);
+    terminal.warn(stackFile.warnings());
+    return 0;
+  }
+
+  private InvalidInput invalid(@Nullable String problem) {
+    return new InvalidInput("%s: %s; nothing was counted".formatted(file, problem));
+  }
+}

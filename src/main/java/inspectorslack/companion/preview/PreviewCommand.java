@@ -1,0 +1,90 @@
+package inspectorslack.companion.preview;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.Settings;
+import inspectorslack.companion.Recording;
+import inspectorslack.companion.StackFile;
+import inspectorslack.companion.StackParameter;
+import inspectorslack.companion.Terminal;
+import inspectorslack.suppressions.Suppression;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows what {@code pulumi up} would declare for a stack, and the outputs. */
+@Command(name = "preview", description = "Shows the resources and outputs of a stack.")
+public final class PreviewCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  private final Path project;
+
+  @Mixin private StackParameter stack = new StackParameter();
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Option(
+      names = "--against",
+      paramLabel = "FILE",
+      description =
+          "Print only what differs from FILE, which 'preview STACK --json' printed earlier;"
+              + " - is standard input.")
+  private Optional<String> against = Optional.empty();
+
+  public PreviewCommand(Terminal terminal, Path project) {
+    this.terminal = terminal;
+    this.project = project;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    StackFile stackFile = stack.read(project);
+    Settings settings = stackFile.settings();
+    if (against.isPresent()) {
+      compare(stackFile, settings, against.get(), PreviewFile.read(against.get(), terminal));
+      return 0;
+    }
+    Recording recording = Recording.of(stackFile);
+    if (json) {
+      print(PreviewJson.of(stackFile, recording));
+      terminal.warn(stackFile.warnings(settings));
+    } else {
+      new PreviewText(terminal).print(stackFile, settings, recording);
+    }
+    return 0;
+  }
+
+  private void compare(StackFile stackFile, Settings settings, String file, JsonNode earlier)
+      throws JsonProcessingException {
+    String of = earlier.path("stack").asText();
+    if (!of.equals(stackFile.stack())) {
+      terminal.err().printf("warning: %s is a preview of stack %s%n", file, Terminal.clean(of));
+    }
+    Recording recording = Recording.of(stackFile);
+    PreviewDifference difference =
+        PreviewDifference.between(earlier, PreviewJson.of(stackFile, recording));
+    if (json) {
+      print(difference.toJson(stackFile.stack()));
+    } else {
+      new PreviewDifferenceText(terminal).print(stackFile, file, difference, recording);
+    }
+    if (difference.removed().stream()
+        .anyMatch(it -> it.path("type").asText().equals("aws:inspector2/filter:Filter"))) {
+      terminal.warn(List.of(Suppression.WHEN_REMOVED));
+    }
+    terminal.warn(stackFile.warnings(settings));
+  }
+
+  private void print(ObjectNode object) throws JsonProcessingException {
+    terminal
+        .out()
+        .println(new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(object));
+  }
+}

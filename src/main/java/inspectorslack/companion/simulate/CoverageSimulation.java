@@ -1,0 +1,62 @@
+package inspectorslack.companion.simulate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import inspectorslack.companion.CloudMocks;
+import inspectorslack.companion.RuleMatcher;
+import inspectorslack.companion.StateMachineInterpreter;
+import inspectorslack.companion.simulate.SimulatedRoute.Kept;
+import inspectorslack.companion.simulate.SimulatedRoute.Outcome;
+import inspectorslack.companion.simulate.SimulatedRoute.Passed;
+import inspectorslack.companion.simulate.SimulatedRoute.Taken;
+import inspectorslack.coverage.CoverageDefinition;
+import inspectorslack.coverage.CoveragePattern;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What coverage alerts make of an event: their rule, in EventBridge's own matcher, and their state
+ * machine's own expressions. Nothing is remembered, so events do not bear on each other.
+ */
+final class CoverageSimulation {
+  private final RuleMatcher rule = new RuleMatcher(CoveragePattern.json());
+  private final StateMachineInterpreter workflow;
+  private @Nullable String message;
+
+  /** The alerts of a stack in a Region; topic and queue are stood in for. */
+  CoverageSimulation(String region) {
+    this.workflow =
+        new StateMachineInterpreter(
+            CoverageDefinition.json(
+                new CoverageDefinition.Surroundings(
+                    "topic", "queue", CloudMocks.partition(region), region)),
+            this::call);
+  }
+
+  /** Whether an event is about coverage at all, whatever its status. */
+  static boolean isAbout(JsonNode event) {
+    return event.path("detail-type").asText().equals("Inspector2 Coverage");
+  }
+
+  /** The message about an event, or why there is none. */
+  Outcome run(JsonNode event) {
+    Optional<RuleMatcher.Mismatch> mismatch = rule.mismatch(event);
+    if (mismatch.isPresent()) {
+      return new Passed(mismatch.get().toString());
+    }
+    message = null;
+    StateMachineInterpreter.End end = workflow.run("execution", event);
+    return end.state().equals(CoverageDefinition.ANNOUNCED)
+        ? new Taken(Optional.of(SimulatedCuration.parsed(String.valueOf(message))))
+        : new Kept(end.error());
+  }
+
+  private Object call(String action, Map<?, ?> arguments) {
+    switch (action) {
+      case "sns:publish" -> message = String.valueOf(arguments.get("Message"));
+      case "sqs:sendMessage" -> {} // What is kept is known from the error.
+      default -> throw new IllegalStateException("no stand-in for " + action);
+    }
+    return Map.of();
+  }
+}

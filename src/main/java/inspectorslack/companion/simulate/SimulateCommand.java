@@ -1,0 +1,103 @@
+package inspectorslack.companion.simulate;
+
+import inspectorslack.Settings;
+import inspectorslack.companion.InputFile;
+import inspectorslack.companion.OutputFile;
+import inspectorslack.companion.Progress;
+import inspectorslack.companion.StackFile;
+import inspectorslack.companion.StackParameter;
+import inspectorslack.companion.Terminal;
+import inspectorslack.companion.simulate.Simulation.Report;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tells of each event whether it would reach Slack, and if not, why. */
+@Command(
+    name = "simulate",
+    description = "Tells which events would notify, and why the others would not.")
+public final class SimulateCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  private final Path project;
+
+  @Mixin private StackParameter stack = new StackParameter();
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "FILE",
+      description =
+          "EventBridge events as JSON: one object, an array, or an object a line, also within"
+              + " messages of SQS or SNS or entries of PutEvents; - is standard input. Without a FILE,"
+              + " the samples that come with the program, in the stack's Region.")
+  private List<String> files = new ArrayList<>();
+
+  @Option(names = "--json", description = "Print one JSON object a line.")
+  private boolean json;
+
+  @Option(
+      names = "--html",
+      paramLabel = "PAGE",
+      description =
+          "Write a page to this file too: the messages as Slack shows them, and why the other"
+              + " events do not notify.")
+  private @Nullable String html;
+
+  public SimulateCommand(Terminal terminal, Path project) {
+    this.terminal = terminal;
+    this.project = project;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    StackFile stackFile = stack.read(project);
+    Settings settings = stackFile.settings();
+    InputFile.check(files);
+    Report report = json ? new SimulationJson(terminal) : new SimulationText(terminal, settings);
+    if (html != null) {
+      OutputFile.check(html);
+      report = report.and(new SimulationPage(html, stackFile, settings));
+    }
+    Simulation simulation =
+        new Simulation(
+            stackFile.ownRegion(),
+            SimulatedRoute.of(settings, stackFile.region()),
+            settings.coverageAlerts()
+                ? Optional.of(new CoverageSimulation(stackFile.region()))
+                : Optional.empty(),
+            report,
+            new Progress(terminal, "events"));
+    List<String> notes = new ArrayList<>();
+    if (files.isEmpty()) {
+      for (String sample : Samples.names()) {
+        try (InputStream in = Samples.open(sample, stackFile.region())) {
+          simulation.run(sample, in);
+        }
+      }
+    }
+    for (String file : files) {
+      try (InputStream in = InputFile.open(file, terminal)) {
+        Set<String> envelopes = simulation.run(file, in);
+        if (!envelopes.isEmpty()) {
+          notes.add(
+              "note: the events in %s were unwrapped (%s)%n"
+                  .formatted(file, String.join(", ", envelopes)));
+        }
+      }
+    }
+    boolean isFine = simulation.finish();
+    terminal.out().flush();
+    notes.forEach(terminal.err()::print);
+    terminal.warn(stackFile.warnings());
+    return isFine ? 0 : 1;
+  }
+}

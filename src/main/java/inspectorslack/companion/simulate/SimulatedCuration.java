@@ -1,0 +1,150 @@
+package inspectorslack.companion.simulate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import inspectorslack.Settings;
+import inspectorslack.companion.CloudMocks;
+import inspectorslack.companion.StateMachineInterpreter;
+import inspectorslack.companion.simulate.SimulatedRoute.Kept;
+import inspectorslack.companion.simulate.SimulatedRoute.Outcome;
+import inspectorslack.companion.simulate.SimulatedRoute.Passed;
+import inspectorslack.companion.simulate.SimulatedRoute.Taken;
+import inspectorslack.config.Delivery;
+import inspectorslack.config.Route;
+import inspectorslack.config.Severity;
+import inspectorslack.curation.CurationDefinition;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the state machine of curated delivery does with events that come one after the other. */
+final class SimulatedCuration {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Memory memory = new Memory();
+  private final StateMachineInterpreter workflow;
+  private int executions;
+  private @Nullable String message;
+  private String finding = "";
+
+  /**
+   * Runs a state machine.
+   *
+   * @param definition as it is deployed
+   */
+  SimulatedCuration(String definition) {
+    this.workflow = new StateMachineInterpreter(definition, this::call);
+  }
+
+  /**
+   * The machine of a stack's route; empty if delivery is native. Table, topic and queue are stood
+   * in for, so their names do not matter.
+   */
+  static Optional<SimulatedCuration> of(Settings settings, Route route, String region) {
+    return settings.delivery() instanceof Delivery.Curated curated
+        ? Optional.of(
+            new SimulatedCuration(
+                CurationDefinition.json(
+                    settings.findingSource(),
+                    route,
+                    curated,
+                    new CurationDefinition.Surroundings(
+                        "memory", "topic", "queue", CloudMocks.partition(region), region))))
+        : Optional.empty();
+  }
+
+  /** Hands an event to the machine that its rule takes. */
+  Outcome run(JsonNode event) {
+    message = null;
+    StateMachineInterpreter.End end = workflow.run("execution-" + ++executions, event);
+    return switch (end.state()) {
+      case "Announced" -> new Taken(Optional.of(parsed(String.valueOf(message))));
+      case "AlreadyAnnounced" -> new Passed(known(memory.item(finding).orElseThrow()));
+      case "Closed" -> new Passed("the finding ends; should it come back, it is announced again");
+      case "NothingToClose" -> new Passed("the finding ends; there is nothing to forget");
+      case "NotTaken" -> new Passed("its EPSS is below what the route takes, or unknown");
+      default -> new Kept(end.error());
+    };
+  }
+
+  private Object call(String action, Map<?, ?> arguments) {
+    switch (action) {
+      case "dynamodb:putItem" -> {
+        finding = Memory.finding(arguments);
+        memory.put(arguments);
+      }
+      case "dynamodb:deleteItem" -> memory.delete(arguments);
+      case "sns:publish" -> message = String.valueOf(arguments.get("Message"));
+      case "sqs:sendMessage" -> {} // What is kept is known from the error.
+      case "aws-sdk:securityhub:batchUpdateFindings" -> {
+        return Map.of("ProcessedFindings", List.of(), "UnprocessedFindings", List.of());
+      }
+      default -> throw new IllegalStateException("no stand-in for " + action);
+    }
+    return Map.of();
+  }
+
+  private static String known(Map<String, Object> item) {
+    Instant seenAt = Instant.ofEpochSecond(number(item, "seenAt"));
+    int rank = (int) number(item, "severityRank");
+    return rank == 0
+        ? "older than the end of its finding, " + seenAt
+        : "already announced at %s for its event of %s; again if its severity rises, if it comes back after it ended, or from %s on"
+            .formatted(
+                Severity.INFORMATIONAL.andAbove().get(rank - 1),
+                seenAt,
+                Instant.ofEpochSecond(number(item, "expiresAt")));
+  }
+
+  private static long number(Map<String, Object> item, String attribute) {
+    return (long) Objects.requireNonNull(item.get(attribute));
+  }
+
+  static JsonNode parsed(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What keeps an event from being judged by its time and its finding's ARN, if anything. */
+  static Optional<String> flaw(JsonNode event) {
+    return flawOfTime(event).or(() -> flawOfArn(event));
+  }
+
+  private static Optional<String> flawOfTime(JsonNode event) {
+    String time = event.path("time").asText();
+    try {
+      // Java knows years of more digits, which JSONata doesn't.
+      if (time.matches("\\d{4}-.*")) {
+        Instant.parse(time);
+        return Optional.empty();
+      }
+    } catch (DateTimeParseException e) {
+      // Said below.
+    }
+    return Optional.of("not an event: it has no \"time\" such as 2026-11-16T10:00:02Z");
+  }
+
+  private static Optional<String> flawOfArn(JsonNode event) {
+    String field =
+        switch (event.path("detail-type").asText()) {
+          case "Security Hub Findings - Imported" -> "/detail/findings/0/Id";
+          case "Inspector2 Finding" -> "/detail/findingArn";
+          default -> "";
+        };
+    JsonNode arn = event.at(field);
+    return field.isEmpty() || (arn.isTextual() && !arn.asText().isEmpty())
+        ? Optional.empty()
+        : Optional.of(
+            "not an event of a finding: %s is %s; expected the finding's ARN"
+                .formatted(field.substring(1).replace('/', '.'), Simulation.inWords(arn)));
+  }
+}

@@ -1,0 +1,67 @@
+package inspectorslack.companion.simulate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import inspectorslack.Settings;
+import inspectorslack.alerts.EventPattern;
+import inspectorslack.companion.RuleMatcher;
+import inspectorslack.config.Route;
+import java.util.List;
+import java.util.Optional;
+
+/** What one route of a stack does with events: its rule, and the state machine behind it. */
+final class SimulatedRoute {
+  /** What becomes of an event in a route. */
+  sealed interface Outcome {}
+
+  /**
+   * The channel is told.
+   *
+   * @param message what Slack is handed; empty where AWS composes it
+   */
+  record Taken(Optional<JsonNode> message) implements Outcome {}
+
+  /** The channel is not told, and that is right. */
+  record Passed(String reason) implements Outcome {}
+
+  /** The event goes to the dead-letter queue. */
+  record Kept(String error) implements Outcome {}
+
+  private final String name;
+  private final RuleMatcher rule;
+  private final Optional<SimulatedCuration> curation;
+
+  private SimulatedRoute(String name, RuleMatcher rule, Optional<SimulatedCuration> curation) {
+    this.name = name;
+    this.rule = rule;
+    this.curation = curation;
+  }
+
+  /** The routes of a stack, in its order. */
+  static List<SimulatedRoute> of(Settings settings, String region) {
+    return settings.routes().stream().map(route -> of(settings, route, region)).toList();
+  }
+
+  private static SimulatedRoute of(Settings settings, Route route, String region) {
+    return new SimulatedRoute(
+        route.name(),
+        new RuleMatcher(EventPattern.json(settings.findingSource(), route, settings.delivery())),
+        SimulatedCuration.of(settings, route, region));
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Why the route cannot judge an event; empty if it can. */
+  Optional<String> flaw(JsonNode event) {
+    return curation.isPresent() ? SimulatedCuration.flaw(event) : Optional.empty();
+  }
+
+  Outcome take(JsonNode event) {
+    Optional<RuleMatcher.Mismatch> mismatch = rule.mismatch(event);
+    if (mismatch.isPresent()) {
+      return new Passed(mismatch.get().toString());
+    }
+    return curation.map(machine -> machine.run(event)).orElseGet(() -> new Taken(Optional.empty()));
+  }
+}

@@ -1,0 +1,264 @@
+package inspectorslack.companion.simulate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import inspectorslack.companion.FindingEvent;
+import inspectorslack.companion.Progress;
+import inspectorslack.companion.Terminal;
+import inspectorslack.companion.simulate.EventReader.Malformed;
+import inspectorslack.companion.simulate.EventReader.Parsed;
+import inspectorslack.companion.simulate.SimulatedRoute.Kept;
+import inspectorslack.companion.simulate.SimulatedRoute.Outcome;
+import inspectorslack.companion.simulate.SimulatedRoute.Passed;
+import inspectorslack.companion.simulate.SimulatedRoute.Taken;
+import inspectorslack.config.Route;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/** Runs events through a stack's routes, one at a time, and hands each verdict to a report. */
+final class Simulation {
+  /** What becomes of an event. */
+  enum Verdict {
+    NOTIFY,
+    DROP,
+    INVALID
+  }
+
+  /**
+   * The verdict on one record of a file.
+   *
+   * @param file as the user named it
+   * @param record its place in the file, from 1
+   * @param reasons why routes do not take it, by route; why it is invalid, if it is
+   * @param finding the main fields; all empty if the record is invalid
+   * @param notifications what it leads to, one for each route that takes it; empty if none does
+   */
+  record Result(
+      String file,
+      int record,
+      Verdict verdict,
+      Map<String, String> reasons,
+      FindingEvent finding,
+      List<Notification> notifications) {
+    /** All reasons in one text, each with its route where routes have names. */
+    Optional<String> reason() {
+      if (reasons.isEmpty()) {
+        return Optional.empty();
+      }
+      StringJoiner all = new StringJoiner("; ");
+      reasons.forEach(
+          (route, reason) -> all.add(route.equals(Route.DEFAULT) ? reason : route + ": " + reason));
+      return Optional.of(all.toString());
+    }
+  }
+
+  /**
+   * One message to one channel.
+   *
+   * @param route the name of the route that took the event
+   * @param message what Slack is handed, where the stack composes it; empty where AWS does
+   */
+  record Notification(String route, Optional<JsonNode> message) {}
+
+  /** Who is told. */
+  interface Report {
+    void add(Result result);
+
+    /** All files were read; {@code counts} has every verdict. */
+    void finish(Map<Verdict, Integer> counts);
+
+    /** Tells another report the same. */
+    default Report and(Report other) {
+      Report first = this;
+      return new Report() {
+        @Override
+        public void add(Result result) {
+          first.add(result);
+          other.add(result);
+        }
+
+        @Override
+        public void finish(Map<Verdict, Integer> counts) {
+          first.finish(counts);
+          other.finish(counts);
+        }
+      };
+    }
+  }
+
+  private static final FindingEvent NO_FINDING =
+      new FindingEvent(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
+  private final Optional<String> region;
+  private final List<SimulatedRoute> routes;
+  private final Optional<CoverageSimulation> coverage;
+  private final Report report;
+  private final Progress progress;
+  private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+
+  /**
+   * Runs events through routes.
+   *
+   * @param region of the stack, if it sets one
+   * @param coverage what tells the first route's channel of resources that are not scanned, if
+   *     anything does
+   */
+  Simulation(
+      Optional<String> region,
+      List<SimulatedRoute> routes,
+      Optional<CoverageSimulation> coverage,
+      Report report,
+      Progress progress) {
+    this.region = region;
+    this.routes = routes;
+    this.coverage = coverage;
+    this.report = report;
+    this.progress = progress;
+    for (Verdict verdict : Verdict.values()) {
+      counts.put(verdict, 0);
+    }
+  }
+
+  /**
+   * Reads one file to its end.
+   *
+   * @return the kinds of envelopes that held events
+   */
+  Set<String> run(String file, InputStream in) throws IOException {
+    return EventReader.read(
+        in,
+        record -> {
+          Result result =
+              record instanceof Parsed parsed
+                  ? judged(file, parsed.number(), parsed.event())
+                  : invalid(file, record.number(), ((Malformed) record).problem());
+          counts.merge(result.verdict, 1, Integer::sum);
+          progress.step();
+          report.add(result);
+        });
+  }
+
+  /** Closes the report; false if any record was invalid. */
+  boolean finish() {
+    progress.clear();
+    report.finish(counts);
+    return Objects.equals(counts.get(Verdict.INVALID), 0);
+  }
+
+  private Result judged(String file, int record, JsonNode event) {
+    Optional<String> flaw = flaw(event).or(() -> routes.get(0).flaw(event));
+    if (flaw.isPresent()) {
+      return invalid(file, record, flaw.get());
+    }
+    Map<String, Outcome> outcomes = new LinkedHashMap<>();
+    String from = event.path("region").asText("");
+    if (region.isPresent() && !from.isEmpty() && !from.equals(region.get())) {
+      // An event stays in its Region, so no rule of the stack meets it.
+      Outcome passed =
+          new Passed(
+              "region is %s; the stack is in %s".formatted(Terminal.exact(from), region.get()));
+      routes.forEach(route -> outcomes.put(route.name(), passed));
+      return result(file, record, event, outcomes);
+    }
+    routes.forEach(route -> outcomes.put(route.name(), route.take(event)));
+    if (CoverageSimulation.isAbout(event)) {
+      coverage.ifPresent(it -> outcomes.put(routes.get(0).name(), it.run(event)));
+    }
+    return result(file, record, event, outcomes);
+  }
+
+  private static Result result(
+      String file, int record, JsonNode event, Map<String, Outcome> outcomes) {
+    List<Notification> notifications = new ArrayList<>();
+    Map<String, String> reasons = new LinkedHashMap<>();
+    boolean isKept = false;
+    for (Map.Entry<String, Outcome> ofRoute : outcomes.entrySet()) {
+      if (ofRoute.getValue() instanceof Taken taken) {
+        notifications.add(new Notification(ofRoute.getKey(), taken.message()));
+      } else if (ofRoute.getValue() instanceof Passed passed) {
+        reasons.put(ofRoute.getKey(), passed.reason());
+      } else {
+        isKept = true;
+        reasons.put(
+            ofRoute.getKey(),
+            "no message can be made of it, so it goes to the dead-letter queue: "
+                + ((Kept) ofRoute.getValue()).error());
+      }
+    }
+    int findings = event.path("detail").path("findings").size();
+    if (findings > 1) {
+      reasons.merge(
+          Route.DEFAULT,
+          "it holds %d findings (AWS sends one an event): the rule looks at all of them, the message tells of the first only"
+              .formatted(findings),
+          (reason, more) -> reason + "; " + more);
+    }
+    Verdict verdict =
+        isKept ? Verdict.INVALID : notifications.isEmpty() ? Verdict.DROP : Verdict.NOTIFY;
+    return new Result(file, record, verdict, reasons, FindingEvent.of(event), notifications);
+  }
+
+  private static Result invalid(String file, int record, String problem) {
+    return new Result(
+        file, record, Verdict.INVALID, Map.of(Route.DEFAULT, problem), NO_FINDING, List.of());
+  }
+
+  /** What keeps an object from being an event; EventBridge itself lets none of these in. */
+  private static Optional<String> flaw(JsonNode event) {
+    if (event.has("findings") || event.has("Findings")) {
+      return Optional.of("not an event but a list of findings; give it to 'forecast'");
+    }
+    for (String field : new String[] {"source", "detail-type"}) {
+      if (!event.path(field).isTextual()) {
+        return Optional.of("not an event: it has no text \"" + field + "\"");
+      }
+    }
+    if (!event.path("detail").isObject()) {
+      return Optional.of("not an event: it has no object \"detail\"");
+    }
+    return event.get("detail-type").asText().equals("Security Hub Findings - Imported")
+        ? flawOfImported(event.at("/detail/findings"))
+        : Optional.empty();
+  }
+
+  private static Optional<String> flawOfImported(JsonNode findings) {
+    if (!findings.isArray() || findings.isEmpty()) {
+      return Optional.of(
+          "not an event of Security Hub: detail.findings is %s; expected a list with a finding"
+              .formatted(inWords(findings)));
+    }
+    return findings
+        .valueStream()
+        .filter(finding -> !finding.isObject())
+        .map(
+            other ->
+                "not an event of Security Hub: detail.findings holds %s; expected findings"
+                    .formatted(inWords(other)))
+        .findFirst();
+  }
+
+  /** What a value is where another kind of value is expected. */
+  static String inWords(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case MISSING -> "absent";
+      case ARRAY -> value.isEmpty() ? "an empty list" : "a list";
+      case OBJECT -> "an object";
+      case STRING -> value.asText().isEmpty() ? "empty" : "a text";
+      default -> value.asText();
+    };
+  }
+}

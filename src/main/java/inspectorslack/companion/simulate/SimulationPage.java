@@ -1,0 +1,286 @@
+package inspectorslack.companion.simulate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import inspectorslack.Settings;
+import inspectorslack.companion.FindingEvent;
+import inspectorslack.companion.OutputFile;
+import inspectorslack.companion.StackFile;
+import inspectorslack.companion.Terminal;
+import inspectorslack.companion.simulate.Simulation.Notification;
+import inspectorslack.companion.simulate.Simulation.Report;
+import inspectorslack.companion.simulate.Simulation.Result;
+import inspectorslack.companion.simulate.Simulation.Verdict;
+import inspectorslack.config.Delivery;
+import inspectorslack.config.Route;
+import inspectorslack.config.Severity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/**
+ * A simulation as one HTML page without script or any other file: the messages as Slack shows them,
+ * why the other events do not notify, counts, and the stack's pipeline as a picture.
+ *
+ * <p>The page is a tree until it is written, so every text from an event stays a text. It holds a
+ * bounded number of entries, each of bounded length, however many events there are; counts are of
+ * all.
+ */
+final class SimulationPage implements Report {
+  /** Of messages, of events dropped, of invalid records. A browser still scrolls so many. */
+  static final int MOST_ENTRIES = 1_000;
+
+  // A message's schema allows no text that is longer; an event that is handed on as it is does.
+  private static final Pattern TOO_LONG = Pattern.compile("^(.{8000}).+$");
+
+  private final String file;
+  private final Settings settings;
+  private final Document page = template();
+  private final Entries messages = new Entries(page.expectFirst("#messages"), "messages");
+  private final Entries dropped = new Entries(page.expectFirst("#dropped tbody"), "dropped events");
+  private final Entries invalid =
+      new Entries(page.expectFirst("#invalid tbody"), "invalid records");
+  private final Map<String, Map<Verdict, Integer>> severities = new LinkedHashMap<>();
+  private final Map<Verdict, Integer> unrated = new EnumMap<>(Verdict.class);
+
+  /**
+   * A page that is still empty.
+   *
+   * @param file where it will be written, see {@link OutputFile}
+   */
+  SimulationPage(String file, StackFile stackFile, Settings settings) {
+    this.file = file;
+    this.settings = settings;
+    String headline = "Simulation of stack " + stackFile.stack();
+    page.title(headline + " - " + stackFile.project());
+    page.expectFirst("h1").text(headline);
+    page.expectFirst("#rule")
+        .text(
+            "%s in %s. %s"
+                .formatted(
+                    stackFile.project(),
+                    stackFile.regionInWords(),
+                    SimulationText.rules(settings)));
+    page.expectFirst("#delivery").text(delivery());
+    PipelinePicture.draw(settings, page.expectFirst("#pipeline"));
+    Arrays.stream(Severity.values())
+        .sorted(Collections.reverseOrder())
+        .forEach(severity -> severities.put(severity.name(), new EnumMap<>(Verdict.class)));
+  }
+
+  private static Document template() {
+    try (InputStream in = SimulationPage.class.getResourceAsStream("/pages/simulation.html")) {
+      Document page = Jsoup.parse(Objects.requireNonNull(in), StandardCharsets.UTF_8.name(), "");
+      // Its own indents would put blanks between texts.
+      page.outputSettings().prettyPrint(false);
+      return page;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String delivery() {
+    String what =
+        settings.delivery() instanceof Delivery.Curated
+            ? "Each message is what Slack is handed; Slack may set it a little differently. Each finding is announced once."
+            : "Amazon Q Developer makes the card from the event as it is, and AWS decides how it looks: only the main fields are shown here.";
+    return what
+        + " "
+        + (settings.hasNamedRoutes()
+            ? "Each goes to its route's Slack channel."
+            : settings
+                .routes()
+                .get(0)
+                .slack()
+                .map(slack -> "All go to Slack channel %s.".formatted(slack.channelId()))
+                .orElse(SimulationText.NO_CHANNEL));
+  }
+
+  @Override
+  public void add(Result result) {
+    severities.getOrDefault(severity(result), unrated).merge(result.verdict(), 1, Integer::sum);
+    for (Notification notification : result.notifications()) {
+      messages.next().ifPresent(list -> card(result, notification, list));
+    }
+    switch (result.verdict()) {
+      case NOTIFY -> {} // Its messages tell of it.
+      case DROP -> dropped.next().ifPresent(list -> row(result, true, list));
+      case INVALID -> invalid.next().ifPresent(list -> row(result, false, list));
+    }
+  }
+
+  private static void card(Result result, Notification notification, Element list) {
+    Element card = list.appendElement("article");
+    Element origin = card.appendElement("header");
+    if (!notification.route().equals(Route.DEFAULT)) {
+      origin.appendElement("span").addClass("route").text(shown(notification.route()));
+      origin.appendText(" ");
+    }
+    origin.appendElement("span").text(place(result));
+    Element message = card.appendElement("div").addClass("message");
+    message.appendElement("div").addClass("avatar").attr("aria-hidden", "true").text("Q");
+    Element column = message.appendElement("div");
+    Element sender = column.appendElement("p").addClass("sender");
+    sender.appendElement("b").text("Amazon Q");
+    sender.appendText(" ");
+    sender.appendElement("span").addClass("app").text("APP");
+    Element body = column.appendElement("div").addClass("body").addClass(style(severity(result)));
+    notification
+        .message()
+        .ifPresentOrElse(
+            it -> message(it.path("content"), body), () -> mainFields(result.finding(), body));
+  }
+
+  /** The message that Slack is handed. */
+  private static void message(JsonNode content, Element body) {
+    SlackMarkdown.append(shown(content.path("title").asText()), body.appendElement("h3"));
+    content
+        .path("description")
+        .asText()
+        .lines()
+        .forEach(line -> SlackMarkdown.append(shown(line), body.appendElement("p")));
+    if (!content.path("nextSteps").isEmpty()) {
+      Element steps = body.appendElement("ul");
+      content
+          .path("nextSteps")
+          .forEach(step -> SlackMarkdown.append(shown(step.asText()), steps.appendElement("li")));
+    }
+  }
+
+  /** What is known of a card that AWS makes. */
+  private static void mainFields(FindingEvent finding, Element body) {
+    body.appendElement("h3").text(headline(finding).orElse("(no title)"));
+    Stream.of(
+            finding.resource(),
+            joined(", ", Stream.of(finding.account().map(id -> "account " + id), finding.region())))
+        .flatMap(Optional::stream)
+        .forEach(line -> body.appendElement("p").text(shown(line)));
+  }
+
+  private static void row(Result result, boolean hasFinding, Element list) {
+    Element row = list.appendElement("tr");
+    row.appendElement("td").text(place(result));
+    if (hasFinding) {
+      Element finding = row.appendElement("td");
+      headline(result.finding())
+          .ifPresent(
+              text ->
+                  finding
+                      .appendElement("span")
+                      .addClass("dot")
+                      .addClass(style(severity(result)))
+                      .text(text));
+    }
+    row.appendElement("td").text(shown(result.reason().orElse("")));
+  }
+
+  /** The class of a severity that the program knows; of any other text, a class without colour. */
+  private static String style(String severity) {
+    return Arrays.stream(Severity.values()).anyMatch(known -> known.name().equals(severity))
+        ? severity.toLowerCase(Locale.ROOT)
+        : "unrated";
+  }
+
+  private static String severity(Result result) {
+    return result.finding().severity().orElse("");
+  }
+
+  private static String place(Result result) {
+    return shown(result.file()) + ":" + result.record();
+  }
+
+  private static Optional<String> headline(FindingEvent finding) {
+    return joined(": ", Stream.of(finding.severity(), finding.title())).map(SimulationPage::shown);
+  }
+
+  private static Optional<String> joined(String separator, Stream<Optional<String>> parts) {
+    return Optional.of(parts.flatMap(Optional::stream).collect(Collectors.joining(separator)))
+        .filter(text -> !text.isEmpty());
+  }
+
+  /** Text from an event on one line, of bounded length. */
+  private static String shown(String text) {
+    return TOO_LONG.matcher(Terminal.clean(text)).replaceFirst("$1…");
+  }
+
+  @Override
+  public void finish(Map<Verdict, Integer> counts) {
+    for (Verdict verdict : Verdict.values()) {
+      int count = counts.getOrDefault(verdict, 0);
+      page.expectFirst(".counts ." + verdict.name().toLowerCase(Locale.ROOT) + " b")
+          .addClass(presence(count))
+          .text(number(count));
+    }
+    if (!unrated.isEmpty()) {
+      severities.put("other or none", unrated);
+    }
+    Element table = page.expectFirst("#severities tbody");
+    severities.forEach(
+        (severity, verdicts) -> {
+          Element row = table.appendElement("tr");
+          row.appendElement("th").addClass("dot").addClass(style(severity)).text(severity);
+          for (Verdict verdict : Verdict.values()) {
+            int count = verdicts.getOrDefault(verdict, 0);
+            row.appendElement("td").addClass(presence(count)).text(number(count));
+          }
+        });
+    List.of(messages, dropped, invalid).forEach(Entries::close);
+    OutputFile.write(file, page.outerHtml());
+  }
+
+  private static String presence(int count) {
+    return count == 0 ? "none" : "some";
+  }
+
+  private static String number(int count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  /** One list of the page, which takes no more than so many. */
+  private static final class Entries {
+    private final Element list;
+    private final String what;
+    private int count;
+
+    Entries(Element list, String what) {
+      this.list = list;
+      this.what = what;
+    }
+
+    /** Where the next entry goes; empty if it is counted only. */
+    Optional<Element> next() {
+      return ++count > MOST_ENTRIES ? Optional.empty() : Optional.of(list);
+    }
+
+    /** Says how many there are and are not shown; a section without any goes. */
+    void close() {
+      Element section = Objects.requireNonNull(list.closest("section"));
+      if (count == 0) {
+        section.remove();
+        return;
+      }
+      section.expectFirst("h2").appendText(" (%s)".formatted(number(count)));
+      if (count > MOST_ENTRIES) {
+        section
+            .appendElement("p")
+            .addClass("quiet")
+            .text("%s more %s are not shown.".formatted(number(count - MOST_ENTRIES), what));
+      }
+    }
+  }
+}

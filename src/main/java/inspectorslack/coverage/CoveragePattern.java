@@ -1,0 +1,32 @@
+package inspectorslack.coverage;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * The event pattern of the rule for coverage alerts: resources whose scan status is one of the
+ * {@linkplain CoverageProblem problems}.
+ *
+ * <p>The status code is not asked for: deep inspection fails on resources that are scanned
+ * otherwise.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/inspector/latest/user/eventbridge-integration.html">Inspector
+ *     User Guide, EventBridge event schema</a>
+ */
+public final class CoveragePattern {
+  private CoveragePattern() {}
+
+  /** The pattern as compact JSON, for a rule on the default bus. */
+  public static String json() {
+    ObjectNode pattern = JsonNodeFactory.instance.objectNode();
+    pattern.putArray("source").add("aws.inspector2");
+    pattern.putArray("detail-type").add("Inspector2 Coverage");
+    ArrayNode reasons = pattern.putObject("detail").putObject("scanStatus").putArray("reason");
+    for (CoverageProblem problem : CoverageProblem.values()) {
+      reasons.add(problem.name());
+    }
+    return pattern.toString();
+  }
+}

@@ -1,0 +1,262 @@
+package inspectorslack.curation;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.config.Delivery;
+import inspectorslack.config.FindingSource;
+import inspectorslack.config.Route;
+import inspectorslack.config.Severity;
+import inspectorslack.stepfunctions.States;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The state machine of curated delivery, an Express workflow in JSONata: it remembers each finding
+ * with one conditional write, and announces only those that the write took.
+ *
+ * <p>Where it differs from the obvious:
+ *
+ * <ul>
+ *   <li>All expressions are evaluated in tasks, because a task's failure can be caught, and read
+ *       the execution's own input, so none depends on what state came before.
+ *   <li>Time is the event's, so that a replayed event, or one out of order, is judged as it was.
+ *   <li>A closed finding stays in the memory without a severity, so that a late copy of an older
+ *       event does not announce it again.
+ *   <li>A memory may be written twice by the same execution: if AWS's answer to the first write is
+ *       lost, the retry must not take its own memory for somebody else's.
+ *   <li>An execution that gives up may leave its finding in the memory: the answer to a write can
+ *       get lost, and deleting can fail. So the kept event names the execution ({@value
+ *       #REPLAY_OF}), and a replay first deletes what that execution wrote; otherwise the replay
+ *       would find the finding already there and stay silent.
+ *   <li>The attempts of the longest path fit into the execution's time, so an event gets to the
+ *       queue before the execution ends.
+ * </ul>
+ *
+ * @see <a href="https://states-language.net/spec.html">Amazon States Language</a>
+ * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html">Step
+ *     Functions Developer Guide, JSONata</a>
+ */
+public final class CurationDefinition {
+  /** The partition key of the memory's table: the finding's ARN. */
+  public static final String KEY = "finding";
+
+  /** The attribute of the memory's table that says when an item ends, in seconds since 1970. */
+  public static final String EXPIRES_AT = "expiresAt";
+
+  /** The field of a kept event that names the execution which could not announce its finding. */
+  public static final String REPLAY_OF = "replay-of";
+
+  private static final String REPLAYED = States.EVENT + ".`" + REPLAY_OF + "`";
+
+  // Security Hub takes ten such calls a second, so in a burst of findings some have to wait.
+  private static final int ATTEMPTS_OF_WORKFLOW = 8;
+
+  private static final String EXECUTION = "$states.context.Execution.Id";
+  private static final String SEEN_AT = "$floor($toMillis(" + States.EVENT + ".time) / 1000)";
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /**
+   * What the machine works with.
+   *
+   * @param tableName the memory
+   * @param topicArn where messages go
+   * @param deadLetterQueueUrl where events go that could not be dealt with
+   * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}
+   * @param region of the stack
+   */
+  public record Surroundings(
+      String tableName,
+      String topicArn,
+      String deadLetterQueueUrl,
+      String partition,
+      String region) {}
+
+  private final FindingSource source;
+  private final Route route;
+  private final Delivery.Curated delivery;
+  private final Surroundings surroundings;
+
+  private CurationDefinition(
+      FindingSource source, Route route, Delivery.Curated delivery, Surroundings surroundings) {
+    this.source = source;
+    this.route = route;
+    this.delivery = delivery;
+    this.surroundings = surroundings;
+  }
+
+  /** The definition of a route's machine as JSON. */
+  public static String json(
+      FindingSource source, Route route, Delivery.Curated delivery, Surroundings surroundings) {
+    return new CurationDefinition(source, route, delivery, surroundings).definition().toString();
+  }
+
+  private ObjectNode definition() {
+    ObjectNode definition =
+        States.express(
+            "Announces each finding once, and keeps what it cannot announce.", "IsReplay");
+    boolean hasWorkflow = source == FindingSource.SECURITYHUB;
+    States states = new States(definition.putObject("States"), surroundings.partition());
+    states.choice("IsReplay", "$exists(" + REPLAYED + ")", "Reclaim", "IsOpen");
+    ObjectNode reclaim = states.task("Reclaim", "dynamodb:deleteItem", delete(REPLAYED), "IsOpen");
+    States.retry(reclaim, States.ATTEMPTS);
+    States.catching(reclaim, States.REFUSED, "IsOpen");
+    replayOf(States.catchingAll(reclaim, "KeepEvent"), REPLAYED);
+
+    Optional<String> beyondThePattern = CuratedFinding.isTaken(source, route.filter());
+    states.choice(
+        "IsOpen",
+        CuratedFinding.isOpen(source),
+        beyondThePattern.isPresent() ? "IsTaken" : "Remember",
+        "Close");
+    beyondThePattern.ifPresent(
+        condition -> {
+          states.choice("IsTaken", condition, "Remember", "NotTaken");
+          states.succeed("NotTaken");
+        });
+
+    ObjectNode remember = states.task("Remember", "dynamodb:putItem", remember(), "Announce");
+    States.retry(remember, States.ATTEMPTS);
+    States.catching(remember, States.REFUSED, "AlreadyAnnounced");
+    replayOf(States.catchingAll(remember, "KeepEvent"), EXECUTION);
+
+    ObjectNode announce =
+        states.task("Announce", "sns:publish", announce(), hasWorkflow ? "IsNew" : "Announced");
+    States.retry(announce, States.ATTEMPTS);
+    replayOf(States.catchingAll(announce, "Forget"), EXECUTION);
+
+    if (hasWorkflow) {
+      // Not again where somebody has been told: each change of a workflow sends the event again.
+      states.choice("IsNew", CuratedFinding.IS_NEW, "Notified", "Announced");
+      ObjectNode notified =
+          states.task(
+              "Notified", "aws-sdk:securityhub:batchUpdateFindings", notified(), "IsNotified");
+      States.retry(notified, ATTEMPTS_OF_WORKFLOW);
+      announced(States.catchingAll(notified, "KeepEvent"));
+      // The call succeeds even if it changed nothing.
+      ObjectNode isNotified =
+          states.choice(
+              "IsNotified",
+              "$count($states.input.UnprocessedFindings) = 0",
+              "Announced",
+              "KeepEvent");
+      isNotified
+          .putObject("Assign")
+          .putObject("error")
+          .put("Error", "SecurityHub.UnprocessedFinding")
+          .put("Cause", States.jsonata("$string($states.input.UnprocessedFindings)"));
+      announced(isNotified);
+    }
+
+    // If this fails too, the event is kept with the first error.
+    ObjectNode forget =
+        states.task("Forget", "dynamodb:deleteItem", delete(EXECUTION), "KeepEvent");
+    States.retry(forget, States.ATTEMPTS);
+    States.catching(forget, "States.ALL", "KeepEvent");
+
+    ObjectNode close = states.task("Close", "dynamodb:putItem", close(), "Closed");
+    States.retry(close, States.ATTEMPTS);
+    States.catching(close, States.REFUSED, "NothingToClose");
+    announced(States.catchingAll(close, "KeepEvent"));
+
+    states.keepEvent(
+        "KeepEvent",
+        surroundings.deadLetterQueueUrl(),
+        "$merge([" + States.EVENT + ", $replayOf])");
+    for (String end : new String[] {"Announced", "AlreadyAnnounced", "Closed", "NothingToClose"}) {
+      states.succeed(end);
+    }
+    return definition;
+  }
+
+  /**
+   * Takes the finding into the memory unless it is there with the same severity or a higher one.
+   */
+  private ObjectNode remember() {
+    ObjectNode ranks = JSON.objectNode();
+    int rank = 0;
+    for (Severity severity : Severity.values()) {
+      ranks.put(severity.name(), ++rank);
+    }
+    return put(
+        "$lookup(%s, %s)".formatted(ranks, CuratedFinding.severity(source)),
+        "attribute_not_exists(finding) OR expiresAt <= :seenAt"
+            + " OR (severityRank < :severityRank AND seenAt <= :seenAt)"
+            + " OR writtenBy = :writtenBy");
+  }
+
+  /** Leaves the finding in the memory without a severity, so that it is news when it is back. */
+  private ObjectNode close() {
+    return put(
+        "0", "(severityRank > :severityRank AND seenAt <= :seenAt) OR writtenBy = :writtenBy");
+  }
+
+  private ObjectNode put(String rank, String condition) {
+    ObjectNode values = JSON.objectNode();
+    values.set(":severityRank", number(rank));
+    values.set(":seenAt", number(SEEN_AT));
+    values.set(":writtenBy", text(EXECUTION));
+    ObjectNode arguments = JSON.objectNode().put("TableName", surroundings.tableName());
+    ObjectNode item = arguments.putObject("Item");
+    item.set(KEY, text(CuratedFinding.arn(source)));
+    item.set("severityRank", number(rank));
+    item.set("seenAt", number(SEEN_AT));
+    item.set(
+        EXPIRES_AT,
+        number(SEEN_AT + " + " + Duration.ofDays(delivery.renotifyAfterDays()).toSeconds()));
+    item.set("writtenBy", text(EXECUTION));
+    arguments.put("ConditionExpression", condition).set("ExpressionAttributeValues", values);
+    return arguments;
+  }
+
+  /** Notes that the kept event, when replayed, must not be silenced by what an execution wrote. */
+  private static void replayOf(ObjectNode catcher, String execution) {
+    States.assign(catcher, "replayOf", "{\"" + REPLAY_OF + "\": " + execution + "}");
+  }
+
+  /** Notes that the memory holds nothing that a replay of the kept event has to announce. */
+  private static void announced(ObjectNode state) {
+    States.assign(state, "replayOf", "{}");
+  }
+
+  /** Deletes what an execution remembered, and nothing that another one has since. */
+  private ObjectNode delete(String execution) {
+    ObjectNode arguments = JSON.objectNode().put("TableName", surroundings.tableName());
+    arguments.putObject("Key").set(KEY, text(CuratedFinding.arn(source)));
+    arguments.put("ConditionExpression", "writtenBy = :writtenBy");
+    arguments.putObject("ExpressionAttributeValues").set(":writtenBy", text(execution));
+    return arguments;
+  }
+
+  private ObjectNode announce() {
+    return JSON.objectNode()
+        .put("TopicArn", surroundings.topicArn())
+        .put(
+            "Message",
+            States.jsonata(
+                "$string("
+                    + FindingMessage.expression(
+                        source, route.mentions(), surroundings.partition(), surroundings.region())
+                    + ")"));
+  }
+
+  private ObjectNode notified() {
+    ObjectNode arguments = JSON.objectNode();
+    arguments
+        .putArray("FindingIdentifiers")
+        .addObject()
+        .put("Id", States.jsonata(CuratedFinding.arn(source)))
+        .put("ProductArn", States.jsonata(CuratedFinding.in(source) + ".ProductArn"));
+    arguments.putObject("Workflow").put("Status", "NOTIFIED");
+    return arguments;
+  }
+
+  private static ObjectNode text(String expression) {
+    return JSON.objectNode().put("S", States.jsonata(expression));
+  }
+
+  // DynamoDB's numbers travel as texts.
+  private static ObjectNode number(String expression) {
+    return JSON.objectNode().put("N", States.jsonata("$string(" + expression + ")"));
+  }
+}

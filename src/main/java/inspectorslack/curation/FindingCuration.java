@@ -1,0 +1,155 @@
+package inspectorslack.curation;
+
+import com.pulumi.aws.dynamodb.Table;
+import com.pulumi.aws.dynamodb.TableArgs;
+import com.pulumi.aws.dynamodb.inputs.TableAttributeArgs;
+import com.pulumi.aws.dynamodb.inputs.TablePointInTimeRecoveryArgs;
+import com.pulumi.aws.dynamodb.inputs.TableServerSideEncryptionArgs;
+import com.pulumi.aws.dynamodb.inputs.TableTtlArgs;
+import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import inspectorslack.aws.AwsAccount;
+import inspectorslack.config.Delivery;
+import inspectorslack.config.FindingSource;
+import inspectorslack.config.PhysicalNames;
+import inspectorslack.config.Route;
+import inspectorslack.stepfunctions.LoggedStateMachine;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What stands between rule and topic if delivery is curated: a state machine that announces each
+ * finding once, the table in which it remembers them, and alarms on executions that fail.
+ */
+public final class FindingCuration extends ComponentResource {
+  /**
+   * From where to where.
+   *
+   * @param account where the stack is deployed
+   * @param source what sends the events
+   * @param route which findings, and who is called
+   * @param delivery how findings are announced
+   * @param topicArn where messages go
+   * @param queueArn the dead-letter queue
+   * @param queueUrl the same
+   * @param keyArn the key of topic and queue, if they have one
+   * @param names physical names
+   */
+  public record Args(
+      AwsAccount account,
+      FindingSource source,
+      Route route,
+      Delivery.Curated delivery,
+      Output<String> topicArn,
+      Output<String> queueArn,
+      Output<String> queueUrl,
+      Optional<Output<String>> keyArn,
+      PhysicalNames names) {}
+
+  private final String name;
+  private final Args args;
+  private final LoggedStateMachine machine;
+  private final LoggedStateMachine.Starter starter;
+
+  public FindingCuration(String name, Args args, ComponentResourceOptions options) {
+    super("inspectorslack:components:FindingCuration", name, options);
+    this.name = name;
+    this.args = args;
+
+    Table memory = memory();
+    this.machine =
+        new LoggedStateMachine(
+            this,
+            name,
+            new LoggedStateMachine.Args(
+                args.account(),
+                args.topicArn(),
+                args.keyArn(),
+                args.names(),
+                "curation",
+                LoggedStateMachine.Type.EXPRESS,
+                definition(memory),
+                machinePolicy(memory)));
+    this.starter = machine.rule("rule");
+    alarms();
+    registerOutputs(Map.of("stateMachineArn", stateMachineArn(), "ruleRoleArn", ruleRoleArn()));
+  }
+
+  public Output<String> stateMachineArn() {
+    return machine.arn();
+  }
+
+  /** The role with which a rule starts the machine. */
+  public Output<String> ruleRoleArn() {
+    return starter.roleArn();
+  }
+
+  /** What has to be there before a rule can start the machine. */
+  public Resource rulePolicy() {
+    return starter.policy();
+  }
+
+  private Table memory() {
+    return new Table(
+        name + "-memory",
+        TableArgs.builder()
+            .name(args.names().of("memory"))
+            .billingMode("PAY_PER_REQUEST")
+            .hashKey(CurationDefinition.KEY)
+            .attributes(TableAttributeArgs.builder().name(CurationDefinition.KEY).type("S").build())
+            .ttl(
+                TableTtlArgs.builder()
+                    .attributeName(CurationDefinition.EXPIRES_AT)
+                    .enabled(true)
+                    .build())
+            .pointInTimeRecovery(TablePointInTimeRecoveryArgs.builder().enabled(true).build())
+            .serverSideEncryption(TableServerSideEncryptionArgs.builder().enabled(true).build())
+            .build(),
+        CustomResourceOptions.builder().parent(this).build());
+  }
+
+  private Output<String> machinePolicy(Table memory) {
+    return Output.tuple(
+            memory.arn(),
+            LoggedStateMachine.reach(args.topicArn(), args.queueArn(), args.keyArn()),
+            hubArn())
+        .applyValue(
+            of -> CurationRoles.machinePolicy(new CurationRoles.Reach(of.t1, of.t2, of.t3)));
+  }
+
+  private Output<Optional<String>> hubArn() {
+    if (args.source() != FindingSource.SECURITYHUB) {
+      return Output.of(Optional.empty());
+    }
+    AwsAccount account = args.account();
+    return Output.tuple(account.partition(), account.region(), account.id())
+        .applyValue(of -> Optional.of(CurationRoles.hubArn(of.t1, of.t2, of.t3)));
+  }
+
+  private Output<String> definition(Table memory) {
+    return Output.tuple(
+            memory.name(),
+            args.topicArn(),
+            args.queueUrl(),
+            args.account().partition(),
+            args.account().region())
+        .applyValue(
+            of ->
+                CurationDefinition.json(
+                    args.source(),
+                    args.route(),
+                    args.delivery(),
+                    new CurationDefinition.Surroundings(of.t1, of.t2, of.t3, of.t4, of.t5)));
+  }
+
+  private void alarms() {
+    machine.alarms(
+        "failed-executions",
+        "Findings could not be announced; their events are in the dead-letter queue, each with its"
+            + " error. An event that the queue refused is in the state machine's log.",
+        "timed-out");
+  }
+}

@@ -1,0 +1,81 @@
+package inspectorslack.digest;
+
+import inspectorslack.config.Form;
+import inspectorslack.config.Nearest;
+import inspectorslack.config.Route;
+import inspectorslack.config.Severity;
+import inspectorslack.config.Values;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the digest that a stack posts on a schedule, if it does. */
+public final class DigestReader {
+  public static final List<String> KEYS = List.of("schedule", "timeZone", "route", "maxAgeDays");
+
+  // CISA's Binding Operational Directive 19-02: days to mend critical and high vulnerabilities.
+  private static final Map<Severity, Integer> MAX_AGE_DAYS =
+      Collections.unmodifiableMap(new EnumMap<>(Map.of(Severity.CRITICAL, 15, Severity.HIGH, 30)));
+
+  private static final int LONGEST_AGE_DAYS = 3650;
+  private static final String EXAMPLE = "cron(0 9 ? * MON *)";
+
+  private DigestReader() {}
+
+  public static Optional<Digest> read(Values values, List<Route> routes) {
+    return values
+        .map("digest", "a map with schedule and more", "schedule", EXAMPLE)
+        .map(digest -> digest(digest, routes));
+  }
+
+  private static Digest digest(Values digest, List<Route> routes) {
+    digest.refuseKeysOtherThan(KEYS);
+    Map<Severity, Integer> maxAgeDays =
+        digest.byChoice(
+            "maxAgeDays",
+            Severity.values(),
+            "a whole number from 1 to " + LONGEST_AGE_DAYS,
+            "15",
+            (map, severity) -> map.optionalNumber(severity, 15, 1, LONGEST_AGE_DAYS));
+    String schedule =
+        digest.required("schedule", Form.form(".*", "cron(...) or rate(...)", EXAMPLE));
+    if (!schedule.isEmpty()) {
+      ScheduleExpression.problem(schedule)
+          .ifPresent(
+              problem ->
+                  digest.refuse(
+                      "schedule",
+                      Values.quote(schedule) + ": " + problem,
+                      "cron(minutes hours day-of-month month day-of-week year) or rate(number unit),"
+                          + " as EventBridge Scheduler takes them",
+                      digest.set("schedule", EXAMPLE)));
+    }
+    String expected = "a time zone of the IANA database, such as Europe/Berlin";
+    String timeZone = digest.text("timeZone", Form.form(".*", expected, "UTC")).orElse("UTC");
+    if (!ScheduleExpression.isTimeZone(timeZone)) {
+      digest.refuse("timeZone", Values.quote(timeZone), expected, digest.set("timeZone", "UTC"));
+    }
+    return new Digest(
+        schedule,
+        timeZone,
+        route(digest, routes),
+        digest.isSet("maxAgeDays") ? maxAgeDays : MAX_AGE_DAYS);
+  }
+
+  private static String route(Values digest, List<Route> routes) {
+    List<String> names = routes.stream().map(Route::name).toList();
+    String expected = "one of the stack's routes: " + Values.listed(names);
+    String route =
+        digest.text("route", Form.form(".*", expected, names.get(0))).orElse(names.get(0));
+    if (!names.contains(route)) {
+      digest.refuse(
+          "route",
+          Values.quote(route),
+          expected,
+          digest.set("route", Nearest.to(route, names).orElse(names.get(0))));
+    }
+    return route;
+  }
+}

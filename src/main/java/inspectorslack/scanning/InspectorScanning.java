@@ -1,0 +1,65 @@
+package inspectorslack.scanning;
+
+import com.pulumi.aws.inspector2.Enabler;
+import com.pulumi.aws.inspector2.EnablerArgs;
+import com.pulumi.aws.securityhub.Account;
+import com.pulumi.aws.securityhub.AccountArgs;
+import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.CustomTimeouts;
+import inspectorslack.config.ScanType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The account's switches: Inspector v2 and, if asked for, Security Hub. Both are one for the
+ * account and Region, so both outlive the stack: destroying them would end scanning for everybody
+ * and delete the findings.
+ */
+public final class InspectorScanning extends ComponentResource {
+  // The provider's five minutes are too short where many resources wait for their first scan.
+  private static final Duration TIMEOUT = Duration.ofMinutes(30);
+
+  /**
+   * What to switch on.
+   *
+   * @param accountId the account that is scanned
+   * @param enableInspector whether this stack owns Inspector's switch
+   * @param scanTypes what is scanned; the service switches off what is not listed
+   * @param enableSecurityHub whether this stack owns Security Hub's switch; it must be off before
+   */
+  public record Args(
+      Output<String> accountId,
+      boolean enableInspector,
+      List<ScanType> scanTypes,
+      boolean enableSecurityHub) {}
+
+  public InspectorScanning(String name, Args args) {
+    super("inspectorslack:components:InspectorScanning", name);
+    CustomResourceOptions kept =
+        CustomResourceOptions.builder()
+            .parent(this)
+            .retainOnDelete(true)
+            .customTimeouts(new CustomTimeouts(TIMEOUT, TIMEOUT, TIMEOUT))
+            .build();
+    if (args.enableInspector()) {
+      new Enabler(
+          name + "-inspector",
+          EnablerArgs.builder()
+              .accountIds(args.accountId().applyValue(List::of))
+              .resourceTypes(args.scanTypes().stream().map(ScanType::name).toList())
+              .build(),
+          kept);
+    }
+    if (args.enableSecurityHub()) {
+      new Account(
+          name + "-security-hub",
+          // The standards are charged by check and need AWS Config; findings come without them.
+          AccountArgs.builder().enableDefaultStandards(false).build(),
+          kept);
+    }
+    registerOutputs(Map.of());
+  }
+}

@@ -1,0 +1,5 @@
+/** Switches Amazon Inspector and Security Hub on and makes EC2 instances scannable. */
+@NullMarked
+package inspectorslack.scanning;
+
+import org.jspecify.annotations.NullMarked;

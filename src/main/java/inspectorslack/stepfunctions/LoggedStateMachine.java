@@ -1,0 +1,204 @@
+package inspectorslack.stepfunctions;
+
+import com.pulumi.aws.cloudwatch.LogGroup;
+import com.pulumi.aws.cloudwatch.LogGroupArgs;
+import com.pulumi.aws.iam.Role;
+import com.pulumi.aws.iam.RoleArgs;
+import com.pulumi.aws.iam.RolePolicy;
+import com.pulumi.aws.iam.RolePolicyArgs;
+import com.pulumi.aws.sfn.StateMachine;
+import com.pulumi.aws.sfn.StateMachineArgs;
+import com.pulumi.aws.sfn.inputs.StateMachineLoggingConfigurationArgs;
+import com.pulumi.core.Output;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import inspectorslack.aws.AwsAccount;
+import inspectorslack.config.PhysicalNames;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A component's state machine with all that belongs to one: its role, its log group, the role of
+ * what starts it, and alarms on its executions.
+ */
+public final class LoggedStateMachine {
+  // What Step Functions' own logs are named by; others count against the size of a policy.
+  private static final String LOG_GROUP_PREFIX = "/aws/vendedlogs/states/";
+
+  private static final int KEEP_LOGS_DAYS = 30;
+
+  /** How long executions may take, and what they cost. */
+  public enum Type {
+    /** Five minutes at most. */
+    EXPRESS,
+    /** A year at most, and 25,000 events. */
+    STANDARD
+  }
+
+  /**
+   * What the machine is.
+   *
+   * @param account where the stack is deployed
+   * @param topicArn what hears the alarms
+   * @param keyArn the key of the log group, if it has one
+   * @param names physical names
+   * @param suffix of the physical names of machine, logs, role and policies
+   * @param definition in Amazon States Language
+   * @param policy what the machine may do
+   */
+  public record Args(
+      AwsAccount account,
+      Output<String> topicArn,
+      Optional<Output<String>> keyArn,
+      PhysicalNames names,
+      String suffix,
+      Type type,
+      Output<String> definition,
+      Output<String> policy) {}
+
+  /**
+   * What starts the machine.
+   *
+   * @param roleArn the role that may
+   * @param policy what has to be there before it can
+   */
+  public record Starter(Output<String> roleArn, Resource policy) {}
+
+  private final Resource parent;
+  private final String name;
+  private final Args args;
+  private final CustomResourceOptions child;
+  private final StateMachine machine;
+
+  /**
+   * Declares the machine.
+   *
+   * @param name the component's, from which the resources' are made
+   */
+  public LoggedStateMachine(Resource parent, String name, Args args) {
+    this.parent = parent;
+    this.name = name;
+    this.args = args;
+    this.child = CustomResourceOptions.builder().parent(parent).build();
+
+    Role role =
+        role("machine", args.suffix(), args.account().id().applyValue(MachineRoles::machineTrust));
+    this.machine = machine(role, policy("machine", role, args.policy()));
+  }
+
+  /** What a machine reaches, once all of it is known. */
+  public static Output<MachineRoles.Reach> reach(
+      Output<String> topicArn, Output<String> queueArn, Optional<Output<String>> keyArn) {
+    Output<Optional<String>> key =
+        keyArn.map(it -> it.applyValue(Optional::of)).orElse(Output.of(Optional.empty()));
+    return Output.tuple(topicArn, queueArn, key)
+        .applyValue(of -> new MachineRoles.Reach(of.t1, of.t2, of.t3));
+  }
+
+  /** The name of the log group of a machine, by the machine's name. */
+  public static String logGroup(String machine) {
+    return LOG_GROUP_PREFIX + machine;
+  }
+
+  public Output<String> arn() {
+    return machine.arn();
+  }
+
+  /** Lets a rule start the machine. */
+  public Starter rule(String physicalSuffix) {
+    return starter(
+        "rule",
+        physicalSuffix,
+        args.account().id().applyValue(MachineRoles::ruleTrust),
+        arn().applyValue(MachineRoles::rulePolicy));
+  }
+
+  /**
+   * Lets something start the machine.
+   *
+   * @param suffix of the resources' names
+   * @param physicalSuffix of the role's physical name
+   */
+  public Starter starter(
+      String suffix, String physicalSuffix, Output<String> trust, Output<String> policy) {
+    Role role = role(suffix, physicalSuffix, trust);
+    return new Starter(role.arn(), policy(suffix, role, policy));
+  }
+
+  /**
+   * Adds an alarm on one of the machine's metrics.
+   *
+   * @param suffix of its name, and of its physical name
+   */
+  public void alarm(String suffix, String metric, String description) {
+    new TopicAlarms(parent, name, args.names(), args.topicArn())
+        .add(
+            suffix,
+            description,
+            "AWS/States",
+            metric,
+            "Sum",
+            machine.arn().applyValue(it -> Map.of("StateMachineArn", it)));
+  }
+
+  /**
+   * Adds the alarms of a machine that keeps events which it cannot deal with.
+   *
+   * @param failed suffix of the alarm on executions that fail
+   * @param meaning what it means that they do
+   * @param timedOut suffix of the alarm on executions that run out of time
+   */
+  public void alarms(String failed, String meaning, String timedOut) {
+    alarm(failed, "ExecutionsFailed", meaning);
+    alarm(
+        timedOut,
+        "ExecutionsTimedOut",
+        "Executions of the state machine ran out of time before they could keep their events. Look"
+            + " at the machine's logs, then at the findings in the console.");
+  }
+
+  private Role role(String suffix, String physicalSuffix, Output<String> trust) {
+    return new Role(
+        name + "-" + suffix + "-role",
+        RoleArgs.builder().name(args.names().of(physicalSuffix)).assumeRolePolicy(trust).build(),
+        child);
+  }
+
+  private RolePolicy policy(String suffix, Role role, Output<String> policy) {
+    return new RolePolicy(
+        name + "-" + suffix + "-policy",
+        RolePolicyArgs.builder()
+            .name(args.names().of(args.suffix()))
+            .role(role.name())
+            .policy(policy)
+            .build(),
+        child);
+  }
+
+  private StateMachine machine(Role role, RolePolicy policy) {
+    // Logs of failures hold whole findings.
+    LogGroupArgs.Builder logGroup =
+        LogGroupArgs.builder()
+            .name(logGroup(args.names().of(args.suffix())))
+            .retentionInDays(KEEP_LOGS_DAYS);
+    args.keyArn().ifPresent(logGroup::kmsKeyId);
+    LogGroup logs = new LogGroup(name + "-logs", logGroup.build(), child);
+    return new StateMachine(
+        name + "-machine",
+        StateMachineArgs.builder()
+            .name(args.names().of(args.suffix()))
+            .type(args.type().name())
+            .roleArn(role.arn())
+            .definition(args.definition())
+            .loggingConfiguration(
+                StateMachineLoggingConfigurationArgs.builder()
+                    .level("ERROR")
+                    .includeExecutionData(true)
+                    // Step Functions wants the group's ARN with all of its streams.
+                    .logDestination(logs.arn().applyValue(arn -> arn + ":*"))
+                    .build())
+            .build(),
+        // AWS makes the machine's log delivery with the role, at once.
+        CustomResourceOptions.builder().parent(parent).dependsOn(policy).build());
+  }
+}

@@ -1,0 +1,200 @@
+package inspectorslack.stepfunctions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * States of a state machine in Amazon States Language with JSONata, as far as the program needs it.
+ *
+ * @see <a href="https://states-language.net/spec.html">Amazon States Language</a>
+ */
+public final class States {
+  /** What a task of DynamoDB's fails with if its condition does not hold. */
+  public static final String REFUSED = "DynamoDB.ConditionalCheckFailedException";
+
+  /** Where the event stands. An execution's input stays the event, whatever its states put out. */
+  public static final String EVENT = "$states.context.Execution.Input";
+
+  /** How often a task is tried if nothing speaks for more. */
+  public static final int ATTEMPTS = 4;
+
+  // The longest that an Express workflow runs.
+  private static final int TIMEOUT_SECONDS = 300;
+
+  private static final int TASK_TIMEOUT_SECONDS = 5;
+  private static final int MAX_DELAY_SECONDS = 20;
+
+  private static final String CODE = "[$error.Error[$ != ''], 'Unknown'][0]";
+
+  // SQS refuses control characters and empty attributes; a timeout is caught with an empty cause.
+  private static final String CAUSE =
+      "$substring($replace([$error.Cause[$ != ''], 'no cause given'][0], /[^ -~]/, '?'), 0, 1000)";
+
+  // A Fail state's cause takes 32,768 characters.
+  private static final int LONGEST_LOST_EVENT = 30_000;
+
+  // A task's arguments take 262,144 bytes. If an event as a text in JSON, with escapes, exceeds
+  // them, no catcher is asked. The rest is for the queue's URL and the attributes.
+  private static final int LARGEST_KEPT_EVENT = 259_000;
+
+  // The bytes of a text, or more: a character has up to four.
+  private static final String BYTES =
+      "($text := $string($string(%s)); 4 * $length($text) - 3 * $length($replace($text, /[^ -~]/, '')))";
+
+  private final ObjectNode states;
+  private final String partition;
+
+  /**
+   * States that are put into an object by their names.
+   *
+   * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}; services are named with it
+   */
+  public States(ObjectNode states, String partition) {
+    this.states = states;
+    this.partition = partition;
+  }
+
+  /** The definition of an Express workflow in JSONata whose states are still to be put in. */
+  public static ObjectNode express(String comment, String startAt) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("Comment", comment)
+        .put("QueryLanguage", "JSONata")
+        .put("StartAt", startAt)
+        .put("TimeoutSeconds", TIMEOUT_SECONDS);
+  }
+
+  /**
+   * A task that calls a service.
+   *
+   * @param action such as {@code sns:publish}
+   * @param arguments as an object with expressions in it, or as one expression
+   */
+  public ObjectNode task(String name, String action, JsonNode arguments, String next) {
+    ObjectNode task =
+        states
+            .putObject(name)
+            .put("Type", "Task")
+            .put("Resource", "arn:%s:states:::%s".formatted(partition, action))
+            .put("TimeoutSeconds", TASK_TIMEOUT_SECONDS)
+            .put("Next", next);
+    task.set("Arguments", arguments);
+    return task;
+  }
+
+  /** A state that only assigns variables. */
+  public ObjectNode pass(String name, String next) {
+    return states.putObject(name).put("Type", "Pass").put("Next", next);
+  }
+
+  /** A choice between two states. */
+  public ObjectNode choice(String name, String condition, String then, String otherwise) {
+    ObjectNode choice = states.putObject(name).put("Type", "Choice").put("Default", otherwise);
+    choice.putArray("Choices").addObject().put("Condition", jsonata(condition)).put("Next", then);
+    return choice;
+  }
+
+  /**
+   * Sets a variable when the state ends well. All that a state assigns is evaluated with the values
+   * from before it.
+   */
+  public static void assign(ObjectNode state, String variable, String expression) {
+    state.withObject("Assign").put(variable, jsonata(expression));
+  }
+
+  /** Tries a conditional write several times, unless its condition does not hold. */
+  public static void retry(ObjectNode task, int attempts) {
+    // An answer, not a failure.
+    task.withArray("Retry").addObject().put("MaxAttempts", 0).putArray("ErrorEquals").add(REFUSED);
+    retryAll(task, attempts);
+  }
+
+  /** Tries a task several times, with longer and longer waits between. */
+  public static void retryAll(ObjectNode task, int attempts) {
+    task.withArray("Retry")
+        .addObject()
+        .put("IntervalSeconds", 1)
+        .put("BackoffRate", 2.0)
+        .put("MaxAttempts", attempts - 1)
+        .put("MaxDelaySeconds", MAX_DELAY_SECONDS)
+        .put("JitterStrategy", "FULL")
+        .putArray("ErrorEquals")
+        .add("States.ALL");
+  }
+
+  public static ObjectNode catching(ObjectNode task, String error, String next) {
+    ObjectNode catcher = task.withArray("Catch").addObject().put("Next", next);
+    catcher.putArray("ErrorEquals").add(error);
+    return catcher;
+  }
+
+  /** Goes on elsewhere after any other failure, which is then in {@code $error}. */
+  public static ObjectNode catchingAll(ObjectNode task, String next) {
+    ObjectNode catcher = catching(task, "States.ALL", next);
+    assign(catcher, "error", "$states.errorOutput");
+    return catcher;
+  }
+
+  /** A good end. */
+  public void succeed(String name) {
+    states.putObject(name).put("Type", "Succeed");
+  }
+
+  /**
+   * The end of an execution that failed with {@code $error}: sends the event to a queue, as
+   * EventBridge itself would, with the error as attributes, and fails the execution. If the queue
+   * refuses the event too, or can't hold it, the execution's log gets it with the failure.
+   *
+   * @param name of the state that others lead to
+   * @param body what to keep of the event, as an expression that yields an object
+   */
+  public void keepEvent(String name, String queueUrl, String body) {
+    ObjectNode arguments =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("QueueUrl", queueUrl)
+            .put("MessageBody", jsonata("$string(" + body + ")"));
+    ObjectNode attributes = arguments.putObject("MessageAttributes");
+    attribute(attributes, "ERROR_CODE", CODE);
+    attribute(attributes, "ERROR_MESSAGE", CAUSE);
+    choice(name, BYTES.formatted(body) + " <= " + LARGEST_KEPT_EVENT, "SendToQueue", "NotKept");
+    ObjectNode keepEvent = task("SendToQueue", "sqs:sendMessage", arguments, "Failed");
+    retry(keepEvent, ATTEMPTS);
+    catching(keepEvent, "States.ALL", "NotKept");
+    fail("Failed");
+    fail(
+        "NotKept",
+        "'EventNotKept'",
+        "%s & ' The event: ' & $substring($string(%s), 0, %d)"
+            .formatted(CAUSE, body, LONGEST_LOST_EVENT));
+  }
+
+  /**
+   * The end of an execution that failed with {@code $error}. Names that begin with {@code States.}
+   * are reserved for errors that Step Functions itself raises.
+   */
+  public void fail(String name) {
+    fail(name, "$replace(" + CODE + ", /^States\\./, 'Task.')", CAUSE);
+  }
+
+  private void fail(String name, String error, String cause) {
+    states
+        .putObject(name)
+        .put("Type", "Fail")
+        .put("Error", jsonata(error))
+        .put("Cause", jsonata(cause));
+  }
+
+  private static void attribute(ObjectNode attributes, String name, String expression) {
+    attributes.putObject(name).put("DataType", "String").put("StringValue", jsonata(expression));
+  }
+
+  /**
+   * An expression where the language takes one, on one line: whether AWS accepts line breaks inside
+   * {@code {% %}} isn't documented, and the schema of its own editor doesn't match them.
+   */
+  public static String jsonata(String expression) {
+    return "{% " + expression.strip().replaceAll("\\s*\\n\\s*", " ") + " %}";
+  }
+}

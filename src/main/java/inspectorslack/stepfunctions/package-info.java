@@ -1,0 +1,5 @@
+/** Building blocks that the state machines share. */
+@NullMarked
+package inspectorslack.stepfunctions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,185 @@
+package inspectorslack.suppressions;
+
+import inspectorslack.config.FindingType;
+import inspectorslack.config.InvalidSettings.Problem;
+import inspectorslack.config.PhysicalNames;
+import inspectorslack.config.Severity;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Findings that Inspector is told to suppress, until a date.
+ *
+ * @param name lower-case letters, digits and hyphens, at most {@link #LONGEST_NAME}; unique in the
+ *     stack
+ * @param reason why, for whoever reads the finding in the console; at most {@link #LONGEST_REASON}
+ *     characters
+ * @param expires the last day on which it may be deployed
+ * @param criteria which findings
+ */
+public record Suppression(String name, String reason, LocalDate expires, Criteria criteria) {
+  /** What is left of an Inspector filter's name after prefix and stack. */
+  public static final int LONGEST_NAME = PhysicalNames.LONGEST_FILTER_SUFFIX;
+
+  /**
+   * The longest reason that Inspector takes, in characters.
+   *
+   * @see <a href="https://docs.aws.amazon.com/inspector/v2/APIReference/API_Filter.html">Inspector
+   *     API, Filter</a>
+   */
+  public static final int LONGEST_REASON = 512;
+
+  /** What the operator should know who takes a suppression out. */
+  public static final String WHEN_REMOVED =
+      "When a suppression is removed, Inspector publishes its open findings again; only curated"
+          + " delivery leaves out those that it has announced before.";
+
+  private static final int WARN_DAYS_BEFORE = 14;
+
+  /**
+   * What a finding must be to be suppressed: all of it, and of each list, and of the tags, one.
+   * What is empty is not asked for; at least one thing is.
+   *
+   * <p>That one tag of several is enough is how Security Hub documents filters of the same form;
+   * Inspector documents nothing of it.
+   *
+   * @param severities labels
+   * @param findingTypes kinds of weakness
+   * @param accountIds owners of the resources, twelve digits each
+   * @param resourceIds such as {@code i-0example00000web1}, or an image's ARN
+   * @param resourceTags tags of the resource, by key
+   * @param ecrRepositories names of repositories
+   * @param vulnerabilityIds such as {@code CVE-2026-00001}
+   * @param packageNames names of vulnerable packages
+   * @param fixAvailable whether there is a fix
+   * @param maxEpss highest probability of exploitation, 0 to 1
+   * @see <a
+   *     href="https://docs.aws.amazon.com/inspector/v2/APIReference/API_FilterCriteria.html">Inspector
+   *     API, FilterCriteria</a>
+   */
+  public record Criteria(
+      List<Severity> severities,
+      List<FindingType> findingTypes,
+      List<String> accountIds,
+      List<String> resourceIds,
+      Map<String, String> resourceTags,
+      List<String> ecrRepositories,
+      List<String> vulnerabilityIds,
+      List<String> packageNames,
+      Optional<Boolean> fixAvailable,
+      Optional<BigDecimal> maxEpss) {
+    /** The most values that Inspector takes in one list, and the most tags. */
+    public static final int MOST_VALUES = 10;
+
+    /** Whether nothing is asked for, so that every finding would be suppressed. */
+    public boolean isEmpty() {
+      return severities.isEmpty()
+          && findingTypes.isEmpty()
+          && accountIds.isEmpty()
+          && resourceIds.isEmpty()
+          && resourceTags.isEmpty()
+          && ecrRepositories.isEmpty()
+          && vulnerabilityIds.isEmpty()
+          && packageNames.isEmpty()
+          && fixAvailable.isEmpty()
+          && maxEpss.isEmpty();
+    }
+
+    /** Whether it suppresses every finding that Inspector has rated. */
+    boolean leavesNothingOut() {
+      return severities.size() % Severity.values().length == 0
+          && findingTypes.size() % FindingType.values().length == 0
+          && isAnywhere()
+          && fixAvailable.isEmpty()
+          && maxEpss.isEmpty();
+    }
+
+    /** Whether it asks neither where a finding is nor which vulnerability it's about. */
+    private boolean isAnywhere() {
+      return accountIds.isEmpty()
+          && resourceIds.isEmpty()
+          && resourceTags.isEmpty()
+          && ecrRepositories.isEmpty()
+          && vulnerabilityIds.isEmpty()
+          && packageNames.isEmpty();
+    }
+
+    /** Whether it suppresses grave findings wherever they are. */
+    private boolean isBroad() {
+      return isAnywhere()
+          && (severities.isEmpty()
+              || severities.contains(Severity.HIGH)
+              || severities.contains(Severity.CRITICAL));
+    }
+  }
+
+  /**
+   * What is wrong if the suppression has expired.
+   *
+   * @param index its place in the list of suppressions, from 0
+   */
+  public Optional<Problem> expired(int index, LocalDate today) {
+    return today.isAfter(expires)
+        ? Optional.of(
+            new Problem(
+                path(index) + ".expires",
+                expires + ", which is past",
+                "the suppression \"%s\" renewed or removed".formatted(name),
+                fix(index)))
+        : Optional.empty();
+  }
+
+  /**
+   * What the operator should know from 14 days before the suppression expires, as a sentence; empty
+   * before that, and once it has expired.
+   *
+   * @param index its place in the list of suppressions, from 0
+   */
+  public Optional<String> expiresSoon(int index, LocalDate today) {
+    long days = ChronoUnit.DAYS.between(today, expires);
+    return days >= 0 && days <= WARN_DAYS_BEFORE
+        ? Optional.of(
+            "%s.expires: the suppression \"%s\" expires %s; after %s nothing can be deployed until it is renewed or removed: %s"
+                .formatted(path(index), name, in(days), expires, fix(index)))
+        : Optional.empty();
+  }
+
+  /**
+   * What the operator should know of a suppression that may hide more, or for longer, than was
+   * meant, a sentence each.
+   *
+   * @param index its place in the list of suppressions, from 0
+   */
+  public Stream<String> reachesFar(int index, LocalDate today) {
+    Stream.Builder<String> warnings = Stream.builder();
+    if (expires.isAfter(today.plusYears(1))) {
+      warnings.add(
+          "%s.expires: the suppression \"%s\" ends on %s, more than a year from now; end it sooner, so that somebody looks again: %s"
+              .formatted(path(index), name, expires, fix(index)));
+    }
+    if (criteria.isBroad()) {
+      warnings.add(
+          "%s.criteria: the suppression \"%s\" hides findings of severity HIGH or CRITICAL in every resource; name accounts, resources, tags, repositories, vulnerabilities or packages to narrow it"
+              .formatted(path(index), name));
+    }
+    return warnings.build();
+  }
+
+  private static String in(long days) {
+    return days == 0 ? "today" : days == 1 ? "tomorrow" : "in " + days + " days";
+  }
+
+  private static String path(int index) {
+    return "suppressions[" + index + "]";
+  }
+
+  private static String fix(int index) {
+    return "pulumi config set --path '%s.expires' YYYY-MM-DD (or pulumi config rm --path '%s')"
+        .formatted(path(index), path(index));
+  }
+}

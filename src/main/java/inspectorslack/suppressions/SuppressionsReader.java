@@ -1,0 +1,165 @@
+package inspectorslack.suppressions;
+
+import inspectorslack.config.FindingType;
+import inspectorslack.config.Form;
+import inspectorslack.config.SettingSource;
+import inspectorslack.config.Severity;
+import inspectorslack.config.Values;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Reads the findings that a stack has Inspector suppress. */
+public final class SuppressionsReader {
+  public static final List<String> KEYS = List.of("name", "reason", "expires", "criteria");
+  public static final List<String> CRITERIA =
+      List.of(
+          "severities",
+          "findingTypes",
+          "accountIds",
+          "resourceIds",
+          "resourceTags",
+          "ecrRepositories",
+          "vulnerabilityIds",
+          "packageNames",
+          "fixAvailable",
+          "maxEpss");
+
+  private static final Form REASON =
+      Form.form(
+          "(?s).{10," + Suppression.LONGEST_REASON + "}",
+          "why, in 10 to %d characters".formatted(Suppression.LONGEST_REASON),
+          "accepted until the next release");
+
+  // Inspector API Reference, StringFilter: with EQUALS, the whole text is compared.
+  private static final Form VALUE =
+      Form.form(
+          "(?!\\s)[^*?]{1,1024}(?<!\\s)",
+          "a text of at most 1024 characters without *, ? and blanks around it, as no wildcard is"
+              + " documented",
+          "VALUE");
+
+  // The CVE Program's ids, and other databases', which all have a hyphen, such as GHSA-... .
+  private static final Form VULNERABILITY_ID =
+      Form.form(
+          "CVE-\\d{4}-\\d{4,19}|(?i:(?!CVE))[^\\s*?]{1,512}-[^\\s*?]{1,511}",
+          "a vulnerability's id such as CVE-2026-00001, without wildcards", "CVE-2026-00001");
+
+  // Of a suppression that is refused anyway.
+  private static final LocalDate NO_DATE = LocalDate.MAX;
+
+  private SuppressionsReader() {}
+
+  public static List<Suppression> read(Values values, LocalDate today) {
+    List<Values> items =
+        values.maps(
+            "suppressions", "a map with name, reason, expires and criteria", "name", "NAME");
+    List<Suppression> suppressions = items.stream().map(item -> suppression(item, today)).toList();
+    for (int i = 0; i < items.size(); i++) {
+      Values item = items.get(i);
+      suppressions
+          .get(i)
+          .expired(i, today)
+          .ifPresent(it -> item.refuse("expires", it.got(), it.expected(), it.fix()));
+    }
+    Set<String> names = new HashSet<>(Set.of(""));
+    IntStream.range(0, items.size())
+        .filter(i -> !names.add(suppressions.get(i).name()))
+        .filter(i -> !suppressions.get(i).name().isEmpty())
+        .forEach(
+            i ->
+                items
+                    .get(i)
+                    .refuse(
+                        "name",
+                        Values.quote(suppressions.get(i).name()) + " again",
+                        "a name of its own",
+                        items.get(i).set("name", "NAME")));
+    return suppressions;
+  }
+
+  private static Suppression suppression(Values item, LocalDate today) {
+    item.refuseKeysOtherThan(KEYS);
+    String name = item.required("name", Form.NAME);
+    String reason = item.required("reason", REASON);
+    LocalDate example = today.plusMonths(3);
+    if (item.value("expires").isEmpty()) {
+      item.refuse(
+          "expires",
+          "nothing",
+          "a date such as " + example,
+          item.set("expires", example.toString()));
+    }
+    return new Suppression(
+        name, reason, item.date("expires", example).orElse(NO_DATE), criteria(item));
+  }
+
+  private static Suppression.Criteria criteria(Values item) {
+    Values criteria =
+        item.requiredMap("criteria", "a map of what a finding must be", "severities[0]", "LOW")
+            .orElse(new Values(SettingSource.of(Map.of())));
+    criteria.refuseKeysOtherThan(CRITERIA);
+    for (String key : CRITERIA) {
+      int count = criteria.count(key);
+      if (count > Suppression.Criteria.MOST_VALUES) {
+        criteria.refuse(
+            key,
+            count + " values",
+            "at most %d, Inspector's limit".formatted(Suppression.Criteria.MOST_VALUES),
+            "make another suppression of the rest");
+      }
+    }
+    if (criteria.count("resourceTags") > 1) {
+      // Whether Inspector joins several by "and" or by "or" is not documented.
+      criteria.refuse(
+          "resourceTags",
+          criteria.count("resourceTags") + " tags",
+          "one tag, as it is not sure that Inspector wants all of several",
+          "make another suppression of each other tag");
+    }
+    Suppression.Criteria read = read(criteria);
+    // Inspector would suppress every finding.
+    if (read.isEmpty() && item.isSound("criteria")) {
+      item.refuse(
+          "criteria",
+          "nothing",
+          "at least one of " + Values.listed(CRITERIA),
+          item.set("criteria.vulnerabilityIds[0]", "CVE-2026-00001"));
+    }
+    read.maxEpss()
+        .filter(most -> most.compareTo(BigDecimal.ONE) == 0)
+        .ifPresent(
+            most ->
+                criteria.refuse(
+                    "maxEpss",
+                    "1, which leaves no finding out",
+                    "a number below 1",
+                    criteria.set("maxEpss", "0.1") + " (or " + criteria.remove("maxEpss") + ")"));
+    if (!read.isEmpty() && read.leavesNothingOut() && item.isSound("criteria")) {
+      item.refuse(
+          "criteria",
+          "every severity or type, which leaves no finding out",
+          "fewer of them, or another criterion beside them",
+          item.set("criteria.vulnerabilityIds[0]", "CVE-2026-00001"));
+    }
+    return read;
+  }
+
+  private static Suppression.Criteria read(Values criteria) {
+    return new Suppression.Criteria(
+        criteria.choices("severities", List.of(), Severity.values()),
+        criteria.choices("findingTypes", List.of(), FindingType.values()),
+        criteria.texts("accountIds", Form.ACCOUNT_ID),
+        criteria.texts("resourceIds", VALUE),
+        criteria.textsByName("resourceTags", Form.TAG_KEY, Form.TAG_VALUE),
+        criteria.texts("ecrRepositories", VALUE),
+        criteria.texts("vulnerabilityIds", VULNERABILITY_ID),
+        criteria.texts("packageNames", VALUE),
+        criteria.optionalFlag("fixAvailable", true),
+        criteria.probability("maxEpss"));
+  }
+}

@@ -1,0 +1,191 @@
+package inspectorslack.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import inspectorslack.config.Delivery;
+import inspectorslack.config.FindingSource;
+import inspectorslack.config.Routes;
+import inspectorslack.config.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.event.ruler.Ruler;
+
+/**
+ * Holds every pattern against every kind of event, by EventBridge's own matcher.
+ *
+ * <p>Not proven here: that AWS sends events of these shapes; they are its documentation's.
+ */
+class EventPatternTests {
+  private static final Delivery NATIVE = new Delivery.Native();
+  private static final Delivery CURATED = new Delivery.Curated(30);
+
+  /** Which labels a threshold takes, by hand: a column a label, x for a notification. */
+  private static final String TAKEN =
+      """
+                     INFORMATIONAL LOW MEDIUM HIGH CRITICAL UNTRIAGED
+      INFORMATIONAL        x        x     x     x      x        -
+      LOW                  -        x     x     x      x        -
+      MEDIUM               -        -     x     x      x        -
+      HIGH                 -        -     -     x      x        -
+      CRITICAL             -        -     -     -      x        -
+      """;
+
+  private static final List<String> STATUSES = List.of("ACTIVE", "SUPPRESSED", "CLOSED");
+  private static final List<String> WORKFLOWS =
+      List.of("NEW", "NOTIFIED", "SUPPRESSED", "RESOLVED");
+  private static final List<String> RECORD_STATES = List.of("ACTIVE", "ARCHIVED");
+
+  private static String pattern(FindingSource source, Severity threshold, Delivery delivery) {
+    return EventPattern.json(source, Routes.of(threshold), delivery);
+  }
+
+  private record Case(
+      FindingSource source, Severity threshold, String event, boolean notifies, String name) {
+    @Override
+    public String toString() {
+      return name + (notifies ? " notifies" : " does not notify");
+    }
+  }
+
+  static Stream<Case> verdicts() {
+    List<Case> cases = new ArrayList<>();
+    List<String[]> table = TAKEN.lines().map(line -> line.strip().split("\\s+")).toList();
+    String[] labels = table.get(0);
+    for (String[] row : table.subList(1, table.size())) {
+      Severity threshold = Severity.valueOf(row[0]);
+      for (int i = 0; i < labels.length; i++) {
+        String label = labels[i];
+        boolean taken = row[i + 1].equals("x");
+        for (String status : STATUSES) {
+          cases.add(
+              new Case(
+                  FindingSource.INSPECTOR,
+                  threshold,
+                  inspectorEvent(label, status),
+                  taken && status.equals("ACTIVE"),
+                  "from %s up: %s %s".formatted(threshold, label, status)));
+        }
+        for (String workflow : WORKFLOWS) {
+          for (String state : RECORD_STATES) {
+            cases.add(
+                new Case(
+                    FindingSource.SECURITYHUB,
+                    threshold,
+                    securityHubEvent("Inspector", label, workflow, state),
+                    taken && workflow.equals("NEW") && state.equals("ACTIVE"),
+                    "from %s up: %s %s %s".formatted(threshold, label, workflow, state)));
+          }
+        }
+      }
+    }
+    return cases.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("verdicts")
+  void anEventNotifiesAsTheTableSays(Case it) throws Exception {
+    assertThat(Ruler.matchesRule(it.event, pattern(it.source, it.threshold, NATIVE)))
+        .isEqualTo(it.notifies);
+  }
+
+  @ParameterizedTest
+  @MethodSource("verdicts")
+  void curatedDeliveryHearsOfTheSameOpenFindingsAndOfAllThatEnd(Case it) throws Exception {
+    boolean isEnd = Pattern.compile("CLOSED|ARCHIVED|RESOLVED").matcher(it.name).find();
+    // Its own NOTIFIED must not keep it from hearing that a severity rises.
+    boolean isNewsPerhaps =
+        it.notifies
+            || (it.name.endsWith("NOTIFIED ACTIVE")
+                && notifies(it.name.replace("NOTIFIED", "NEW")));
+    assertThat(Ruler.matchesRule(it.event, pattern(it.source, it.threshold, CURATED)))
+        .isEqualTo(isNewsPerhaps || isEnd);
+  }
+
+  private static boolean notifies(String name) {
+    return verdicts().filter(it -> it.name.equals(name)).findFirst().orElseThrow().notifies;
+  }
+
+  @Test
+  void theTableCoversEveryCombination() {
+    // 5 thresholds x 6 labels x (3 statuses + 4 workflows x 2 record states)
+    assertThat(verdicts()).hasSize(330);
+    // 15 marks, each with one status and one workflow that notifies
+    assertThat(verdicts().filter(Case::notifies)).hasSize(30);
+  }
+
+  @ParameterizedTest
+  @MethodSource("verdicts")
+  void aPatternNeverTakesTheOtherSourcesEvents(Case it) throws Exception {
+    FindingSource other =
+        it.source == FindingSource.INSPECTOR ? FindingSource.SECURITYHUB : FindingSource.INSPECTOR;
+    assertThat(Ruler.matchesRule(it.event, pattern(other, it.threshold, NATIVE))).isFalse();
+  }
+
+  @Test
+  void anotherProductsFindingsInSecurityHubAreNotTaken() throws Exception {
+    assertThat(
+            Ruler.matchesRule(
+                securityHubEvent("GuardDuty", "CRITICAL", "NEW", "ACTIVE"),
+                pattern(FindingSource.SECURITYHUB, Severity.INFORMATIONAL, NATIVE)))
+        .isFalse();
+  }
+
+  @Test
+  void otherEventsOfInspectorAreNotTaken() throws Exception {
+    assertThat(
+            Ruler.matchesRule(
+                inspectorEvent("CRITICAL", "ACTIVE")
+                    .replace("Inspector2 Finding", "Inspector2 Coverage"),
+                pattern(FindingSource.INSPECTOR, Severity.INFORMATIONAL, NATIVE)))
+        .isFalse();
+  }
+
+  @Test
+  void labelsJoinedInOneTextMatchNothing() throws Exception {
+    String joined =
+        pattern(FindingSource.INSPECTOR, Severity.MEDIUM, NATIVE)
+            .replace("\"MEDIUM\",\"HIGH\",\"CRITICAL\"", "\"MEDIUM,HIGH,CRITICAL\"");
+    assertThat(joined).contains("[\"MEDIUM,HIGH,CRITICAL\"]");
+    for (Severity severity : Severity.values()) {
+      assertThat(Ruler.matchesRule(inspectorEvent(severity.name(), "ACTIVE"), joined)).isFalse();
+    }
+  }
+
+  @Test
+  void thePatternsAreWrittenAsEventBridgeExpectsThem() {
+    assertThat(pattern(FindingSource.INSPECTOR, Severity.HIGH, NATIVE))
+        .isEqualTo(
+            """
+            {"source":["aws.inspector2"],"detail-type":["Inspector2 Finding"],"detail":{"status":["ACTIVE"],"severity":["HIGH","CRITICAL"]}}""");
+    assertThat(pattern(FindingSource.SECURITYHUB, Severity.HIGH, NATIVE))
+        .isEqualTo(
+            """
+            {"source":["aws.securityhub"],"detail-type":["Security Hub Findings - Imported"],"detail":{"findings":{"ProductName":["Inspector"],"RecordState":["ACTIVE"],"Workflow":{"Status":["NEW"]},"Severity":{"Label":["HIGH","CRITICAL"]}}}}""");
+  }
+
+  private static String inspectorEvent(String severity, String status) {
+    return """
+        {"source": "aws.inspector2", "detail-type": "Inspector2 Finding",
+         "account": "123456789012", "region": "eu-west-1",
+         "detail": {"severity": "%s", "status": "%s", "type": "PACKAGE_VULNERABILITY"}}
+        """
+        .formatted(severity, status);
+  }
+
+  private static String securityHubEvent(
+      String product, String label, String workflow, String recordState) {
+    return """
+        {"source": "aws.securityhub", "detail-type": "Security Hub Findings - Imported",
+         "account": "123456789012", "region": "eu-west-1",
+         "detail": {"findings": [{"ProductName": "%s", "CompanyName": "Amazon",
+           "Severity": {"Label": "%s", "Normalized": 70}, "Workflow": {"Status": "%s"},
+           "RecordState": "%s"}]}}
+        """
+        .formatted(product, label, workflow, recordState);
+  }
+}

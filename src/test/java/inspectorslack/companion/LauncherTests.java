@@ -1,0 +1,283 @@
+package inspectorslack.companion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The launcher in a project of its own, with a {@code java} and a {@code mvn} that only say how
+ * they were called.
+ *
+ * <p>Not proven here: that Maven builds the jar and Java runs it; {@code .ci/run} does both.
+ */
+class LauncherTests {
+  @TempDir private Path folder;
+
+  private Path project;
+  private Path jdk;
+  private Path jar;
+
+  @BeforeEach
+  void aProjectAndTools() throws IOException {
+    project = Files.createDirectories(folder.resolve("a project"));
+    jdk = Files.createDirectories(folder.resolve("jdk"));
+    jar = project.resolve("target/inspector-slack.jar");
+    Files.createDirectories(project.resolve("src/main"));
+    Files.writeString(project.resolve("pom.xml"), "");
+    Path launcher = project.resolve("inspector-slack");
+    Files.copy(Path.of("inspector-slack"), launcher);
+    executable(launcher);
+    script("jdk/bin/java", "for word; do echo \"$word\"; done");
+    script(
+        "bin/mvn",
+        "echo built >> '"
+            + folder.resolve("builds")
+            + "'; mkdir -p '"
+            + jar.getParent()
+            + "'; [ -f '"
+            + jar
+            + "' ] || echo > '"
+            + jar
+            + "'");
+    jdkOfVersion("17.0.15");
+  }
+
+  private void jdkOfVersion(String version) throws IOException {
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+  }
+
+  private static void executable(Path file) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private void script(String name, String body) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+    executable(file);
+  }
+
+  private Console launch(String... words) throws IOException, InterruptedException {
+    return launch(Map.of(), words);
+  }
+
+  private Console launch(Map<String, String> environment, String... words)
+      throws IOException, InterruptedException {
+    String[] command = new String[words.length + 1];
+    command[0] = project.resolve("inspector-slack").toString();
+    System.arraycopy(words, 0, command, 1, words.length);
+    return start(environment, command);
+  }
+
+  private Console start(Map<String, String> environment, String... command)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(folder.resolve("err").toFile());
+    builder.environment().remove("CI");
+    builder.environment().putAll(environment);
+    builder.environment().put("JAVA_HOME", jdk.toString());
+    builder.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+    Process process = builder.start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Console(
+        process.exitValue(),
+        Files.readString(folder.resolve("out")),
+        Files.readString(folder.resolve("err")));
+  }
+
+  private long builds() throws IOException {
+    Path log = folder.resolve("builds");
+    return Files.exists(log) ? Files.readAllLines(log).size() : 0;
+  }
+
+  @Test
+  void itBuildsOnceAndSaysSo() throws IOException, InterruptedException {
+    Console first = launch("preview", "dev");
+    assertThat(first.err()).isEqualTo("inspector-slack: building " + jar + "...\n");
+    assertThat(first.exitCode()).isZero();
+    assertThat(launch("preview", "dev").err()).isEmpty();
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void itBuildsAgainOnceWhenSourcesOrThePomAreNewer() throws IOException, InterruptedException {
+    launch("preview", "dev");
+    Path source = Files.writeString(project.resolve("src/main/New.java"), "");
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
+    Files.setLastModifiedTime(source, FileTime.from(Instant.parse("2026-01-01T00:00:01Z")));
+    launch("preview", "dev");
+    launch("preview", "dev");
+    assertThat(builds()).isEqualTo(2);
+  }
+
+  @Test
+  void aSampleThatIsGoneIsNotJudged() throws IOException, InterruptedException {
+    Path old = project.resolve("target/classes/samples/old.json");
+    Files.createDirectories(old.getParent());
+    Files.writeString(old, "{}");
+    launch("simulate", "dev");
+    assertThat(old).doesNotExist();
+  }
+
+  @Test
+  void aBuildThatFailsIsShownAndEndsTheRun() throws IOException, InterruptedException {
+    script("bin/mvn", "echo 'no compiler'; exit 1");
+    Console console = launch("preview", "dev");
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.out()).isEmpty();
+    assertThat(console.err())
+        .endsWith("no compiler\ninspector-slack: the build failed, see above\n");
+  }
+
+  @Test
+  void anOldJdkIsRefusedByItsVersion() throws IOException, InterruptedException {
+    jdkOfVersion("11.0.2");
+    Console console = launch("preview", "dev");
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err())
+        .isEqualTo(
+            "inspector-slack: "
+                + jdk.resolve("bin/java")
+                + " is version 11; set JAVA_HOME to a JDK 17 or later\n");
+    assertThat(builds()).isZero();
+  }
+
+  @Test
+  void itHandsOnItsWordsItsFolderAndWhetherThereIsATerminal()
+      throws IOException, InterruptedException {
+    assertThat(launch("simulate", "dev", "a b.json").out().lines())
+        .contains("-Dinspector-slack.project=" + project)
+        .contains("-Dinspector-slack.stdout.terminal=false")
+        .contains("-Dinspector-slack.stderr.terminal=false")
+        .endsWith(
+            "-cp",
+            jar.toString(),
+            "inspectorslack.companion.Companion",
+            "simulate",
+            "dev",
+            "a b.json");
+  }
+
+  @Test
+  void onlyShortRunsAreHeldToTheFirstCompilerTier() throws IOException, InterruptedException {
+    assertThat(launch("preview", "dev").out()).contains("-XX:TieredStopAtLevel=1\n");
+    assertThat(launch("simulate", "dev").out()).doesNotContain("-XX:TieredStopAtLevel=1\n");
+  }
+
+  @Test
+  void theArchiveIsMadeOnceForAJdkAndMissedSilently() throws IOException, InterruptedException {
+    String first = launch("preview", "dev").out();
+    String archive =
+        first
+            .lines()
+            .filter(word -> word.startsWith("-XX:SharedArchiveFile="))
+            .findFirst()
+            .orElseThrow()
+            .substring("-XX:SharedArchiveFile=".length());
+    // The java here writes none: what stands in its place is not tried again.
+    assertThat(Path.of(archive)).isEmptyFile();
+    assertThat(first).contains("-Xshare:auto\n", "-Xlog:disable\n");
+    Path rehearsal = project.resolve("target/rehearsal.log");
+    assertThat(rehearsal).content().contains("inspectorslack.companion.Rehearsal");
+    Files.delete(rehearsal);
+    assertThat(launch("preview", "dev").err()).isEmpty();
+    assertThat(rehearsal).doesNotExist();
+    jdkOfVersion("25.0.1");
+    assertThat(launch("preview", "dev").out()).doesNotContain(archive);
+    assertThat(rehearsal).exists();
+  }
+
+  @Test
+  void theJarsOptionsNameTheArchive() throws IOException, InterruptedException {
+    launch("preview", "dev");
+    assertThat(Files.readAllLines(project.resolve("target/jvm.options")))
+        .first()
+        .asString()
+        .startsWith("\"-XX:SharedArchiveFile=" + project.resolve("target/inspector-slack-"))
+        .endsWith(".jsa\"");
+  }
+
+  @Test
+  void mavensArchiveIsMadeOnceForAJdkAndItsLibraries() throws IOException, InterruptedException {
+    Path rehearsal = project.resolve("target/rehearsal.log");
+    launch("preview", "dev");
+    assertThat(rehearsal).content().endsWith("Rehearsal\nmvn\n-q\ncompile\nexec:java\n");
+    Files.delete(jar); // As an edit of a source would have it built again.
+    launch("preview", "dev");
+    assertThat(rehearsal).content().endsWith("Rehearsal\n");
+    Files.delete(jar);
+    Files.writeString(project.resolve("pom.xml"), "another library");
+    launch("preview", "dev");
+    assertThat(rehearsal).content().endsWith("exec:java\n");
+  }
+
+  @Test
+  void theRehearsalKeepsTheReadersOptionsOfMaven() throws IOException, InterruptedException {
+    script("jdk/bin/java", "echo \"$MAVEN_OPTS\"");
+    launch(Map.of("MAVEN_OPTS", "-Dmaven.repo.local=mine"), "preview", "dev");
+    assertThat(Files.readAllLines(project.resolve("target/rehearsal.log")))
+        .last()
+        .asString()
+        .startsWith("-Dmaven.repo.local=mine -XX:SharedArchiveFile=")
+        .contains(" -XX:ArchiveClassesAtExit=target/maven.jsa.");
+  }
+
+  @Test
+  void ciMakesNoArchiveForMaven() throws IOException, InterruptedException {
+    launch(Map.of("CI", "true"), "preview", "dev");
+    assertThat(project.resolve("target/rehearsal.log"))
+        .content()
+        .contains("inspectorslack.companion.Rehearsal")
+        .doesNotContain("mvn");
+  }
+
+  @Test
+  void aClosedStandardInputIsEmpty() throws IOException, InterruptedException {
+    launch("preview", "dev");
+    script("jdk/bin/java", "cat");
+    String command = "'%s' simulate dev -".formatted(launcher());
+    assertThat(start(Map.of(), "sh", "-c", "echo event | " + command).out()).isEqualTo("event\n");
+    assertThat(start(Map.of(), "sh", "-c", command + " <&-")).isEqualTo(new Console(0, "", ""));
+  }
+
+  @Test
+  void aReadOnlyCheckoutIsUsedWithoutAWord() throws IOException, InterruptedException {
+    launch("preview", "dev");
+    Files.delete(project.resolve("target/jvm.options"));
+    Console console = launchInReadOnlyCheckout();
+    assertThat(console.err()).isEmpty();
+    assertThat(console.exitCode()).isZero();
+    Files.setPosixFilePermissions(jar.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.delete(jar);
+    assertThat(launchInReadOnlyCheckout().err())
+        .isEqualTo(
+            "inspector-slack: cannot build %s: %s cannot be written\n"
+                .formatted(jar, jar.getParent()));
+  }
+
+  /** As another user if this is root, whom permissions don't stop. */
+  private Console launchInReadOnlyCheckout() throws IOException, InterruptedException {
+    assertThat(start(Map.of(), "chmod", "-R", "a+rX,a-w", folder.toString()).exitCode()).isZero();
+    boolean isRoot = start(Map.of(), "id", "-u").out().equals("0\n");
+    return isRoot
+        ? start(
+            Map.of(), "setpriv", "--reuid=65534", "--clear-groups", launcher(), "preview", "dev")
+        : launch("preview", "dev");
+  }
+
+  private String launcher() {
+    return project.resolve("inspector-slack").toString();
+  }
+}

@@ -1,0 +1,251 @@
+package inspectorslack.companion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import inspectorslack.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code permissions}: of the sample stacks, and of two that switch everything on between them. */
+class PermissionsCommandTests {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  // What IAM takes as a role's own policies, blanks not counted; a managed policy may hold 6,144.
+  private static final int LONGEST_POLICY = 10240;
+
+  private static final String ROUTED =
+      """
+      config:
+        aws:region: eu-west-1
+        inspector-slack:findingSource: inspector
+        inspector-slack:severityThreshold: LOW
+        inspector-slack:delivery: curated
+        inspector-slack:renotifyAfterDays: 7
+        inspector-slack:routes: [{name: all, slackChannelId: C0EXAMPLE00}, {name: top, slackChannelId: C0EXAMPLE01, severityThreshold: CRITICAL}]
+        inspector-slack:digest: {schedule: "cron(0 8 ? * MON *)"}
+        inspector-slack:coverageAlerts: true
+        inspector-slack:suppressions: [{name: sandbox, reason: not reachable, expires: 2099-01-01, criteria: {resourceTags: {env: sandbox}}}]
+        inspector-slack:scanTypes: [EC2, ECR, LAMBDA, LAMBDA_CODE]
+        inspector-slack:enableInspector: true
+        inspector-slack:enableSecurityHub: true
+        inspector-slack:instanceRoles: [web]
+        inspector-slack:instanceProfiles: [bastion]
+        inspector-slack:updateSsmAgent: true
+        inspector-slack:slackWorkspaceId: T0EXAMPLE00
+        inspector-slack:encryptTopic: true
+        inspector-slack:namePrefix: findings
+      """;
+
+  // The keys that routes exclude.
+  private static final String FLAT =
+      """
+      config:
+        aws:region: eu-west-1
+        inspector-slack:slackWorkspaceId: T0EXAMPLE00
+        inspector-slack:slackChannelId: C0EXAMPLE00
+        inspector-slack:delivery: curated
+        inspector-slack:mentions: {CRITICAL: <!here>}
+        inspector-slack:namePrefix: findings
+      """;
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void stacksWithEverythingSwitchedOn() throws IOException {
+    Files.writeString(folder.resolve("Pulumi.yaml"), "name: inspector-slack\n");
+    Files.writeString(folder.resolve("Pulumi.routed.yaml"), ROUTED);
+    Files.writeString(folder.resolve("Pulumi.flat.yaml"), FLAT);
+    for (String stack : List.of("dev", "prod")) {
+      Files.copy(Path.of("Pulumi." + stack + ".yaml"), folder.resolve("Pulumi." + stack + ".yaml"));
+    }
+  }
+
+  @Test
+  void aRegionThatStandsForTheReadersIsNamed() throws IOException {
+    Files.writeString(folder.resolve("Pulumi.anywhere.yaml"), "config: {}\n");
+    assertThat(run("permissions", "anywhere", "--account", "210987654321").err())
+        .isEqualTo("note: the stack sets no aws:region; us-east-1 stands for yours\n");
+  }
+
+  private Console run(String... args) {
+    return Console.run(folder, "", false, args);
+  }
+
+  private List<JsonNode> statements(String... args) throws JsonProcessingException {
+    Console console = run(args);
+    assertThat(console.err())
+        .isEqualTo("note: account 123456789012 stands for yours; set --account\n");
+    assertThat(console.exitCode()).isZero();
+    assertThat(JSON.readTree(console.out()).toString()).hasSizeLessThan(LONGEST_POLICY);
+    List<JsonNode> statements = new ArrayList<>();
+    JSON.readTree(console.out()).get("Statement").forEach(statements::add);
+    return statements;
+  }
+
+  private static List<String> texts(JsonNode oneOrMore) {
+    List<String> texts = new ArrayList<>();
+    if (oneOrMore.isArray()) {
+      oneOrMore.forEach(it -> texts.add(it.asText()));
+    } else {
+      texts.add(oneOrMore.asText());
+    }
+    return texts;
+  }
+
+  @Test
+  void betweenThemTheStacksSetEveryKey() {
+    assertThat(SettingsReader.KEYS)
+        .isNotEmpty()
+        .allSatisfy(key -> assertThat(ROUTED + FLAT).contains("inspector-slack:" + key + ":"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dev", "prod", "routed", "flat"})
+  void theDeployRoleReachesNoFurtherThanItsStack(String stack) throws JsonProcessingException {
+    Set<String> wide = new TreeSet<>();
+    for (JsonNode statement : statements("permissions", stack)) {
+      assertThat(texts(statement.get("Action"))).noneMatch(action -> action.contains("*"));
+      if (texts(statement.get("Resource")).contains("*")) {
+        wide.add(statement.get("Sid").asText());
+      }
+      if (statement.get("Action").asText().equals("iam:PassRole")) {
+        assertThat(statement.get("Resource").asText()).endsWith("-" + stack + "-*");
+        assertThat(texts(statement.at("/Condition/StringEquals/iam:PassedToService")))
+            .allMatch(service -> service.endsWith(".amazonaws.com"));
+      } else {
+        assertThat(texts(statement.get("Action"))).doesNotContain("iam:PassRole");
+      }
+    }
+    // Whose actions know no resource, as the Service Authorization Reference has it.
+    assertThat(wide).isSubsetOf("FilterList", "Inspector", "KeyCreation", "SlackChannelList");
+  }
+
+  @Test
+  void theDeployRoleMayMakeEveryKindOfResource() throws JsonProcessingException {
+    Set<String> actions = new TreeSet<>();
+    for (String stack : List.of("routed", "prod")) {
+      statements("permissions", stack).forEach(it -> actions.addAll(texts(it.get("Action"))));
+    }
+    assertThat(actions)
+        .contains(
+            "chatbot:CreateSlackChannelConfiguration",
+            "cloudwatch:PutMetricAlarm",
+            "dynamodb:CreateTable",
+            "events:PutRule",
+            "events:PutTargets",
+            "iam:AttachRolePolicy",
+            "iam:CreateRole",
+            "iam:PutRolePolicy",
+            "inspector2:CreateFilter",
+            "inspector2:Enable",
+            "kms:CreateKey",
+            "logs:CreateLogGroup",
+            "scheduler:CreateSchedule",
+            "securityhub:EnableSecurityHub",
+            "sns:CreateTopic",
+            "sns:SetTopicAttributes",
+            "sqs:CreateQueue",
+            "sqs:SetQueueAttributes",
+            "ssm:CreateAssociation",
+            "states:CreateStateMachine");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dev", "prod", "routed", "flat"})
+  void thePreviewRoleReadsAndNothingElse(String stack) throws JsonProcessingException {
+    Map<String, List<String>> deploying = new TreeMap<>();
+    for (JsonNode statement : statements("permissions", stack)) {
+      deploying.put(statement.get("Sid").asText(), texts(statement.get("Action")));
+    }
+    List<JsonNode> previewing = statements("permissions", stack, "--preview");
+    assertThat(previewing).hasSizeGreaterThan(4);
+    assertThat(previewing)
+        .allSatisfy(
+            statement ->
+                assertThat(texts(statement.get("Action")))
+                    .allMatch(
+                        action -> action.matches("\\w+:(Get|List|Describe|BatchGet|Validate).*"))
+                    .isSubsetOf(deploying.get(statement.get("Sid").asText())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dev", "prod", "routed", "flat"})
+  void allNamesOfAStackBeginAsThePolicySays(String stack) {
+    StackFile file = StackFile.read(folder, stack);
+    String base = file.settings().names().base() + "-";
+    assertThat(Recording.of(file).resources())
+        .filteredOn(it -> !it.type().equals("aws:ssm/association:Association"))
+        .filteredOn(it -> it.inputs().containsKey("name"))
+        .isNotEmpty()
+        .allSatisfy(
+            it ->
+                assertThat(it.inputs().get("name").toString())
+                    .startsWith(
+                        it.type().equals("aws:cloudwatch/logGroup:LogGroup")
+                            ? "/aws/vendedlogs/states/" + base
+                            : base));
+  }
+
+  @Test
+  void theAccountIsTheOperatorsOwn() {
+    Console console = run("permissions", "dev", "--account", "210987654321");
+    assertThat(console.err()).isEmpty();
+    assertThat(console.out()).contains(":210987654321:").doesNotContain(CloudMocks.ACCOUNT);
+  }
+
+  @Test
+  void whomTheRoleTrustsIsPrintedInstead() {
+    assertThat(run("permissions", "prod", "--trust", "acme@1/findings@2").out())
+        .contains("\"repo:acme@1/findings@2:environment:prod\"")
+        .doesNotContain("sns:");
+    assertThat(run("permissions", "prod", "--preview", "--trust", "acme/findings").out())
+        .contains("\"repo:acme/findings:pull_request\"")
+        .doesNotContain("environment");
+  }
+
+  @Test
+  void wrongOptionsAreRefused() {
+    Console trust = run("permissions", "dev", "--trust", "acme/*");
+    assertThat(trust.exitCode()).isEqualTo(2);
+    assertThat(trust.err())
+        .isEqualTo("inspector-slack: --trust: got \"acme/*\"; expected OWNER/REPO\n");
+    Console account = run("permissions", "dev", "--account", "12345");
+    assertThat(account.exitCode()).isEqualTo(2);
+    assertThat(account.err())
+        .isEqualTo("inspector-slack: --account: got \"12345\"; expected twelve digits\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dev", "prod"})
+  void theDocumentsAreWhatTheProgramPrints(String stack) throws IOException {
+    Map<String, List<String>> options =
+        Map.of(
+            "deploy", List.of(),
+            "deploy-trust", List.of("--trust", "OWNER/REPO"),
+            "preview", List.of("--preview"),
+            "preview-trust", List.of("--preview", "--trust", "OWNER/REPO"));
+    for (Map.Entry<String, List<String>> document : options.entrySet()) {
+      List<String> args = new ArrayList<>(List.of("permissions", stack));
+      args.addAll(document.getValue());
+      Path file = Path.of("docs/iam/%s-%s.json".formatted(stack, document.getKey()));
+      assertThat(Files.readString(file))
+          .as("%s; docs/iam/README.md says how to write it again", file)
+          .isEqualTo(run(args.toArray(String[]::new)).out());
+    }
+  }
+}

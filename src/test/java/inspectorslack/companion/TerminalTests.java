@@ -1,0 +1,99 @@
+package inspectorslack.companion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TerminalTests {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private Terminal terminal(boolean progress) {
+    return new Terminal(
+        new ByteArrayInputStream(new byte[0]),
+        new PrintStream(out, false, StandardCharsets.UTF_8),
+        new PrintStream(err, false, StandardCharsets.UTF_8),
+        false,
+        progress,
+        100);
+  }
+
+  private static void step(Progress progress, int steps) {
+    for (int i = 0; i < steps; i++) {
+      progress.step();
+    }
+  }
+
+  @Test
+  void whatCouldDriveTheScreenIsTakenOutOfTexts() {
+    assertThat(Terminal.clean("\n a\u001b[2J\tb\u009bc\r\nd\u202Ee\u2066f "))
+        .isEqualTo("a [2J b c d e f");
+    assertThat(Terminal.clean("日本語 🚨")).isEqualTo("日本語 🚨");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a b",
+        " a b",
+        "a b ",
+        "a b  ",
+        "a  b",
+        "a\tb",
+        "a\u007fb",
+        "a\u009fb",
+        "a\n\u001b b",
+        "a\u202E b"
+      })
+  void whatMovesACursorIsOneBlankBetweenWordsAndNoneAtTheEnds(String text) {
+    assertThat(Terminal.clean(text)).isEqualTo("a b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\u007f", "\u0000 "})
+  void ofBlanksAloneNothingIsLeft(String text) {
+    assertThat(Terminal.clean(text)).isEmpty();
+  }
+
+  @Test
+  void progressIsShownOnceARunTakesLongAndTakenAwayAtItsEnd() {
+    long[] now = {0};
+    Progress progress = new Progress(terminal(true), "events", () -> now[0]);
+    step(progress, 10_000);
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    now[0] = 1_000_000_000L;
+    step(progress, 2_400);
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("\u001b[K10,240 events...\r");
+    now[0] = 1_250_000_000L;
+    step(progress, 256);
+    assertThat(err.toString(StandardCharsets.UTF_8)).endsWith("\u001b[K12,544 events...\r");
+    progress.clear();
+    assertThat(err.toString(StandardCharsets.UTF_8)).endsWith("...\r\u001b[K");
+  }
+
+  @Test
+  void progressIsOnlyForTerminals() {
+    Progress progress = new Progress(terminal(false), "events", () -> Long.MAX_VALUE / 2);
+    step(progress, 10_000);
+    progress.clear();
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void whatWasFoundIsShownBeforeWaitingForMoreInput() throws IOException {
+    Terminal terminal = terminal(false);
+    terminal.out().print("found");
+    try (InputStream in = InputFile.open("-", terminal)) {
+      assertThat(in.read(new byte[10], 0, 10)).isEqualTo(-1);
+    }
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("found");
+  }
+}

@@ -1,0 +1,269 @@
+package inspectorslack.companion.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import inspectorslack.companion.Console;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ForecastCommandTests {
+  private static final String INSPECTOR =
+      "src/test/resources/findings/inspector2-list-findings.json";
+  private static final String SECURITY_HUB =
+      "src/test/resources/findings/securityhub-get-findings.json";
+
+  @Test
+  void inspectorsListIsCountedAtEveryThreshold() {
+    Console console = Console.run("forecast", "dev", INSPECTOR);
+    assertThat(console.exitCode()).isZero();
+    // 10 findings: 7 open and rated, of which 5 are MEDIUM or above.
+    assertThat(console.out())
+        .isEqualTo(
+            """
+            Of 10 findings in src/test/resources/findings/inspector2-list-findings.json, 5 would have notified at MEDIUM and above.
+
+            Would have notified, by threshold
+              INFORMATIONAL  7  ██████████████████████████████████████████████████
+              LOW            6  ███████████████████████████████████████████
+            > MEDIUM         5  ████████████████████████████████████  this stack
+              HIGH           3  █████████████████████
+              CRITICAL       1  ███████
+
+            Messages at MEDIUM and above since the findings were first seen, by delivery
+            > native, at least  7  ██████████████████████████████████████████████████  this stack
+              curated           5  ████████████████████████████████████
+
+            Messages of the week up to 2026-11-19, by route, at least
+              default  7  ██████████████████████████████████████████████████
+
+            Open findings by severity
+              INFORMATIONAL  1  █████████████████████████
+              LOW            1  █████████████████████████
+              MEDIUM         2  ██████████████████████████████████████████████████
+              HIGH           2  ██████████████████████████████████████████████████
+              CRITICAL       1  █████████████████████████
+
+            Open findings by type
+              PACKAGE_VULNERABILITY  5  ██████████████████████████████████████████████████
+              NETWORK_REACHABILITY   2  ████████████████████
+
+            Open findings by resource
+              AWS_EC2_INSTANCE i-0example00000web1                          3  ███████████████████████████████
+              AWS_EC2_INSTANCE i-0example000000db1                          2  █████████████████████
+              AWS_ECR_CONTAINER_IMAGE repository/shop/checkout/sha256:ab1…  2  █████████████████████
+
+            Would not notify at any threshold, because
+              detail.severity is UNTRIAGED  1  ██████████████████████████████████████████████████
+              detail.status is CLOSED       1  ██████████████████████████████████████████████████
+              detail.status is SUPPRESSED   1  ██████████████████████████████████████████████████
+            """);
+  }
+
+  @Test
+  void securityHubsListIsCountedByItsWorkflowAndProduct() {
+    assertThat(Console.run("forecast", "prod", SECURITY_HUB).out())
+        .startsWith(
+            "Of 6 findings in " + SECURITY_HUB + ", 2 would have notified at HIGH and above.\n\n")
+        .contains("> HIGH           2  ")
+        .contains(
+            "  detail.findings.ProductName is GuardDuty     1  ",
+            "  detail.findings.RecordState is ARCHIVED      1  ",
+            "  detail.findings.Workflow.Status is NOTIFIED  1  ");
+  }
+
+  @Test
+  void aListOfTheOtherSourceIsCountedAndSaidToBeSo() {
+    assertThat(Console.run("forecast", "prod", INSPECTOR).out())
+        .startsWith(
+            """
+            Of 10 findings in src/test/resources/findings/inspector2-list-findings.json, 3 would have notified at HIGH and above.
+            10 of them are from inspector, but stack prod listens to securityhub: they're counted as if it listened to inspector.
+            """);
+  }
+
+  @Test
+  void eachSourceOfAMixedListIsCountedAndNamed() {
+    String list =
+        """
+        [{"status":"ACTIVE","severity":"HIGH"},
+         {"Severity":{"Label":"HIGH"},"RecordState":"ACTIVE"},
+         {"Severity":{"Label":"HIGH"},"RecordState":"ACTIVE"}]
+        """;
+    assertThat(Console.withInput(list, "forecast", "dev", "-").out())
+        .contains("2 of them are from securityhub, but stack dev listens to inspector")
+        .doesNotContain("of them are from inspector");
+  }
+
+  @Test
+  void aFindingThatIsListedAgainIsCountedOnce() {
+    String list =
+        """
+        [{"findingArn":"arn:1","status":"ACTIVE","severity":"HIGH"},
+         {"findingArn":"arn:2","status":"ACTIVE","severity":"HIGH"},
+         {"findingArn":"arn:1","status":"ACTIVE","severity":"HIGH"}]
+        """;
+    assertThat(Console.withInput(list, "forecast", "dev", "-").out())
+        .startsWith("Of 2 findings in -, 2 would have notified")
+        .contains("1 more were listed again, with the ARN of one above", "> native, at least  2  ");
+  }
+
+  @Test
+  void findingsWithoutAReadableDateAreSaidToBeInNoWeek() {
+    String list =
+        """
+        [{"status":"ACTIVE","severity":"HIGH","firstObservedAt":"2026-11-19T00:00:00Z"},
+         {"status":"ACTIVE","severity":"HIGH","firstObservedAt":"19.11.2026"}]
+        """;
+    assertThat(Console.withInput(list, "forecast", "dev", "-").out())
+        .contains("1 that would notify have no date that can be read", "default  1  ");
+  }
+
+  @Test
+  void aListOnItsOwnAndStandardInputWillDo() {
+    assertThat(
+            Console.withInput(
+                    "[{\"status\":\"ACTIVE\",\"severity\":\"HIGH\"}]", "forecast", "dev", "-")
+                .out())
+        .startsWith("Of 1 findings in -, 1 would have notified at MEDIUM and above.")
+        .contains("(no type)", "(no resource)");
+    assertThat(
+            Console.withInput(
+                    "[{\"status\":\"ACTIVE\",\"severity\":\"HIGH\",\"type\":\"\"}]",
+                    "forecast",
+                    "dev",
+                    "-")
+                .out())
+        .contains("(no type)");
+  }
+
+  @Test
+  void anEmptyListIsNoMistake() {
+    Console console = Console.withInput("{\"findings\": []}", "forecast", "dev", "-");
+    assertThat(console.exitCode()).isZero();
+    assertThat(console.out()).isEqualTo("No findings in -.\n");
+  }
+
+  @Test
+  void whatIsNoListIsNamed() {
+    Console console = Console.withInput("{\"Reports\": []}", "forecast", "dev", "-");
+    assertThat(console.exitCode()).isEqualTo(1);
+    assertThat(console.out()).isEmpty();
+    assertThat(console.err())
+        .isEqualTo(
+            "inspector-slack: -: it holds no list of findings; expected what 'aws inspector2 list-findings' or 'aws securityhub get-findings' prints with --output json; nothing was counted\n");
+  }
+
+  @Test
+  void pagesOneBehindTheOtherAreOneList() {
+    String page =
+        "{\"findings\": [{\"status\":\"ACTIVE\",\"severity\":\"HIGH\"}], \"nextToken\": %s}\n";
+    Console console =
+        Console.withInput(
+            page.formatted("\"more\"") + page.formatted("null"), "forecast", "dev", "-");
+    assertThat(console.out()).startsWith("Of 2 findings in -, 2 would have notified");
+    assertThat(console.err()).isEmpty();
+  }
+
+  @Test
+  void aPageThatIsNotTheLastIsSaidToBeSo() {
+    Console console =
+        Console.withInput("{\"Findings\": [], \"NextToken\": \"more\"}", "forecast", "dev", "-");
+    assertThat(console.exitCode()).isZero();
+    assertThat(console.err())
+        .isEqualTo(
+            "warning: - is one page of more (it has a next token): counted is what it holds\n");
+  }
+
+  @Test
+  void eventsAreNoFindings() {
+    String event =
+        "{\"source\":\"aws.inspector2\",\"detail-type\":\"Inspector2 Finding\",\"detail\":{}}";
+    for (String input : List.of(event, "[" + event + "]")) {
+      Console console = Console.withInput(input, "forecast", "dev", "-");
+      assertThat(console.exitCode()).isEqualTo(1);
+      assertThat(console.err())
+          .isEqualTo(
+              "inspector-slack: -: it holds events, not findings; give it to 'simulate'; nothing was counted\n");
+    }
+  }
+
+  @Test
+  void whatIsNoFindingIsNamed() {
+    assertThat(Console.withInput("{\"findings\": [{\"a\":1}]}", "forecast", "dev", "-").err())
+        .isEqualTo(
+            "inspector-slack: -: finding 1 is neither Inspector's (\"severity\" and \"status\") nor Security Hub's (\"Severity\" and \"RecordState\"); nothing was counted\n");
+    assertThat(Console.withInput("{\"findings\": [1]}", "forecast", "dev", "-").err())
+        .isEqualTo("inspector-slack: -: finding 1 is no JSON object; nothing was counted\n");
+  }
+
+  @Test
+  void onlyTheMostAffectedResourcesAreListed() {
+    StringBuilder list = new StringBuilder("[");
+    for (int i = 0; i < 12; i++) {
+      list.append(i == 0 ? "" : ",")
+          .append(
+              "{\"status\":\"ACTIVE\",\"severity\":\"HIGH\",\"resources\":[{\"id\":\"i-%02d\"}]}"
+                  .formatted(i));
+    }
+    String out = Console.withInput(list.append("]").toString(), "forecast", "dev", "-").out();
+    assertThat(out)
+        .contains("Open findings of the 10 most affected of 12 resources\n", "  i-09  1")
+        .doesNotContain("i-10");
+  }
+
+  @Test
+  void aListThatIsNoJsonIsNamed() {
+    Console console = Console.withInput("{\"findings\": [nope]}", "forecast", "dev", "-");
+    assertThat(console.exitCode()).isEqualTo(1);
+    assertThat(console.out()).isEmpty();
+    assertThat(console.err())
+        .isEqualTo(
+            "inspector-slack: -: no valid JSON: Unrecognized token 'nope', in line 1, column 15; nothing was counted\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "7 {\"findings\": []}",
+        "{\"findings\": []} {\"Reports\": []}",
+        "{\"findings\": [], \"findings\": []}",
+        "[{\"status\": \"ACTIVE\", \"severity\": \"HIGH\", \"inspectorScore\": 1e99999}]",
+        "PK",
+        "[{\"status\": \"ACTIVE\", \"severity\": \"HIGH\", \"title\": \"\u0007\"}]"
+      })
+  void badInputEndsForecastAndSimulateAlike(String input) {
+    assertThat(Console.withInput(input, "simulate", "dev", "-").exitCode()).isEqualTo(1);
+    Console console = Console.withInput(input, "forecast", "dev", "-");
+    assertThat(console.exitCode()).isEqualTo(1);
+    assertThat(console.out()).isEmpty();
+    assertThat(console.err())
+        .startsWith("inspector-slack: -: ")
+        .endsWith("; nothing was counted\n")
+        .doesNotContain("Feature", "Source:");
+  }
+
+  @Test
+  void aByteOrderMarkIsSkipped() {
+    Console console = Console.withInput("\uFEFF{\"findings\": []}", "forecast", "dev", "-");
+    assertThat(console.out()).isEqualTo("No findings in -.\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "\"\"", "\"some day\"", "9e18"})
+  void withoutADateNoWeekIsCounted(String time) {
+    Console console =
+        Console.withInput(
+            "[{\"status\":\"ACTIVE\",\"severity\":\"HIGH\",\"firstObservedAt\":%s}]"
+                .formatted(time),
+            "forecast",
+            "dev",
+            "-");
+    assertThat(console.exitCode()).isZero();
+    assertThat(console.out())
+        .contains("No finding that would notify has a date, so no week is counted.\n")
+        .doesNotContain("1970", "Messages of the week");
+  }
+}

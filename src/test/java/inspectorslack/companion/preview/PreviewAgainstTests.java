@@ -1,0 +1,249 @@
+package inspectorslack.companion.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import inspectorslack.companion.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code preview --against}: two versions of one stack file in a project of its own. */
+class PreviewAgainstTests {
+  private static final String NO_SLACK =
+      "warning: Slack is not connected: set slackWorkspaceId and slackChannelId; until then findings stop at the topic\n";
+
+  @TempDir private Path folder;
+
+  private Path earlier;
+
+  @BeforeEach
+  void aProject() throws IOException {
+    Files.writeString(folder.resolve("Pulumi.yaml"), "name: inspector-slack\n");
+    earlier = folder.resolve("earlier.json");
+  }
+
+  private void stack(String... settings) throws IOException {
+    StringBuilder file = new StringBuilder("config:\n  aws:region: eu-west-1\n");
+    for (String setting : settings) {
+      file.append("  inspector-slack:").append(setting).append('\n');
+    }
+    Files.writeString(folder.resolve("Pulumi.dev.yaml"), file);
+  }
+
+  private void earlierStack(String... settings) throws IOException {
+    stack(settings);
+    Files.writeString(earlier, run("--json").out());
+  }
+
+  private Console run(String... options) {
+    return Console.run(
+        folder,
+        "",
+        false,
+        Stream.concat(Stream.of("preview", "dev"), Stream.of(options)).toArray(String[]::new));
+  }
+
+  private Console against() {
+    return run("--against", earlier.toString());
+  }
+
+  @Test
+  void theSameStackHasNoDifference() throws IOException {
+    earlierStack();
+    Console console = against();
+    assertThat(console.exitCode()).isZero();
+    assertThat(console.err()).isEqualTo(NO_SLACK);
+    assertThat(console.out())
+        .isEqualTo("Stack dev of inspector-slack against %s: no difference\n".formatted(earlier));
+    assertThat(run("--against", earlier.toString(), "--json").out().replaceAll("\\s", ""))
+        .isEqualTo("{\"stack\":\"dev\",\"added\":[],\"removed\":[],\"changed\":[],\"outputs\":[]}");
+  }
+
+  @Test
+  void aHigherThresholdIsToldInTheRulesOwnTerms() throws IOException {
+    earlierStack("findingSource: inspector", "severityThreshold: HIGH");
+    stack("findingSource: inspector", "severityThreshold: MEDIUM", "scanTypes: [EC2]");
+    assertThat(against().out())
+        .isEqualTo(
+            """
+            Stack dev of inspector-slack against %s: 0 added, 0 removed, 2 changed
+
+              ~ scanning-inspector  aws:inspector2/enabler:Enabler  kept when the stack is destroyed
+                  resourceTypes: - ECR
+
+              ~ alerts-rule  aws:cloudwatch/eventRule:EventRule
+                  description: Inspector findings, HIGH and above, from inspector -> Inspector findings, MEDIUM and above, from inspector
+                  eventPattern.detail.severity: + MEDIUM
+
+            Outputs
+              eventPattern.detail.severity: + MEDIUM
+            """
+                .formatted(earlier));
+  }
+
+  @Test
+  void whatComesIsShownWithItsInputsAndWhatGoesByName() throws IOException {
+    earlierStack("updateSsmAgent: true");
+    stack("enableSecurityHub: true");
+    assertThat(against().out())
+        .isEqualTo(
+            """
+            Stack dev of inspector-slack against %s: 1 added, 2 removed, 0 changed
+
+              + scanning-security-hub  aws:securityhub/account:Account  kept when the stack is destroyed
+                  enableDefaultStandards  false
+
+              - instances  inspectorslack:components:ManagedInstances
+              - instances-ssm-agent  aws:ssm/association:Association
+            """
+                .formatted(earlier));
+  }
+
+  @Test
+  void jsonHoldsTheSameForPrograms() throws IOException {
+    earlierStack("updateSsmAgent: true");
+    stack("enableSecurityHub: true", "severityThreshold: CRITICAL");
+    String json = run("--against", earlier.toString(), "--json").out();
+    assertThat(new JsonMapper().readTree(json))
+        .isEqualTo(
+            new JsonMapper()
+                .readTree(
+                    """
+                    {"stack": "dev",
+                     "added": [{"type": "aws:securityhub/account:Account", "name": "scanning-security-hub"}],
+                     "removed": [
+                       {"type": "inspectorslack:components:ManagedInstances", "name": "instances"},
+                       {"type": "aws:ssm/association:Association", "name": "instances-ssm-agent"}],
+                     "changed": [{"type": "aws:cloudwatch/eventRule:EventRule", "name": "alerts-rule", "changes": [
+                       {"path": "description",
+                        "before": "Inspector findings, HIGH and above, from securityhub",
+                        "after": "Inspector findings, CRITICAL and above, from securityhub"},
+                       {"path": "eventPattern.detail.findings.Severity.Label", "before": "HIGH", "after": null}]}],
+                     "outputs": [
+                       {"path": "eventPattern.detail.findings.Severity.Label", "before": "HIGH", "after": null}]}
+                    """));
+  }
+
+  @Test
+  void ofALongTextOnlyThePlaceThatDiffersIsShown() throws IOException {
+    earlierStack("delivery: curated", "renotifyAfterDays: 30");
+    stack("delivery: curated", "renotifyAfterDays: 31");
+    assertThat(against().out().lines().filter(line -> line.contains("definition.")).toList())
+        .isNotEmpty()
+        .allSatisfy(
+            line ->
+                assertThat(line)
+                    .endsWith(
+                        ": ...cution.Input.time) / 1000) + 2592000) %} -> ...cution.Input.time) / 1000) + 2678400) %}"));
+  }
+
+  @Test
+  void anotherParentIsAChange() throws IOException {
+    earlierStack();
+    Files.writeString(
+        earlier,
+        Files.readString(earlier)
+            .replaceFirst("\"parent\" : \"scanning\"", "\"parent\" : \"switches\""));
+    assertThat(against().out())
+        .contains(
+            "  ~ scanning-inspector  aws:inspector2/enabler:Enabler  kept when the stack is destroyed\n"
+                + "      parent: switches -> scanning\n");
+  }
+
+  @Test
+  void aPreviewOfAnotherStackIsComparedWithAWarning() throws IOException {
+    earlierStack();
+    Files.writeString(
+        earlier, Files.readString(earlier).replace("\"stack\" : \"dev\"", "\"stack\" : \"prod\""));
+    Console console = against();
+    assertThat(console.exitCode()).isZero();
+    assertThat(console.err())
+        .isEqualTo("warning: %s is a preview of stack prod\n%s".formatted(earlier, NO_SLACK));
+  }
+
+  @Test
+  void nothingInTheFileReachesTheTerminalAsItIs() throws IOException {
+    earlierStack();
+    Files.writeString(
+        earlier,
+        Files.readString(earlier)
+            .replace("\"name\" : \"alerts-topic\"", "\"name\" : \"a\\u001b[31m\\nb\""));
+    assertThat(against().out()).contains("  - a [31m b  aws:sns/topic:Topic\n");
+  }
+
+  @Test
+  void standardInputIsAFileToo() throws IOException {
+    earlierStack();
+    assertThat(
+            Console.run(
+                    folder, Files.readString(earlier), false, "preview", "dev", "--against", "-")
+                .out())
+        .isEqualTo("Stack dev of inspector-slack against -: no difference\n");
+  }
+
+  static Stream<String[]> noPreviews() {
+    return Stream.of(
+        new String[] {"", "it is empty"},
+        new String[] {"PK", "a zip archive; unpack it first (unzip -p)"},
+        new String[] {
+          "{\"stack\": \"dev\", \"stack\": \"prod\"}",
+          "no valid JSON: the field \"stack\" appears twice in one object, in line 1, column 27"
+        },
+        new String[] {"[]", "it has no \"stack\", \"resources\" and \"outputs\""},
+        new String[] {"{\"stack\": \"dev\"", "no valid JSON: it breaks off, in line 1, column 16"},
+        new String[] {"{} {}", "it holds more than one JSON value"},
+        new String[] {
+          "{\"stack\": \"dev\", \"resources\": []}",
+          "it has no \"stack\", \"resources\" and \"outputs\""
+        },
+        new String[] {
+          "{\"stack\": \"dev\", \"resources\": [{\"type\": \"t\", \"name\": \"n\"}], \"outputs\": {}}",
+          "a resource has no \"type\", \"name\" and \"inputs\""
+        },
+        new String[] {
+          "{\"stack\": \"dev\", \"resources\": [{\"type\":\"t\",\"name\":\"n\",\"inputs\":{}},{\"type\":\"t\",\"name\":\"n\",\"inputs\":{}}], \"outputs\": {}}",
+          "two resources are t n"
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("noPreviews")
+  void aFileThatIsNoPreviewIsRefusedInOneLine(String content, String why) throws IOException {
+    stack();
+    Files.writeString(earlier, content);
+    Console console = against();
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.out()).isEmpty();
+    assertThat(console.err())
+        .isEqualTo(
+            "inspector-slack: %s: not what 'preview STACK --json' prints: %s\n"
+                .formatted(earlier, why));
+  }
+
+  @Test
+  void aFileThatIsMissingIsNamed() throws IOException {
+    stack();
+    assertThat(run("--against", "nowhere.json").exitCode()).isEqualTo(2);
+    assertThat(run("--against", "nowhere.json").err())
+        .isEqualTo("inspector-slack: nowhere.json does not exist\n");
+  }
+
+  @Test
+  void aSuppressionThatGoesIsSaidToPublishItsFindingsAgain() throws IOException {
+    stack(
+        "suppressions: [{name: old, reason: not reachable, expires: 2099-01-01, criteria: {severities: [LOW]}}]");
+    Files.writeString(earlier, Console.run(folder, "", false, "preview", "dev", "--json").out());
+    stack();
+    assertThat(against().err())
+        .isEqualTo(
+            "warning: When a suppression is removed, Inspector publishes its open findings again; only curated delivery leaves out those that it has announced before.\n"
+                + NO_SLACK);
+  }
+}

@@ -1,0 +1,131 @@
+package inspectorslack.companion.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import inspectorslack.companion.Console;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PreviewCommandTests {
+  private static List<String> fields(JsonNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  @Test
+  void jsonListsEveryResourceWithItsParentAndItsRealInputs() throws JsonProcessingException {
+    Console console = Console.run("preview", "prod", "--json");
+    assertThat(console.exitCode()).isZero();
+    assertThat(console.err())
+        .isEqualTo(
+            "warning: route default goes to the documentation's placeholder C0EXAMPLE00 in workspace T0EXAMPLE00; set your own ids\n");
+    JsonNode preview = new JsonMapper().readTree(console.out());
+    assertThat(fields(preview)).containsExactly("stack", "resources", "outputs");
+    assertThat(preview.get("stack").asText()).isEqualTo("prod");
+    assertThat(preview.get("resources"))
+        .hasSize(23)
+        .allSatisfy(
+            resource ->
+                assertThat(fields(resource)).containsExactly("type", "name", "parent", "inputs"));
+    JsonNode alerts = preview.get("resources").get(10);
+    assertThat(alerts.toString())
+        .isEqualTo(
+            "{\"type\":\"inspectorslack:components:FindingAlerts\",\"name\":\"alerts\",\"parent\":null,\"inputs\":{}}");
+    JsonNode topic = preview.get("resources").get(11);
+    assertThat(topic.toString())
+        .isEqualTo(
+            "{\"type\":\"aws:sns/topic:Topic\",\"name\":\"alerts-topic\",\"parent\":\"alerts\",\"inputs\":{"
+                + "\"displayName\":\"Inspector Finding Notification\","
+                + "\"kmsMasterKeyId\":\"arn:aws:kms:eu-west-1:123456789012:key/encryption-key\","
+                + "\"name\":\"inspector-slack-prod-findings\"}}");
+    assertThat(fields(preview.get("outputs")))
+        .containsExactly(
+            "topicArn",
+            "ruleName",
+            "eventPattern",
+            "deadLetterQueueUrl",
+            "slackChannel",
+            "channelConfigurationArn",
+            "findingsUrl");
+  }
+
+  @Test
+  void jsonStaysJsonWhenThereIsSomethingToWarnOf() throws JsonProcessingException {
+    Console console = Console.run("preview", "dev", "--json");
+    assertThat(new JsonMapper().readTree(console.out()).get("resources")).hasSize(12);
+    assertThat(console.err())
+        .isEqualTo(
+            "warning: Slack is not connected: set slackWorkspaceId and slackChannelId; until then findings stop at the topic\n");
+  }
+
+  @Test
+  void textShowsTheTreeTheInputsAndTheOutputs() {
+    assertThat(Console.run("preview", "dev").out())
+        .startsWith("Stack dev of inspector-slack in eu-west-1: 10 resources\n")
+        .contains(
+            """
+
+            scanning  InspectorScanning
+              + scanning-inspector  aws:inspector2/enabler:Enabler  kept when the stack is destroyed
+                  accountIds     123456789012
+                  resourceTypes  EC2, ECR, LAMBDA
+
+            alerts  FindingAlerts
+            """)
+        .contains(
+            """
+              + alerts-target  aws:cloudwatch/eventTarget:EventTarget
+                  arn               arn:aws:sns:eu-west-1:123456789012:inspector-slack-dev-findings
+                  deadLetterConfig  arn=arn:aws:sqs:eu-west-1:123456789012:inspector-slack-dev-dead-letters
+                  retryPolicy       maximumEventAgeInSeconds=86400, maximumRetryAttempts=185
+            """)
+        .contains(
+            "                  Rule: events.amazonaws.com may sns:Publish if aws:SourceArn ArnEquals arn:aws:events:eu-west-1:123456789012:rule/inspector-slack-dev-findings\n"
+                .substring(4))
+        .contains("\nOutputs\n  topicArn            arn:aws:sns:")
+        .endsWith(
+            "\n\nWarning: Slack is not connected: set slackWorkspaceId and slackChannelId; until then findings stop at the topic\n");
+  }
+
+  @Test
+  void aPolicyIsToldInWords() {
+    assertThat(
+            PolicyText.lines(
+                """
+                {"Version":"2012-10-17","Statement":{"Sid":"One","Effect":"Allow","Principal":{"Service":["a.amazonaws.com","b.amazonaws.com"]},"Action":["x:Get","x:Put"],"Resource":"*","Condition":{"StringEquals":{"aws:SourceAccount":"123456789012"}}}}"""))
+        .contains(
+            List.of(
+                "One: a.amazonaws.com, b.amazonaws.com may x:Get, x:Put if aws:SourceAccount StringEquals 123456789012"));
+    assertThat(
+            PolicyText.lines(
+                """
+                {"Version":"2012-10-17","Statement":{"Sid":"No","Effect":"Deny","Principal":{"Service":"a.amazonaws.com"},"Action":"x:Get"}}"""))
+        .contains(List.of("No: a.amazonaws.com may not x:Get"));
+    assertThat(
+            PolicyText.lines(
+                """
+                {"Version":"2012-10-17","Statement":{"Sid":"Of a role","Effect":"Allow","Action":"x:Get","Resource":"arn:a"}}"""))
+        .contains(List.of("Of a role: may x:Get on arn:a"));
+    assertThat(PolicyText.lines("{\"source\":[\"aws.inspector2\"]}")).isEmpty();
+  }
+
+  @Test
+  void aStateMachineIsToldInWords() {
+    assertThat(
+            StateMachineText.lines(
+                """
+                {"Comment":"c","StartAt":"A","States":{
+                  "A":{"Type":"Choice","Choices":[{"Condition":"{% x %}","Next":"B"}],"Default":"C"},
+                  "B":{"Type":"Task","Resource":"arn:aws:states:::sns:publish","Next":"C",
+                       "Catch":[{"ErrorEquals":["States.ALL"],"Next":"D"}]},
+                  "C":{"Type":"Succeed"},"D":{"Type":"Fail"}}}"""))
+        .contains(List.of("A: if so B, else C", "B: sns:publish, then C; on failure D"));
+    assertThat(StateMachineText.lines("{\"source\":[\"aws.inspector2\"]}")).isEmpty();
+    assertThat(StateMachineText.lines("{\"Comment\": no JSON")).isEmpty();
+  }
+}

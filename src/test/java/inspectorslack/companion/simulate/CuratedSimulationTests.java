@@ -1,0 +1,124 @@
+package inspectorslack.companion.simulate;
+
+import static inspectorslack.SampleFindings.finding;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import inspectorslack.companion.Console;
+import inspectorslack.engine.Proof;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code simulate} for a stack with curated delivery. */
+class CuratedSimulationTests {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Proof PROOF = new Proof("simulation", "events", "simulate says");
+
+  @TempDir private Path folder;
+
+  @AfterAll
+  static void prove() throws IOException {
+    PROOF.write(1);
+  }
+
+  @BeforeEach
+  void makeStack() throws IOException {
+    Files.copy(Path.of("Pulumi.yaml"), folder.resolve("Pulumi.yaml"));
+    Files.writeString(
+        folder.resolve("Pulumi.c.yaml"),
+        """
+        config:
+          aws:region: eu-west-1
+          inspector-slack:findingSource: inspector
+          inspector-slack:delivery: curated
+        """);
+  }
+
+  private static JsonNode parsed(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (IOException e) {
+      throw new AssertionError(line, e);
+    }
+  }
+
+  @Test
+  void simulateTellsOfEveryEventOfACuratedStackWhatBecomesOfIt() throws IOException {
+    JsonNode untimed = finding("finding-2", "HIGH", "yesterday");
+    String events =
+        finding("finding-1", "HIGH", "2026-11-16T10:00:00Z")
+            + "\n"
+            + finding("finding-1", "HIGH", "2026-11-16T10:00:01Z")
+            + "\n"
+            + untimed
+            + "\n"
+            + finding("finding-3", "LOW", "2026-11-16T10:00:00Z");
+    Console console = Console.run(folder, events, false, "simulate", "c", "--json", "-");
+    assertThat(console.exitCode()).isEqualTo(1);
+    JsonNode[] lines =
+        console.out().lines().map(CuratedSimulationTests::parsed).toArray(JsonNode[]::new);
+    assertThat(lines[0].at("/notifications/0/route").asText()).isEqualTo("default");
+    assertThat(lines[0].at("/notifications/0/message/content/title").asText())
+        .isEqualTo(":red_circle: HIGH: CVE-2026-00001 - openssl");
+    assertThat(lines[1].get("verdict").asText()).isEqualTo("drop");
+    assertThat(lines[1].get("reason").asText()).startsWith("already announced at HIGH");
+    assertThat(lines[2].get("verdict").asText()).isEqualTo("invalid");
+    assertThat(lines[2].get("reason").asText())
+        .isEqualTo("not an event: it has no \"time\" such as 2026-11-16T10:00:02Z");
+    String distant = finding("finding-4", "HIGH", "+300000000-01-01T00:00:00Z").toString();
+    assertThat(Console.run(folder, distant, false, "simulate", "c", "-").out())
+        .contains("it has no \"time\" such as");
+    assertThat(lines[3].get("reason").asText())
+        .isEqualTo("detail.severity is LOW; the rule takes HIGH, CRITICAL");
+    assertThat(Console.run(folder, events, false, "simulate", "c", "-").out())
+        .contains(
+            "\n         :red_circle: HIGH: CVE-2026-00001 - openssl\n         *Resource:* web-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7", "null", "\"\""})
+  void anArnThatIsNoTextIsNamed(String arn) {
+    String event =
+        finding("ARN", "HIGH", "2026-11-16T10:00:00Z").toString().replace("\"ARN\"", arn);
+    assertThat(Console.run(folder, event, false, "simulate", "c", "-").out())
+        .containsPattern(
+            "^invalid  -:1  not an event of a finding: detail.findingArn is (7|null|empty); expected the finding's ARN");
+  }
+
+  @Test
+  void aStormAndAWeekOfDailyRescoresGiveOneMessageAFinding() {
+    StringBuilder events = new StringBuilder();
+    for (int day = 16; day <= 23; day++) {
+      for (int copy = 0; copy < (day == 16 ? 3 : 1); copy++) {
+        for (int number = 0; number < 400; number++) {
+          events.append(
+              finding("finding-" + number, "HIGH", "2026-11-%dT10:00:00Z".formatted(day)));
+          events.append('\n');
+        }
+      }
+    }
+    Console console = Console.run(folder, events.toString(), false, "simulate", "c", "--json", "-");
+    assertThat(console.exitCode()).isZero();
+    List<JsonNode> verdicts = console.out().lines().map(CuratedSimulationTests::parsed).toList();
+    assertThat(verdicts).hasSize(4000);
+    assertThat(
+            verdicts.stream()
+                .filter(it -> it.get("verdict").asText().equals("notify"))
+                .map(it -> it.get("findingArn").asText()))
+        .containsExactlyElementsOf(
+            IntStream.range(0, 400).mapToObj(number -> "finding-" + number).toList());
+    PROOF.row(
+        "a storm: 400 findings, three events each, then each re-scored daily for a week",
+        "400 of 4,000 notify, one of each finding");
+  }
+}

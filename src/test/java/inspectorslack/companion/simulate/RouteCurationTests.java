@@ -1,0 +1,134 @@
+package inspectorslack.companion.simulate;
+
+import static inspectorslack.SampleFindings.sample;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.companion.simulate.SimulatedRoute.Passed;
+import inspectorslack.companion.simulate.SimulatedRoute.Taken;
+import inspectorslack.config.Delivery;
+import inspectorslack.config.FindingFilter;
+import inspectorslack.config.FindingSource;
+import inspectorslack.config.Route;
+import inspectorslack.config.Severity;
+import inspectorslack.curation.CurationDefinition;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What a route's state machine decides beyond its event pattern, by the machine's own expressions.
+ *
+ * <p>Not proven here: that Step Functions evaluates the same way.
+ */
+class RouteCurationTests {
+  private static SimulatedCuration curation(
+      String route, FindingSource source, FindingFilter filter) {
+    return new SimulatedCuration(
+        CurationDefinition.json(
+            source,
+            new Route(route, Severity.HIGH, filter, Map.of(), Optional.empty()),
+            new Delivery.Curated(30),
+            new CurationDefinition.Surroundings("memory", "topic", "queue", "aws", "eu-west-1")));
+  }
+
+  private static FindingFilter minEpss(String least, boolean requireKnown) {
+    return new FindingFilter(
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        false,
+        false,
+        Optional.of(new BigDecimal(least)),
+        requireKnown);
+  }
+
+  private static ObjectNode finding(ObjectNode event) {
+    return (ObjectNode) event.at("/detail/findings/0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.2,     true,  true",
+    "0.10000, true,  true",
+    "0.1,     true,  true",
+    "0.09999, false, false",
+    "0,       false, false",
+    "1,       true,  true",
+    // Not a number, so unknown.
+    "n/a,     true,  false",
+    "'',      true,  false",
+    "0.2 %,   true,  false",
+    "-0.2,    true,  false"
+  })
+  void anEpssThatIsTextIsComparedAsANumber(
+      String epss, boolean isTaken, boolean isTakenIfItHasToBeKnown) {
+    for (boolean requireKnown : new boolean[] {false, true}) {
+      ObjectNode event = sample("securityhub-ec2-package");
+      ((ObjectNode) finding(event).at("/Vulnerabilities/0")).put("EpssScore", epss);
+      var outcome =
+          curation("platform", FindingSource.SECURITYHUB, minEpss("0.1", requireKnown)).run(event);
+      if (requireKnown ? isTakenIfItHasToBeKnown : isTaken) {
+        assertThat(outcome).isInstanceOf(Taken.class);
+      } else {
+        assertThat(outcome)
+            .isEqualTo(new Passed("its EPSS is below what the route takes, or unknown"));
+      }
+    }
+  }
+
+  @Test
+  void anEpssThatIsANumberOrAbsentIsThePatternsBusiness() {
+    ObjectNode low = sample("securityhub-ec2-package");
+    ObjectNode none = sample("securityhub-ec2-network");
+    for (ObjectNode event : List.of(low, none)) {
+      assertThat(curation("platform", FindingSource.SECURITYHUB, minEpss("0.9", true)).run(event))
+          .isInstanceOf(Taken.class);
+    }
+  }
+
+  @Test
+  void whatIsNotTakenIsNotRemembered() {
+    SimulatedCuration curation =
+        curation("platform", FindingSource.SECURITYHUB, minEpss("0.1", false));
+    ObjectNode event = sample("securityhub-ec2-package");
+    ((ObjectNode) finding(event).at("/Vulnerabilities/0")).put("EpssScore", "0.05");
+    assertThat(curation.run(event)).isInstanceOf(Passed.class);
+    ((ObjectNode) finding(event).at("/Vulnerabilities/0")).put("EpssScore", "0.5");
+    assertThat(curation.run(event)).isInstanceOf(Taken.class);
+  }
+
+  @Test
+  void whatInspectorSendsIsThePatternsBusinessAltogether() {
+    assertThat(
+            curation("platform", FindingSource.INSPECTOR, minEpss("0.9", true))
+                .run(sample("inspector-ec2-package")))
+        .isInstanceOf(Taken.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"default", "platform"})
+  void aNotifiedFindingWhoseSeverityRisesIsAnnouncedAgain(String route) {
+    SimulatedCuration curation = curation(route, FindingSource.SECURITYHUB, FindingFilter.ALL);
+    ObjectNode event = sample("securityhub-ec2-package");
+    assertThat(curation.run(event)).isInstanceOf(Taken.class);
+    ((ObjectNode) finding(event).get("Workflow")).put("Status", "NOTIFIED");
+    assertThat(curation.run(event.put("time", "2026-11-17T10:00:00Z"))).isInstanceOf(Passed.class);
+    ((ObjectNode) finding(event).get("Severity")).put("Label", "CRITICAL");
+    assertThat(curation.run(event.put("time", "2026-11-18T10:00:00Z"))).isInstanceOf(Taken.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"default", "platform"})
+  void whatSomebodyElseNotifiedIsNewsOnceAsTheMemoryAloneDecides(String route) {
+    SimulatedCuration curation = curation(route, FindingSource.SECURITYHUB, FindingFilter.ALL);
+    assertThat(curation.run(sample("securityhub-already-notified"))).isInstanceOf(Taken.class);
+    assertThat(curation.run(sample("securityhub-already-notified"))).isInstanceOf(Passed.class);
+  }
+}

@@ -1,0 +1,310 @@
+package inspectorslack.companion.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.SampleFindings;
+import inspectorslack.companion.CloudMocks;
+import inspectorslack.companion.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Samples against stacks: what {@code src/test/resources/expected} says of each, by hand from the
+ * settings.
+ */
+class SimulateCommandTests {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Path EXPECTED = Path.of("src/test/resources/expected");
+
+  @TempDir private Path folder;
+
+  private static List<JsonNode> json(String out) {
+    return out.lines()
+        .map(
+            line -> {
+              try {
+                return JSON.readTree(line);
+              } catch (JsonProcessingException e) {
+                throw new AssertionError(line, e);
+              }
+            })
+        .toList();
+  }
+
+  static Stream<String> samples() throws IOException {
+    return Samples.names().stream().map(name -> name.replaceAll("samples/|\\.json", ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void aSampleIsJudgedAsExpected(String sample) throws IOException {
+    JsonNode expected = JSON.readTree(EXPECTED.resolve(sample + ".json").toFile());
+    JsonNode event = JSON.readTree(Samples.open("samples/" + sample + ".json"));
+    JsonNode finding = event.at("/detail/findings/0");
+    for (String stack : List.of("dev", "prod")) {
+      Console console =
+          Console.run(
+              "simulate", stack, "--json", "src/main/resources/samples/" + sample + ".json");
+      assertThat(console.exitCode()).isZero();
+      JsonNode verdict = json(console.out()).get(0);
+      assertThat(verdict.get("verdict")).isEqualTo(expected.at("/" + stack + "/verdict"));
+      assertThat(verdict.get("reason")).isEqualTo(expected.at("/" + stack + "/reason"));
+      // An event of coverage is about no finding and has neither.
+      assertThat(verdict.get("findingArn").asText(""))
+          .isEqualTo(
+              (finding.isMissingNode() ? event.at("/detail/findingArn") : finding.get("Id"))
+                  .asText(""));
+      assertThat(verdict.get("severity").asText(""))
+          .isEqualTo(
+              (finding.isMissingNode()
+                      ? event.at("/detail/severity")
+                      : finding.at("/Severity/Label"))
+                  .asText(""));
+    }
+  }
+
+  @Test
+  void everyExpectationHasASample() throws IOException {
+    try (Stream<Path> files = Files.list(EXPECTED)) {
+      assertThat(files.map(file -> file.getFileName().toString().replace(".json", "")))
+          .containsExactlyInAnyOrderElementsOf(samples().toList());
+    }
+  }
+
+  private static List<String> notifying(String stack) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (String sample : samples().toList()) {
+      JsonNode expected = JSON.readTree(EXPECTED.resolve(sample + ".json").toFile());
+      if (expected.at("/" + stack + "/verdict").asText().equals("notify")) {
+        names.add(sample);
+      }
+    }
+    return names;
+  }
+
+  @Test
+  void withoutAFileTheSamplesAreJudged() throws IOException {
+    List<JsonNode> lines = json(Console.run("simulate", "prod", "--json").out());
+    assertThat(lines.stream().map(line -> line.get("file").asText()))
+        .containsExactlyElementsOf(Samples.names());
+    assertThat(
+            lines.stream()
+                .filter(line -> line.get("verdict").asText().equals("notify"))
+                .map(line -> line.get("file").asText().replaceAll("samples/|\\.json", "")))
+        .containsExactlyElementsOf(notifying("prod"));
+  }
+
+  @Test
+  void aNotificationNamesItsRouteAndLeavesTheMessageToAws() {
+    assertThat(
+            Console.run(
+                    "simulate",
+                    "dev",
+                    "--json",
+                    "src/main/resources/samples/inspector-ec2-package.json")
+                .out())
+        .isEqualTo(
+            """
+            {"file":"src/main/resources/samples/inspector-ec2-package.json","record":1,"verdict":"notify","reason":null,"severity":"HIGH","findingArn":"arn:aws:inspector2:eu-west-1:123456789012:finding/00000000000000000000000000000001","notifications":[{"route":"default"}]}
+            """);
+  }
+
+  @Test
+  void aMalformedEventIsNamedTheRestRunsAndTheExitCodeIsOne() throws IOException {
+    Path events = folder.resolve("events.jsonl");
+    Files.writeString(
+        events,
+        """
+        {"source":"aws.inspector2","detail-type":"Inspector2 Finding","detail":{"status":"ACTIVE","severity":"HIGH"}}
+        {"source":"aws.inspector2"
+        {"source":"aws.inspector2","detail-type":"Inspector2 Finding","detail":{"status":"ACTIVE","severity":"LOW"}}
+        """);
+    Console console = Console.run("simulate", "dev", events.toString());
+    assertThat(console.exitCode()).isEqualTo(1);
+    assertThat(console.out())
+        .isEqualTo(
+            """
+            notify   FILE:1
+                     HIGH
+            invalid  FILE:2  no valid JSON: it breaks off, in line 2, column 27
+            drop     FILE:3  detail.severity is LOW; the rule takes MEDIUM, HIGH, CRITICAL
+
+            1 notifies, 1 dropped, 1 invalid. The rule takes MEDIUM and above from inspector.
+            No Slack channel is set: events that notify stop at the topic (set slackWorkspaceId and slackChannelId).
+            """
+                .replace("FILE", events.toString()));
+  }
+
+  @Test
+  void aMalformedEventIsInvalidInJsonToo() {
+    Console console = Console.withInput("{\"a\":", "simulate", "dev", "--json", "-");
+    assertThat(console.exitCode()).isEqualTo(1);
+    assertThat(json(console.out()))
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.get("file").asText()).isEqualTo("-");
+              assertThat(line.get("record").asInt()).isEqualTo(1);
+              assertThat(line.get("verdict").asText()).isEqualTo("invalid");
+              assertThat(line.get("severity").isNull()).isTrue();
+              assertThat(line.get("notifications")).isEmpty();
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"detail-type\":\"x\",\"detail\":{}}|not an event: it has no text \"source\"",
+        "{\"source\":\"x\",\"detail\":{}}|not an event: it has no text \"detail-type\"",
+        "{\"source\":\"x\",\"detail-type\":\"y\",\"detail\":\"z\"}|not an event: it has no object \"detail\"",
+        "{\"findings\":[]}|not an event but a list of findings; give it to 'forecast'",
+        "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{}}|not an event of Security Hub: detail.findings is absent; expected a list with a finding",
+        "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{\"findings\":[]}}|not an event of Security Hub: detail.findings is an empty list; expected a list with a finding",
+        "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{\"findings\":\"x\"}}|not an event of Security Hub: detail.findings is a text; expected a list with a finding",
+        "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{\"findings\":[7]}}|not an event of Security Hub: detail.findings holds 7; expected findings"
+      })
+  void anObjectThatEventBridgeWouldNotTakeIsInvalid(String inputAndReason) {
+    String[] parts = inputAndReason.split("\\|");
+    Console console = Console.withInput(parts[0], "simulate", "dev", "--json", "-");
+    assertThat(json(console.out()).get(0).get("reason").asText()).isEqualTo(parts[1]);
+    assertThat(console.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void aCardShowsTheMainFieldsOnLinesOfItsOwn() {
+    assertThat(
+            Console.run(
+                    "simulate", "prod", "src/main/resources/samples/securityhub-hostile-text.json")
+                .out())
+        .isEqualTo(
+            """
+            notify   src/main/resources/samples/securityhub-hostile-text.json:1
+                     HIGH  CVE-2026-00008 - "git", <git-core> & 日本語パッケージ
+                     AwsEc2Instance arn:aws:ec2:eu-west-1:123456789012:instance/i-0example00000web1, account 123456789012, eu-west-1
+
+            1 notifies, 0 dropped, 0 invalid. The rule takes HIGH and above from securityhub.
+            Each event that notifies goes to Slack channel C0EXAMPLE00 as it is; Amazon Q Developer makes the card from it, so only its main fields are shown here.
+            """);
+  }
+
+  @Test
+  void severalFilesAndStandardInputAreReadInTheirOrder() {
+    List<JsonNode> lines =
+        json(
+            Console.withInput(
+                    "[{\"source\":\"a\",\"detail-type\":\"b\",\"detail\":{}},{}]",
+                    "simulate",
+                    "dev",
+                    "--json",
+                    "src/main/resources/samples/inspector-closed.json",
+                    "-")
+                .out());
+    assertThat(lines.stream().map(line -> line.get("file").asText() + ":" + line.get("record")))
+        .containsExactly("src/main/resources/samples/inspector-closed.json:1", "-:1", "-:2");
+  }
+
+  @Test
+  void theChannelIsOnlySpokenOfWhereSomethingNotifies() {
+    assertThat(
+            Console.run("simulate", "prod", "src/main/resources/samples/securityhub-archived.json")
+                .out())
+        .endsWith(
+            "\n0 notify, 1 dropped, 0 invalid. The rule takes HIGH and above from securityhub.\n");
+  }
+
+  @Test
+  void standardInputIsReadOnce() {
+    Console console = Console.run("simulate", "dev", "-", "-");
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err())
+        .isEqualTo("inspector-slack: standard input (-) can be read once only\n");
+  }
+
+  @Test
+  void aFileThatIsNotThereStopsTheRunBeforeItBegins() {
+    Console console =
+        Console.run(
+            "simulate", "dev", "src/main/resources/samples/inspector-closed.json", "gone.json");
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.out()).isEmpty();
+    assertThat(console.err()).isEqualTo("inspector-slack: gone.json does not exist\n");
+    assertThat(Console.run("simulate", "dev", "src/main").err())
+        .isEqualTo("inspector-slack: src/main is a folder; name a file in it\n");
+  }
+
+  @Test
+  void anEventOfAnotherRegionMeetsNoRuleOfTheStack() throws IOException {
+    String event =
+        Files.readString(Path.of("src/main/resources/samples/inspector-ec2-package.json"))
+            .replace("\"region\": \"eu-west-1\"", "\"region\": \"us-east-1\"");
+    assertThat(Console.withInput(event, "simulate", "dev", "-").out())
+        .startsWith("drop     -:1  region is us-east-1; the stack is in eu-west-1\n");
+    assertThat(
+            Console.withInput(event.replace("us-east-1", "eu-west-1\u200B"), "simulate", "dev", "-")
+                .out())
+        .startsWith("drop     -:1  region is \"eu-west-1\\u200B\"; the stack is in eu-west-1\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"us-gov-west-1", "ap-southeast-2"})
+  void withoutAFileTheSamplesAreAboutTheStacksRegion(String region) throws IOException {
+    Files.copy(Path.of("Pulumi.yaml"), folder.resolve("Pulumi.yaml"));
+    Files.writeString(
+        folder.resolve("Pulumi.dev.yaml"),
+        Files.readString(Path.of("Pulumi.dev.yaml")).replace("eu-west-1", region));
+    List<JsonNode> lines = json(Console.run(folder, "", false, "simulate", "dev", "--json").out());
+    assertThat(
+            lines.stream()
+                .filter(line -> line.get("verdict").asText().equals("notify"))
+                .map(line -> line.get("file").asText().replaceAll("samples/|\\.json", "")))
+        .containsExactlyElementsOf(notifying("dev"));
+    String arns = "arn:%s:inspector2:%s:".formatted(CloudMocks.partition(region), region);
+    assertThat(lines.stream().map(line -> line.get("findingArn").asText(arns)))
+        .allMatch(arn -> arn.startsWith(arns));
+  }
+
+  @Test
+  void itSaysThatItUnwrappedEvents() {
+    Console console =
+        Console.withInput(
+            "{\"Messages\":[{\"Body\":\"{\\\"source\\\":\\\"a\\\",\\\"detail-type\\\":\\\"b\\\",\\\"detail\\\":{}}\"}]}",
+            "simulate",
+            "dev",
+            "--json",
+            "-");
+    assertThat(json(console.out()))
+        .singleElement()
+        .satisfies(line -> assertThat(line.get("verdict").asText()).isEqualTo("drop"));
+    assertThat(console.err()).isEqualTo("note: the events in - were unwrapped (SQS message)\n");
+    assertThat(console.exitCode()).isZero();
+  }
+
+  @Test
+  void anEventWithSeveralFindingsIsPointedOut() throws IOException {
+    ObjectNode event = SampleFindings.sample("securityhub-ec2-package");
+    ArrayNode findings = (ArrayNode) event.at("/detail/findings");
+    ObjectNode low = findings.get(0).deepCopy();
+    ((ObjectNode) low.get("Severity")).put("Label", "LOW");
+    findings.insert(0, low);
+    JsonNode line =
+        json(Console.withInput("" + event, "simulate", "prod", "--json", "-").out()).get(0);
+    assertThat(line.get("verdict").asText()).isEqualTo("notify");
+    assertThat(line.get("reason").asText())
+        .isEqualTo(
+            "it holds 2 findings (AWS sends one an event): the rule looks at all of them, the message tells of the first only");
+  }
+}

@@ -1,0 +1,208 @@
+package inspectorslack.companion.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.companion.FindingEvent;
+import inspectorslack.companion.StackFile;
+import inspectorslack.companion.simulate.Simulation.Notification;
+import inspectorslack.companion.simulate.Simulation.Result;
+import inspectorslack.companion.simulate.Simulation.Verdict;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The page of {@code simulate --html}, parsed as a browser parses it. Not proven here: how it
+ * looks, which a person has to see.
+ */
+class SimulationPageTests extends SimulationPageTest {
+  private static List<String> boxes(Document page, String picture) {
+    return page.select("svg." + picture + " g").stream()
+        .map(box -> String.join(" ", box.select("text").eachText()))
+        .toList();
+  }
+
+  @Test
+  void nativeDeliveryShowsTheMainFieldsAndSaysThatAwsMakesTheCard() throws IOException {
+    Document page = page("dev");
+    assertThat(page.title()).isEqualTo("Simulation of stack dev - inspector-slack");
+    assertThat(page.expectFirst("#rule").text())
+        .isEqualTo("inspector-slack in eu-west-1. The rule takes MEDIUM and above from inspector.");
+    assertThat(page.expectFirst("#delivery").text())
+        .isEqualTo(
+            "Amazon Q Developer makes the card from the event as it is, and AWS decides how it looks: only the main fields are shown here."
+                + " No Slack channel is set: events that notify stop at the topic (set slackWorkspaceId and slackChannelId).");
+    assertThat(page.select("article header").eachText())
+        .containsExactly(
+            "samples/inspector-ec2-network.json:1",
+            "samples/inspector-ec2-package.json:1",
+            "samples/inspector-ecr-image.json:1",
+            "samples/inspector-hostile-text.json:1",
+            "samples/inspector-lambda-code.json:1",
+            "samples/inspector-missing-fields.json:1");
+    Element body = page.select("article .body").get(1);
+    assertThat(body.classNames()).containsExactly("body", "high");
+    assertThat(body.children().eachText())
+        .containsExactly(
+            "HIGH: CVE-2026-00001 - openssl",
+            "AWS_EC2_INSTANCE i-0example00000web1",
+            "account 123456789012, eu-west-1");
+  }
+
+  @Test
+  void curatedDeliveryShowsTheMessageAsSlackSetsIt() throws IOException {
+    Document page = curated("", SAMPLES + "inspector-ec2-package.json");
+    assertThat(page.expectFirst("#delivery").text())
+        .isEqualTo(
+            "Each message is what Slack is handed; Slack may set it a little differently. Each finding is announced once."
+                + " All go to Slack channel C0EXAMPLE00.");
+    Element body = page.expectFirst("article .body");
+    assertThat(body.expectFirst("h3").text()).isEqualTo("🔴 HIGH: CVE-2026-00001 - openssl");
+    assertThat(body.select("p").eachText())
+        .containsExactly(
+            "@here @U0EXAMPLE00",
+            "Resource: web-1 · i-0example00000web1 · EC2 instance",
+            "Account: 123456789012 · eu-west-1",
+            "Package: openssl 3.0.8, fixed in 0:3.0.17-1 (dnf update openssl)",
+            "Score: Inspector 8.1 · CVSS 3.1 8.1 (NVD) · EPSS 4.21 %",
+            "Fix: available",
+            "Exploit: none known",
+            "A crafted certificate can make a TLS server that asks for client certificates run code of the attacker's choice.");
+    assertThat(body.select(".mention").eachText()).containsExactly("@here", "@U0EXAMPLE00");
+    assertThat(body.select("strong").eachText())
+        .containsExactly("Resource:", "Account:", "Package:", "Score:", "Fix:", "Exploit:");
+    Element link = body.expectFirst("li a");
+    assertThat(link.text()).isEqualTo("Open the finding in the console");
+    assertThat(link.attr("href"))
+        .isEqualTo(
+            "https://eu-west-1.console.aws.amazon.com/inspector/v2/home?region=eu-west-1#/findings/all?searchString=arn%3Aaws%3Ainspector2%3Aeu-west-1%3A123456789012%3Afinding%2F00000000000000000000000000000001");
+  }
+
+  @Test
+  void countsAreByVerdictAndBySeverity() throws IOException {
+    Document page = page(Path.of(""), "dev", "{\"a\":", "-");
+    assertThat(page.select(".counts li").eachText())
+        .containsExactly("0 notify", "0 dropped", "1 invalid");
+    assertThat(rows(page, "#severities").get(5)).containsExactly("other or none", "0", "0", "1");
+    page = page("dev");
+    assertThat(page.select(".counts li").eachText())
+        .containsExactly("6 notify", "17 dropped", "0 invalid");
+    assertThat(rows(page, "#severities"))
+        .containsExactly(
+            List.of("CRITICAL", "2", "5", "0"),
+            List.of("HIGH", "2", "4", "0"),
+            List.of("MEDIUM", "2", "2", "0"),
+            List.of("LOW", "0", "2", "0"),
+            List.of("INFORMATIONAL", "0", "0", "0"),
+            List.of("other or none", "0", "4", "0"));
+    assertThat(page.select("h2").eachText())
+        .containsExactly("The way of a finding", "Messages (6)", "Dropped (17)");
+  }
+
+  @Test
+  void everyOtherEventSaysWhyItDoesNotNotify() throws IOException {
+    ObjectNode again = sample("inspector-ec2-package");
+    String input =
+        again + "\n" + again + "\n{\"source\":\"x\"}\n" + sample("inspector-lambda-package");
+    Document page = curated(input, "-");
+    assertThat(page.select("article header").eachText()).containsExactly("-:1");
+    assertThat(rows(page, "#dropped"))
+        .containsExactly(
+            List.of(
+                "-:2",
+                "HIGH: CVE-2026-00001 - openssl",
+                "already announced at HIGH for its event of 2026-11-16T10:00:02Z; again if its severity rises, if it comes back after it ended, or from 2026-11-30T10:00:02Z on"),
+            List.of(
+                "-:4",
+                "LOW: CVE-2026-00004 - requests",
+                "detail.severity is LOW; the rule takes HIGH, CRITICAL"));
+    assertThat(rows(page, "#invalid"))
+        .containsExactly(List.of("-:3", "not an event: it has no text \"detail-type\""));
+  }
+
+  @Test
+  void thePictureShowsTheStacksOwnWay() throws IOException {
+    List<String> dev =
+        List.of(
+            "Inspector EC2, ECR, LAMBDA",
+            "EventBridge rule MEDIUM and above",
+            "SNS topic",
+            "Amazon Q makes the card",
+            "Slack no channel set",
+            "Dead-letter queue what failed, 14 days");
+    Document page = page("dev");
+    assertThat(boxes(page, "wide")).isEqualTo(dev);
+    assertThat(boxes(page, "tall")).isEqualTo(dev);
+    assertThat(page.select("svg.wide g.off text.name").eachText())
+        .containsExactly("Amazon Q", "Slack");
+    assertThat(boxes(page("prod"), "wide"))
+        .containsExactly(
+            "Inspector EC2, ECR, LAMBDA LAMBDA_CODE",
+            "Security Hub imports findings",
+            "EventBridge rule HIGH and above",
+            "SNS topic encrypted",
+            "Amazon Q makes the card",
+            "Slack C0EXAMPLE00",
+            "Dead-letter queue what failed, 14 days");
+    page = curated("", SAMPLES + "inspector-closed.json");
+    assertThat(boxes(page, "tall"))
+        .containsExactly(
+            "Inspector EC2, ECR, LAMBDA LAMBDA_CODE",
+            "EventBridge rule HIGH and above",
+            "State machine each finding once",
+            "SNS topic",
+            "Amazon Q passes it on",
+            "Slack C0EXAMPLE00",
+            "Dead-letter queue what failed, 14 days",
+            "Memory again after 14 days");
+    assertThat(page.select("svg.tall > path.lost")).hasSize(2);
+    assertThat(page.select("g.off")).isEmpty();
+  }
+
+  @Test
+  void aCardNamesItsRouteUnlessTheStackHasNone() {
+    JsonNode message =
+        JSON.createObjectNode()
+            .set("content", JSON.createObjectNode().put("title", "t").put("description", "d"));
+    Result result =
+        new Result(
+            "f",
+            1,
+            Verdict.NOTIFY,
+            Map.of(),
+            FindingEvent.of(JSON.createObjectNode()),
+            List.of(
+                new Notification("default", Optional.of(message)),
+                new Notification("on-call", Optional.of(message)),
+                new Notification("team", Optional.empty())));
+    Document page = reported(result);
+    assertThat(page.select("article header").eachText())
+        .containsExactly("f:1", "on-call f:1", "team f:1");
+    assertThat(page.select("article .body").eachText()).containsExactly("t d", "t d", "(no title)");
+    assertThat(page.select("h2").eachText()).contains("Messages (3)");
+    assertThat(page.select(".counts li").eachText()).contains("1 notify");
+  }
+
+  private Document reported(Result... results) {
+    StackFile stack = StackFile.read(folder, "curated");
+    SimulationPage report = new SimulationPage(file.toString(), stack, stack.settings());
+    for (Result result : results) {
+      report.add(result);
+    }
+    report.finish(Map.of(Verdict.NOTIFY, results.length));
+    try {
+      return Jsoup.parse(file, StandardCharsets.UTF_8.name());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

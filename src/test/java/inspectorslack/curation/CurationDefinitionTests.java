@@ -1,0 +1,126 @@
+package inspectorslack.curation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import inspectorslack.config.Delivery;
+import inspectorslack.config.FindingSource;
+import inspectorslack.config.Routes;
+import inspectorslack.config.Severity;
+import inspectorslack.curation.CurationDefinition.Surroundings;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The definition as a whole; what its expressions yield is tested where they are evaluated. */
+class CurationDefinitionTests {
+  private static JsonNode definition(FindingSource source, String partition) {
+    try {
+      return new JsonMapper()
+          .readTree(
+              CurationDefinition.json(
+                  source,
+                  Routes.of(Severity.HIGH),
+                  new Delivery.Curated(30),
+                  new Surroundings("memory", "topic", "queue", partition, "eu-west-1")));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Stream<JsonNode> tasks(JsonNode definition) {
+    return definition
+        .get("States")
+        .valueStream()
+        .filter(state -> state.get("Type").asText().equals("Task"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyStateIsReachedAndLeadsToOneThatIsThere(FindingSource source) {
+    JsonNode definition = definition(source, "aws");
+    Set<String> named = new HashSet<>(Set.of(definition.get("StartAt").asText()));
+    definition.get("States").findValuesAsText("Next").forEach(named::add);
+    definition.get("States").findValuesAsText("Default").forEach(named::add);
+    assertThat(named)
+        .containsExactlyInAnyOrderElementsOf(
+            definition.get("States").properties().stream().map(Map.Entry::getKey).toList());
+  }
+
+  @Test
+  void onlyFindingsOfSecurityHubGetAWorkflow() {
+    assertThat(tasks(definition(FindingSource.INSPECTOR, "aws"))).hasSize(6);
+    assertThat(tasks(definition(FindingSource.SECURITYHUB, "aws"))).hasSize(7);
+    assertThat(
+            definition(FindingSource.SECURITYHUB, "aws").at("/States/Notified/Arguments/Workflow"))
+        .hasToString("{\"Status\":\"NOTIFIED\"}");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyTaskRetriesAndGivesNoEventUp(FindingSource source) {
+    assertThat(tasks(definition(source, "aws")))
+        .allSatisfy(
+            task -> {
+              JsonNode catchers = task.get("Catch");
+              assertThat(catchers.get(catchers.size() - 1).at("/ErrorEquals/0").asText())
+                  .isEqualTo("States.ALL");
+              assertThat(task.at("/Retry/0").toString())
+                  .isEqualTo(
+                      "{\"MaxAttempts\":0,\"ErrorEquals\":[\"DynamoDB.ConditionalCheckFailedException\"]}");
+              assertThat(task.at("/Retry/1/ErrorEquals/0").asText()).isEqualTo("States.ALL");
+              assertThat(task.at("/Retry/1/MaxAttempts").asInt()).isGreaterThanOrEqualTo(3);
+            });
+  }
+
+  /** All attempts of a task time out, and all waits between them are the longest. */
+  private static int longestSeconds(JsonNode task) {
+    JsonNode retry = task.at("/Retry/1");
+    int seconds = task.get("TimeoutSeconds").asInt();
+    double wait = retry.get("IntervalSeconds").asDouble();
+    for (int i = 0; i < retry.get("MaxAttempts").asInt(); i++) {
+      seconds +=
+          task.get("TimeoutSeconds").asInt()
+              + (int) Math.min(wait, retry.get("MaxDelaySeconds").asDouble());
+      wait *= retry.get("BackoffRate").asDouble();
+    }
+    return seconds;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theLongestPathIsOverBeforeTheExecutionIsCutOff(FindingSource source) {
+    JsonNode definition = definition(source, "aws");
+    // Express workflows: at most five minutes. No path takes all tasks; even that would fit.
+    assertThat(definition.get("TimeoutSeconds").asInt()).isEqualTo(300);
+    assertThat(tasks(definition).mapToInt(CurationDefinitionTests::longestSeconds).sum())
+        .isBetween(100, 299);
+  }
+
+  @Test
+  void servicesAreThePartitions() {
+    for (String partition : List.of("aws", "aws-cn", "aws-us-gov")) {
+      assertThat(
+              tasks(definition(FindingSource.SECURITYHUB, partition))
+                  .map(task -> task.get("Resource").asText()))
+          .allSatisfy(
+              resource -> assertThat(resource).startsWith("arn:" + partition + ":states:::"));
+    }
+  }
+
+  @Test
+  void whatOneExecutionRememberedNoOtherForgets() {
+    assertThat(
+            definition(FindingSource.INSPECTOR, "aws")
+                .at("/States/Forget/Arguments/ConditionExpression")
+                .asText())
+        .isEqualTo("writtenBy = :writtenBy");
+  }
+}

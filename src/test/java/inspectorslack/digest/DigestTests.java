@@ -1,0 +1,260 @@
+package inspectorslack.digest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.companion.StateMachineInterpreter;
+import inspectorslack.companion.StateMachineInterpreter.End;
+import inspectorslack.companion.StateMachineInterpreter.TaskFailure;
+import inspectorslack.config.Severity;
+import inspectorslack.digest.DigestRecording.Call;
+import inspectorslack.digest.DigestRecording.Run;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The digest's own JSONata over recorded answers: every call must be the next recorded one, to the
+ * last argument, and nothing recorded may be left.
+ *
+ * <p>Not proven here: that Inspector answers so, and that aggregations count active findings only;
+ * that Step Functions evaluates the same way (the emulator's suite holds another evaluator against
+ * this one) and spells the API's names so (its documentation says: in PascalCase).
+ */
+class DigestTests {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Instant START = Instant.parse("2026-11-16T08:00:00Z");
+
+  private final Queue<Call> recorded = new ArrayDeque<>();
+  private final List<JsonNode> published = new ArrayList<>();
+  private final List<String> called = new ArrayList<>();
+  private Optional<JsonNode> item = Optional.empty();
+  private Optional<String> failing = Optional.empty();
+
+  static List<String> recordings() throws IOException {
+    return DigestRecording.names();
+  }
+
+  private Object call(String action, Map<?, ?> arguments) {
+    called.add(action);
+    if (failing.equals(Optional.of(action))) {
+      throw new TaskFailure("Some.ThrottlingException", "Rate exceeded");
+    }
+    JsonNode given = JSON.valueToTree(arguments);
+    return switch (action) {
+      case "dynamodb:getItem" -> {
+        assertThat(given.toString())
+            .isEqualTo(
+                """
+                {"TableName":"totals","Key":{"digest":{"S":"latest"}},"ConsistentRead":true}""");
+        yield item.map(it -> plain(JSON.createObjectNode().set("Item", it))).orElse(Map.of());
+      }
+      case "dynamodb:putItem" -> {
+        assertThat(given.get("TableName").asText()).isEqualTo("totals");
+        item = Optional.of(given.get("Item"));
+        yield Map.of();
+      }
+      case "sns:publish" -> {
+        assertThat(given.get("TopicArn").asText()).isEqualTo("topic");
+        published.add(parsed(given.get("Message").asText()));
+        yield Map.of("MessageId", "1");
+      }
+      default -> {
+        Call next = recorded.remove();
+        assertThat(action).isEqualTo(next.action());
+        assertThat(given).isEqualTo(next.arguments());
+        yield plain(next.answer());
+      }
+    };
+  }
+
+  private static Object plain(JsonNode node) {
+    return JSON.convertValue(node, Object.class);
+  }
+
+  private static JsonNode parsed(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw new AssertionError(json, e);
+    }
+  }
+
+  private End run(DigestRecording recording, Run run) {
+    recorded.clear();
+    recorded.addAll(run.calls());
+    return new StateMachineInterpreter(recording.definition("totals", "topic"), this::call)
+        .run("execution", run.start(), JSON.createObjectNode());
+  }
+
+  @ParameterizedTest
+  @MethodSource("recordings")
+  void everyDigestOfARecordingIsPublishedAndRemembered(String name) throws IOException {
+    DigestRecording recording = DigestRecording.of(name);
+    List<JsonNode> expected = new ArrayList<>();
+    for (Run run : recording.runs()) {
+      assertThat(run(recording, run)).isEqualTo(new End("Posted", ""));
+      assertThat(recorded).isEmpty();
+      expected.add(run.message());
+      assertThat(published).isEqualTo(expected);
+      // The same moment; AWS writes it with milliseconds, Java without them if they are zero.
+      JsonNode remembered = item.orElseThrow();
+      assertThat(Instant.parse(remembered.at("/takenAt/S").asText())).isEqualTo(run.start());
+      assertThat(without(remembered)).isEqualTo(without(run.item()));
+    }
+  }
+
+  private static Map<String, Object> without(JsonNode item) {
+    Map<String, Object> rest = new HashMap<>();
+    item.properties().forEach(it -> rest.put(it.getKey(), it.getValue()));
+    rest.remove("takenAt");
+    return rest;
+  }
+
+  @Test
+  void allRecordingsAreThere() throws IOException {
+    assertThat(recordings())
+        .containsExactly(
+            "change",
+            "empty-account",
+            "hostile-names",
+            "one-finding",
+            "overdue",
+            "three-pages",
+            "top-five",
+            "two-accounts");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "aws-sdk:inspector2:listFindingAggregations",
+        "aws-sdk:inspector2:listFindings",
+        "dynamodb:getItem",
+        "sns:publish",
+        "dynamodb:putItem"
+      })
+  void whateverFailsEndsTheExecutionAsFailedAndNothingAfterItIsCalled(String action)
+      throws IOException {
+    DigestRecording recording = DigestRecording.of("overdue");
+    failing = Optional.of(action);
+    assertThat(run(recording, recording.runs().get(0)))
+        .isEqualTo(new End("Failed", "Some.ThrottlingException: Rate exceeded"));
+    assertThat(called.get(called.size() - 1)).isEqualTo(action);
+    assertThat(Collections.frequency(called, action)).isEqualTo(1);
+    // What was not published is not compared with the next time.
+    assertThat(item).isEmpty();
+    assertThat(published).hasSize(action.equals("dynamodb:putItem") ? 1 : 0);
+  }
+
+  @Test
+  void everyVariableHasAFirstValueBeforeItIsRead() throws IOException {
+    DigestRecording recording = DigestRecording.of("overdue");
+    String definition = recording.definition("totals", "topic");
+    JsonNode first = JSON.readTree(definition).at("/States/Begin/Assign");
+    assertThat(first).isNotEmpty();
+    for (Map.Entry<String, JsonNode> variable : first.properties()) {
+      ObjectNode without = (ObjectNode) JSON.readTree(definition);
+      ((ObjectNode) without.at("/States/Begin/Assign")).remove(variable.getKey());
+      recorded.clear();
+      recorded.addAll(recording.runs().get(0).calls());
+      StateMachineInterpreter workflow =
+          new StateMachineInterpreter(without.toString(), this::call);
+      assertThatThrownBy(
+              () -> {
+                End end = workflow.run("execution", START, JSON.createObjectNode());
+                throw new TaskFailure("", end.error());
+              })
+          .hasMessageContaining("no state before has assigned $" + variable.getKey());
+    }
+  }
+
+  /** Answers as if nothing were there, but for lists of overdue findings without an end. */
+  private Object endless(String action, Map<?, ?> arguments) {
+    called.add(action);
+    if (action.equals("sns:publish")) {
+      published.add(parsed(String.valueOf(arguments.get("Message"))));
+    }
+    return switch (action) {
+      case "aws-sdk:inspector2:listFindings" ->
+          Map.of(
+              "Findings",
+              Collections.nCopies(10, Map.of("Severity", "HIGH")),
+              "NextToken",
+              "token-" + called.size());
+      case "aws-sdk:inspector2:listFindingAggregations" ->
+          Map.of(
+              "Responses",
+              List.of(
+                  Map.of("FindingTypeAggregation", Map.of("SeverityCounts", Map.of("All", 9000)))));
+      default -> Map.of();
+    };
+  }
+
+  @Test
+  void aSeverityThatIsOverdueBeyondCountingIsSaidToBeAtLeastWhatWasCounted() {
+    StateMachineInterpreter workflow =
+        new StateMachineInterpreter(
+            DigestRecording.definition(
+                Map.of(Severity.CRITICAL, 7, Severity.HIGH, 30), "totals", "topic"),
+            this::endless);
+    assertThat(workflow.run("execution", START, JSON.createObjectNode()).state())
+        .isEqualTo("Posted");
+    assertThat(Collections.frequency(called, "aws-sdk:inspector2:listFindings")).isEqualTo(400);
+    assertThat(published.get(0).at("/content/description").asText())
+        .contains(
+            "\n*Overdue:* at least 2000 critical older than 7 days · at least 2000 high older than 30 days\n");
+  }
+
+  @Test
+  void everyLimitOfTheSchemaIsKept() {
+    String longest = "🚨<&日本\n".repeat(4000);
+    Map<String, Object> instance =
+        Map.of(
+            "InstanceId",
+            longest,
+            "AccountId",
+            longest,
+            "InstanceTags",
+            Map.of("Name", longest),
+            "SeverityCounts",
+            Map.of("All", 2_000_000_000, "Critical", 2_000_000_000, "High", 2_000_000_000));
+    Map<Severity, Integer> limits = new HashMap<>();
+    for (Severity severity : Severity.values()) {
+      limits.put(severity, 365);
+    }
+    StateMachineInterpreter workflow =
+        new StateMachineInterpreter(
+            DigestRecording.definition(limits, "totals", "topic"),
+            (action, arguments) ->
+                "AWS_EC2_INSTANCE".equals(arguments.get("AggregationType"))
+                    ? Map.of(
+                        "Responses",
+                        Collections.nCopies(25, Map.of("Ec2InstanceAggregation", instance)))
+                    : endless(action, arguments));
+    assertThat(workflow.run("execution", START, JSON.createObjectNode()).state())
+        .isEqualTo("Posted");
+    JsonNode content = published.get(0).get("content");
+    String description = content.get("description").asText();
+    assertThat(description.lines().filter(line -> line.startsWith("• "))).hasSize(5);
+    assertThat(description.codePointCount(0, description.length())).isBetween(3000, 8000);
+    assertThat(content.get("title").asText().length()).isLessThanOrEqualTo(250);
+    assertThat(content.at("/nextSteps/0").asText().length()).isLessThanOrEqualTo(350);
+    assertThat(description.codePoints().noneMatch(it -> it >= 0xD800 && it <= 0xDFFF)).isTrue();
+    assertThat(description.replaceAll("&(amp|lt|gt);", "")).doesNotContain("&", "<");
+  }
+}
