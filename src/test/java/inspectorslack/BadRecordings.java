@@ -224,11 +224,6 @@ final class BadRecordings {
             with("name", "inspector-slack-team-" + "x".repeat(50)),
             "alerts-oncall-rule has 71 characters of 64"),
         bad(
-            Guarantee.NAMES_BEGIN_AS_THE_STACKS_AND_FIT,
-            "alerts-oncall-rule",
-            it -> new Declared("aws:new/type:Type", it.name(), it.inputs(), false, false),
-            "alerts-oncall-rule: no limit is known for names of aws:new/type:Type"),
-        bad(
             Guarantee.TAGS_COME_FROM_THE_STACKS_PROVIDER,
             "alerts-oncall-topic",
             it -> new Declared(it.type(), it.name(), it.inputs(), false, true),

@@ -1,5 +1,7 @@
 package inspectorslack;
 
+import inspectorslack.aws.ResourceType;
+import inspectorslack.aws.ResourceTypes;
 import inspectorslack.companion.MockedStack.Declared;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,38 +39,6 @@ final class Guarantees {
 
   private static final String SCHEDULE = "aws:scheduler/schedule:Schedule";
   private static final String LOG_GROUPS = "/aws/vendedlogs/states/";
-
-  /** Types that AWS shows by a name of ours: the input that holds it, and AWS's limit. */
-  private static final Map<String, Named> NAMED =
-      Map.ofEntries(
-          Map.entry("aws:sns/topic:Topic", new Named("name", 256)),
-          Map.entry("aws:sqs/queue:Queue", new Named("name", 80)),
-          Map.entry("aws:cloudwatch/eventRule:EventRule", new Named("name", 64)),
-          Map.entry("aws:cloudwatch/metricAlarm:MetricAlarm", new Named("name", 255)),
-          Map.entry("aws:cloudwatch/logGroup:LogGroup", new Named("name", 512)),
-          Map.entry("aws:iam/role:Role", new Named("name", 64)),
-          Map.entry("aws:iam/rolePolicy:RolePolicy", new Named("name", 128)),
-          Map.entry("aws:dynamodb/table:Table", new Named("name", 255)),
-          Map.entry("aws:sfn/stateMachine:StateMachine", new Named("name", 80)),
-          Map.entry(SCHEDULE, new Named("name", 64)),
-          Map.entry("aws:inspector2/filter:Filter", new Named("name", 128)),
-          Map.entry("aws:ssm/association:Association", new Named("associationName", 128)),
-          Map.entry(
-              "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration",
-              new Named("configurationName", 128)));
-
-  /** Types that AWS knows by an id, or by what they belong to. */
-  private static final Set<String> NAMELESS =
-      Set.of(
-          "aws:inspector2/enabler:Enabler",
-          "aws:securityhub/account:Account",
-          "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-          "aws:kms/key:Key",
-          "aws:sns/topicPolicy:TopicPolicy",
-          "aws:sqs/queuePolicy:QueuePolicy",
-          "aws:cloudwatch/eventTarget:EventTarget");
-
-  private record Named(String input, int limit) {}
 
   /**
    * A stack as it was recorded.
@@ -205,23 +175,20 @@ final class Guarantees {
   static Stream<String> wrongNames(Stack stack) {
     List<String> wrong = new ArrayList<>();
     for (Declared resource : stack.resources()) {
-      if (resource.type().startsWith("inspectorslack:") || NAMELESS.contains(resource.type())) {
+      Optional<ResourceType.Name> named =
+          ResourceTypes.of(resource.type()).flatMap(ResourceType::name);
+      if (named.isEmpty()) {
         continue;
       }
-      Named named = NAMED.get(resource.type());
-      if (named == null) {
-        wrong.add(
-            "%s: no limit is known for names of %s".formatted(resource.name(), resource.type()));
-        continue;
-      }
-      String name = String.valueOf(resource.inputs().get(named.input()));
+      String name = String.valueOf(resource.inputs().get(named.get().input()));
       String begins = (name.startsWith(LOG_GROUPS) ? LOG_GROUPS : "") + stack.base() + "-";
       if (!name.startsWith(begins)) {
         wrong.add("%s is called %s".formatted(resource.name(), name));
       }
-      if (name.length() > named.limit()) {
+      if (name.length() > named.get().longest()) {
         wrong.add(
-            "%s has %d characters of %d".formatted(resource.name(), name.length(), named.limit()));
+            "%s has %d characters of %d"
+                .formatted(resource.name(), name.length(), named.get().longest()));
       }
     }
     return wrong.stream();

@@ -5,9 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Actions on the resources that they know, one row of {@link ResourceActions}. In texts, {@code
- * {partition}}, {@code {region}}, {@code {account}}, {@code {domain}} and {@code {base}} stand for
- * those of the stack, any other name for the text of the resource's input.
+ * Actions on the resources that they know, a part of a {@link ResourceType}. Texts may hold the
+ * placeholders of {@link Place#filled}, and {@code {base}} for what the stack's names begin with.
  *
  * @param sid names the statement; grants that share it become one, so they differ in no more than
  *     actions, and either in resources or in values of the condition

@@ -1,8 +1,8 @@
 package inspectorslack.companion;
 
+import inspectorslack.aws.Place;
 import inspectorslack.companion.Recording.Declared;
 import inspectorslack.permissions.DeploymentRolePolicy;
-import inspectorslack.permissions.DeploymentRolePolicy.Place;
 import inspectorslack.permissions.DeploymentRolePolicy.Use;
 import inspectorslack.permissions.GitHubTrust;
 import java.nio.file.Path;
@@ -78,19 +78,15 @@ final class PermissionsCommand implements Callable<Integer> {
       throw new WrongUsage(
           "--trust: got \"%s\"; expected OWNER/REPO".formatted(Terminal.clean(repository)));
     }
-    String partition = CloudMocks.partition(stackFile.region());
+    String partition = Place.partition(stackFile.region());
     return preview
         ? GitHubTrust.previewing(partition, accountId(), repository, BRANCH)
         : GitHubTrust.deploying(partition, accountId(), repository, stackFile.stack());
   }
 
   private String permissions(StackFile stackFile, CloudMocks cloud) {
-    Place place =
-        new Place(
-            CloudMocks.partition(stackFile.region()),
-            stackFile.region(),
-            accountId(),
-            stackFile.settings().names().base());
+    Place place = new Place(stackFile.region(), accountId());
+    String base = stackFile.settings().names().base();
     List<Use> uses = new ArrayList<>();
     for (Declared resource : Recording.of(stackFile, cloud, cloud).resources()) {
       if (!resource.type().startsWith("inspectorslack:components:")) {
@@ -101,8 +97,8 @@ final class PermissionsCommand implements Callable<Integer> {
     cloud.calls().forEach(call -> uses.add(new Use(String.valueOf(call.token), call.args, false)));
     try {
       return preview
-          ? DeploymentRolePolicy.previewing(place, uses)
-          : DeploymentRolePolicy.deploying(place, uses);
+          ? DeploymentRolePolicy.previewing(place, base, uses)
+          : DeploymentRolePolicy.deploying(place, base, uses);
     } catch (IllegalArgumentException e) {
       throw new WrongUsage(String.valueOf(e.getMessage()));
     }

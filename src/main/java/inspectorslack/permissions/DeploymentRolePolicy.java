@@ -4,9 +4,10 @@ import static inspectorslack.aws.Statements.allow;
 
 import inspectorslack.aws.Grant;
 import inspectorslack.aws.Grant.Condition;
-import inspectorslack.aws.ResourceActions;
-import inspectorslack.aws.Statements;
+import inspectorslack.aws.Place;
+import inspectorslack.aws.ResourceTypes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,16 +24,6 @@ import software.amazon.awssdk.policybuilder.iam.IamStatement;
  */
 public final class DeploymentRolePolicy {
   /**
-   * Where a stack is deployed and how its names begin.
-   *
-   * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}
-   * @param region such as {@code eu-west-1}
-   * @param accountId twelve digits
-   * @param base the part that all names of the stack share
-   */
-  public record Place(String partition, String region, String accountId, String base) {}
-
-  /**
    * One resource that a stack registers, or one function that it calls.
    *
    * @param type the type token, such as {@code aws:sns/topic:Topic}
@@ -42,6 +33,7 @@ public final class DeploymentRolePolicy {
   public record Use(String type, Map<String, Object> inputs, boolean isKept) {}
 
   private final Place place;
+  private final String base;
   private final boolean onlyReads;
   private final Map<String, Statement> statements = new TreeMap<>();
 
@@ -69,39 +61,41 @@ public final class DeploymentRolePolicy {
     }
   }
 
-  private DeploymentRolePolicy(Place place, boolean onlyReads) {
+  private DeploymentRolePolicy(Place place, String base, boolean onlyReads) {
     this.place = place;
+    this.base = base;
     this.onlyReads = onlyReads;
   }
 
   /**
    * The policy of the role that previews and deploys, as JSON for people.
    *
-   * @throws IllegalArgumentException naming a type that {@link ResourceActions} does not know
+   * @param base what all names of the stack begin with
+   * @throws IllegalArgumentException naming a type that {@link ResourceTypes} does not know
    */
-  public static String deploying(Place place, List<Use> uses) {
-    return new DeploymentRolePolicy(place, false).json(uses);
+  public static String deploying(Place place, String base, List<Use> uses) {
+    return new DeploymentRolePolicy(place, base, false).json(uses);
   }
 
   /**
    * The policy of the role that only previews and refreshes, as JSON for people.
    *
-   * @throws IllegalArgumentException naming a type that {@link ResourceActions} does not know
+   * @throws IllegalArgumentException naming a type that {@link ResourceTypes} does not know
    */
-  public static String previewing(Place place, List<Use> uses) {
-    return new DeploymentRolePolicy(place, true).json(uses);
+  public static String previewing(Place place, String base, List<Use> uses) {
+    return new DeploymentRolePolicy(place, base, true).json(uses);
   }
 
   private String json(List<Use> uses) {
     for (Use use : uses) {
-      List<Grant> grants =
-          ResourceActions.of(use.type())
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "no permissions are known for %s; add it to ResourceActions"
-                              .formatted(use.type())));
-      grants.forEach(grant -> add(grant, use));
+      ResourceTypes.of(use.type())
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "no permissions are known for %s; add it to ResourceTypes"
+                          .formatted(use.type())))
+          .grants()
+          .forEach(grant -> add(grant, use));
     }
     IamPolicy.Builder policy = IamPolicy.builder();
     statements.forEach((sid, statement) -> policy.addStatement(statement(sid, statement)));
@@ -130,23 +124,9 @@ public final class DeploymentRolePolicy {
   }
 
   private List<String> filled(List<String> texts, Use use) {
-    return texts.stream().map(text -> filled(text, use)).toList();
-  }
-
-  private String filled(String text, Use use) {
-    String filled =
-        text.replace("{partition}", place.partition())
-            .replace("{region}", place.region())
-            .replace("{account}", place.accountId())
-            .replace("{domain}", Statements.domain(place.partition()))
-            .replace("{base}", place.base());
-    for (Map.Entry<String, Object> input : use.inputs().entrySet()) {
-      filled = filled.replace("{" + input.getKey() + "}", input.getValue().toString());
-    }
-    if (filled.contains("{")) {
-      throw new IllegalStateException("%s has no input for %s".formatted(use.type(), filled));
-    }
-    return filled;
+    Map<String, Object> values = new HashMap<>(use.inputs());
+    values.put("base", base);
+    return texts.stream().map(text -> place.filled(text, values)).toList();
   }
 
   private static IamStatement statement(String sid, Statement statement) {

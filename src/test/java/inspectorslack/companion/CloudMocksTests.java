@@ -20,7 +20,7 @@ class CloudMocksTests {
   void aTypeThatIsNotKnownIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> register("aws:s3/bucket:Bucket", "a"))
-        .withMessage("no mock for resource type aws:s3/bucket:Bucket");
+        .withMessage("aws:s3/bucket:Bucket is not in ResourceTypes");
   }
 
   @Test
@@ -28,7 +28,7 @@ class CloudMocksTests {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> mocks.callAsync(new CallArgs("aws:iam/getRole:getRole", ImmutableMap.of(), null)))
-        .withMessage("no mock for function aws:iam/getRole:getRole");
+        .withMessage("aws:iam/getRole:getRole is not in ResourceTypes");
   }
 
   @Test

@@ -1,5 +1,8 @@
 package inspectorslack.engine;
 
+import inspectorslack.aws.Place;
+import inspectorslack.aws.ResourceType;
+import inspectorslack.aws.ResourceTypes;
 import inspectorslack.engine.Cloud.Refusal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,9 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * The types that the program uses, with what the AWS provider 6.83.0 documents of each: required
- * inputs, inputs whose change replaces the resource, computed outputs, and what AWS refuses. A
- * physical name is required here: the program gives one to everything (ADR 1), so no suffix is made
- * up.
+ * inputs, inputs whose change replaces the resource, and what AWS refuses. A physical name is
+ * required here: the program gives one to everything (ADR 1), so no suffix is made up.
  */
 public enum CloudType {
   ENABLER("aws:inspector2/enabler:Enabler", "accountIds resourceTypes", "accountIds"),
@@ -247,72 +249,21 @@ public enum CloudType {
 
   /** The outputs that AWS computes when the thing is made. */
   Map<String, Object> computed(Cloud cloud, Map<String, Object> inputs) {
-    String name = physicalName(inputs);
-    return switch (this) {
-      case SECURITY_HUB -> Map.of("arn", cloud.arn("securityhub", "hub/default"));
-      case ASSOCIATION -> {
-        String id = cloud.suffix();
-        yield Map.of("associationId", id, "arn", cloud.arn("ssm", "association/" + id));
-      }
-      case TOPIC -> Map.of("arn", cloud.arn("sns", name), "owner", cloud.account);
-      case KEY -> {
-        String id = cloud.suffix();
-        yield Map.of("keyId", id, "arn", cloud.arn("kms", "key/" + id));
-      }
-      case RULE -> Map.of("arn", cloud.arn("events", "rule/" + name));
-      case QUEUE ->
-          Map.of(
-              "arn",
-              cloud.arn("sqs", name),
-              "url",
-              "https://sqs.%s.amazonaws.com/%s/%s".formatted(cloud.region, cloud.account, name));
-      case TABLE -> Map.of("arn", cloud.arn("dynamodb", "table/" + name));
-      case LOG_GROUP -> Map.of("arn", cloud.arn("logs", "log-group:" + name));
-      case STATE_MACHINE -> Map.of("arn", cloud.arn("states", "stateMachine:" + name));
-      case FILTER ->
-          Map.of(
-              "arn",
-              cloud.arn(
-                  "inspector2", "owner/%s/filter/%s".formatted(cloud.account, cloud.suffix())));
-      case SCHEDULE -> Map.of("arn", cloud.arn("scheduler", "schedule/default/" + name));
-      case ALARM -> Map.of("arn", cloud.arn("cloudwatch", "alarm:" + name));
-      case ROLE ->
-          Map.of("arn", "arn:%s:iam::%s:role/%s".formatted(cloud.partition(), cloud.account, name));
-      case CHANNEL ->
-          Map.of(
-              "chatConfigurationArn",
-              "arn:%s:chatbot::%s:chat-configuration/slack-channel/%s"
-                  .formatted(cloud.partition(), cloud.account, name));
-      default -> Map.of();
-    };
+    return type().outputs(new Place(cloud.region, cloud.account), cloud.suffix(), inputs);
   }
 
   /** The names of the outputs that only AWS knows, for previews. */
   Set<String> computedKeys() {
-    return switch (this) {
-      case SECURITY_HUB,
-          FILTER,
-          TOPIC,
-          RULE,
-          ALARM,
-          ROLE,
-          TABLE,
-          LOG_GROUP,
-          STATE_MACHINE,
-          SCHEDULE ->
-          Set.of("arn");
-      case ASSOCIATION -> Set.of("arn", "associationId");
-      case KEY -> Set.of("arn", "keyId");
-      case QUEUE -> Set.of("arn", "url");
-      case CHANNEL -> Set.of("chatConfigurationArn");
-      default -> Set.of();
-    };
+    return type().computed().keySet();
+  }
+
+  private ResourceType type() {
+    return ResourceTypes.of(token).orElseThrow();
   }
 
   Set<String> inputKeys(Map<String, Object> properties) {
     Set<String> keys = new HashSet<>(properties.keySet());
     keys.removeAll(computedKeys());
-    keys.remove("owner");
     return keys;
   }
 

@@ -1,7 +1,7 @@
 package inspectorslack.companion.simulate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import inspectorslack.companion.CloudMocks;
+import inspectorslack.aws.Place;
 import inspectorslack.companion.RuleMatcher;
 import inspectorslack.companion.StateMachineInterpreter;
 import inspectorslack.companion.simulate.SimulatedRoute.Kept;
@@ -29,7 +29,7 @@ final class CoverageSimulation {
         new StateMachineInterpreter(
             CoverageDefinition.json(
                 new CoverageDefinition.Surroundings(
-                    "topic", "queue", CloudMocks.partition(region), region)),
+                    "topic", "queue", Place.partition(region), region)),
             this::call);
   }
 

@@ -1,6 +1,6 @@
 package inspectorslack.companion.simulate;
 
-import inspectorslack.companion.CloudMocks;
+import inspectorslack.aws.Place;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +47,7 @@ public final class Samples {
   /** A sample as if it had happened in another Region. */
   static InputStream open(String name, String region) throws IOException {
     try (InputStream in = open(name)) {
-      String partition = CloudMocks.partition(region);
+      String partition = Place.partition(region);
       String text =
           new String(in.readAllBytes(), StandardCharsets.UTF_8)
               .replace(REGION, region)

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import inspectorslack.Settings;
-import inspectorslack.companion.CloudMocks;
+import inspectorslack.aws.Place;
 import inspectorslack.companion.StateMachineInterpreter;
 import inspectorslack.companion.simulate.SimulatedRoute.Kept;
 import inspectorslack.companion.simulate.SimulatedRoute.Outcome;
@@ -55,7 +55,7 @@ final class SimulatedCuration {
                     route,
                     curated,
                     new CurationDefinition.Surroundings(
-                        "memory", "topic", "queue", CloudMocks.partition(region), region))))
+                        "memory", "topic", "queue", Place.partition(region), region))))
         : Optional.empty();
   }
 

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.SampleFindings;
-import inspectorslack.companion.CloudMocks;
+import inspectorslack.aws.Place;
 import inspectorslack.companion.Console;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -272,7 +272,7 @@ class SimulateCommandTests {
                 .filter(line -> line.get("verdict").asText().equals("notify"))
                 .map(line -> line.get("file").asText().replaceAll("samples/|\\.json", "")))
         .containsExactlyElementsOf(notifying("dev"));
-    String arns = "arn:%s:inspector2:%s:".formatted(CloudMocks.partition(region), region);
+    String arns = "arn:%s:inspector2:%s:".formatted(Place.partition(region), region);
     assertThat(lines.stream().map(line -> line.get("findingArn").asText(arns)))
         .allMatch(arn -> arn.startsWith(arns));
   }

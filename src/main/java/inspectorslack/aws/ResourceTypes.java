@@ -3,23 +3,26 @@ package inspectorslack.aws;
 import static inspectorslack.aws.Grant.on;
 import static inspectorslack.aws.Grant.pass;
 import static inspectorslack.aws.Grant.serviceRole;
-import static java.util.Map.entry;
+import static inspectorslack.aws.ResourceType.type;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * The actions that Pulumi's AWS provider calls for each type of resource and for each function, and
- * the resources that each action knows. The page of the Service Authorization Reference that says
- * so is named at each service; which calls the provider makes is read in the provider it is made
- * of, hashicorp/terraform-provider-aws.
+ * Every type of resource and every function that the program uses: what AWS computes for it, how
+ * long its name may be, and which actions the provider calls. Lengths are those of each service's
+ * API Reference. The page of the Service Authorization Reference with a service's actions is named
+ * beside it; which of them the provider calls is read from its source,
+ * hashicorp/terraform-provider-aws.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html">Service
  *     Authorization Reference</a>
  */
-public final class ResourceActions {
+public final class ResourceTypes {
   private static final String ROLES = "arn:{partition}:iam::{account}:role/{base}-*";
   private static final String TOPICS = "arn:{partition}:sns:{region}:{account}:{base}-*";
   private static final String QUEUES = "arn:{partition}:sqs:{region}:{account}:{base}-*";
@@ -30,42 +33,45 @@ public final class ResourceActions {
   private static final String INSPECTOR = "arn:{partition}:inspector2:{region}:{account}:owner/";
   private static final String SSM = "arn:{partition}:ssm:{region}:";
 
-  private static final Map<String, List<Grant>> BY_TYPE =
-      Map.ofEntries(
+  private static final List<ResourceType> ALL =
+      List.of(
           // list_amazoninspector2.html: these know no resource. A type that is no longer listed is
           // switched off by an update, so that Disable is not only for deleting.
-          entry(
-              "aws:inspector2/enabler:Enabler",
-              List.of(
+          type("aws:inspector2/enabler:Enabler")
+              .needs(
                   on("Inspector", "*")
                       .reads("inspector2:BatchGetAccountStatus")
                       .changes("inspector2:Enable", "inspector2:Disable"),
-                  serviceRole("inspector2.amazonaws.com", "agentless.inspector2.amazonaws.com"))),
-          entry(
-              "aws:inspector2/filter:Filter",
-              List.of(
+                  serviceRole("inspector2.amazonaws.com", "agentless.inspector2.amazonaws.com")),
+          type("aws:inspector2/filter:Filter")
+              .named("name", 128)
+              .computes(
+                  "arn",
+                  "arn:{partition}:inspector2:{region}:{account}:owner/{account}/filter/{id}")
+              .needs(
                   // A filter's id is made by Inspector. Neither way of listing knows a resource.
                   on("FilterList", "*")
                       .reads("inspector2:ListFilters", "inspector2:ListTagsForResource"),
                   on("Filters", INSPECTOR + "{account}/filter/*")
                       .changes("inspector2:CreateFilter", "inspector2:UpdateFilter")
                       .tags("inspector2:TagResource", "inspector2:UntagResource")
-                      .deletes("inspector2:DeleteFilter"))),
+                      .deletes("inspector2:DeleteFilter")),
           // list_awssecurityhub.html
-          entry(
-              "aws:securityhub/account:Account",
-              List.of(
+          type("aws:securityhub/account:Account")
+              .computes("arn", "arn:{partition}:securityhub:{region}:{account}:hub/default")
+              .needs(
                   on("SecurityHub", "arn:{partition}:securityhub:{region}:{account}:hub/default")
                       .reads("securityhub:DescribeHub")
                       .changes(
                           "securityhub:EnableSecurityHub",
                           "securityhub:UpdateSecurityHubConfiguration")
                       .deletes("securityhub:DisableSecurityHub"),
-                  serviceRole("securityhub.amazonaws.com"))),
+                  serviceRole("securityhub.amazonaws.com")),
           // list_awsidentityandaccessmanagementiam.html
-          entry(
-              "aws:iam/role:Role",
-              List.of(
+          type("aws:iam/role:Role")
+              .named("name", 64)
+              .computes("arn", "arn:{partition}:iam::{account}:role/{name}")
+              .needs(
                   on("Roles", ROLES)
                       .reads(
                           "iam:GetRole",
@@ -78,63 +84,70 @@ public final class ResourceActions {
                           "iam:UpdateRoleDescription",
                           "iam:UpdateAssumeRolePolicy")
                       .tags("iam:TagRole", "iam:UntagRole")
-                      .deletes("iam:DeleteRole", "iam:ListInstanceProfilesForRole"))),
-          entry(
-              "aws:iam/rolePolicy:RolePolicy",
-              List.of(
+                      .deletes("iam:DeleteRole", "iam:ListInstanceProfilesForRole")),
+          type("aws:iam/rolePolicy:RolePolicy")
+              .named("name", 128)
+              .needs(
                   on("Roles", ROLES)
                       .reads("iam:GetRolePolicy")
                       .changes("iam:PutRolePolicy")
-                      .deletes("iam:DeleteRolePolicy"))),
-          entry(
-              "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-              List.of(
+                      .deletes("iam:DeleteRolePolicy")),
+          type("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
+              .needs(
                   on("InstanceRoles", "arn:{partition}:iam::{account}:role/{role}")
                       .reads("iam:ListAttachedRolePolicies"),
                   on("InstanceRolePolicies", "arn:{partition}:iam::{account}:role/{role}")
                       .changes("iam:AttachRolePolicy")
                       .deletes("iam:DetachRolePolicy")
-                      .when("ArnEquals", "iam:PolicyARN", "{policyArn}"))),
-          entry(
-              "aws:iam/getInstanceProfile:getInstanceProfile",
-              List.of(
+                      .when("ArnEquals", "iam:PolicyARN", "{policyArn}")),
+          type("aws:iam/getInstanceProfile:getInstanceProfile")
+              .computes("id", "{name}")
+              .computes("arn", "arn:{partition}:iam::{account}:instance-profile/{name}")
+              .computes("createDate", "2026-01-01T00:00:00Z")
+              .computes("path", "/")
+              .computes("roleName", "role-of-{name}")
+              .computes("roleArn", "arn:{partition}:iam::{account}:role/role-of-{name}")
+              .computes("roleId", "AROAEXAMPLE")
+              .needs(
                   on("InstanceProfiles", "arn:{partition}:iam::{account}:instance-profile/{name}")
-                      .reads("iam:GetInstanceProfile"))),
+                      .reads("iam:GetInstanceProfile")),
           // list_amazonsns.html; Publish is for the message after a deployment.
-          entry(
-              "aws:sns/topic:Topic",
-              List.of(
+          type("aws:sns/topic:Topic")
+              .named("name", 256)
+              .computes("arn", "arn:{partition}:sns:{region}:{account}:{name}")
+              .needs(
                   on("Topics", TOPICS)
                       .reads("sns:GetTopicAttributes", "sns:ListTagsForResource")
                       .changes("sns:CreateTopic", "sns:SetTopicAttributes", "sns:Publish")
                       .tags("sns:TagResource", "sns:UntagResource")
-                      .deletes("sns:DeleteTopic"))),
-          entry(
-              "aws:sns/topicPolicy:TopicPolicy",
-              List.of(
+                      .deletes("sns:DeleteTopic")),
+          type("aws:sns/topicPolicy:TopicPolicy")
+              .needs(
                   on("Topics", TOPICS)
                       .reads("sns:GetTopicAttributes")
-                      .changes("sns:SetTopicAttributes"))),
+                      .changes("sns:SetTopicAttributes")),
           // list_amazonsqs.html
-          entry(
-              "aws:sqs/queue:Queue",
-              List.of(
+          type("aws:sqs/queue:Queue")
+              .named("name", 80)
+              .computes("arn", "arn:{partition}:sqs:{region}:{account}:{name}")
+              .computes("url", "https://sqs.{region}.{domain}/{account}/{name}")
+              .needs(
                   on("Queues", QUEUES)
                       .reads("sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListQueueTags")
                       .changes("sqs:CreateQueue", "sqs:SetQueueAttributes")
                       .tags("sqs:TagQueue", "sqs:UntagQueue")
-                      .deletes("sqs:DeleteQueue"))),
-          entry(
-              "aws:sqs/queuePolicy:QueuePolicy",
-              List.of(
+                      .deletes("sqs:DeleteQueue")),
+          type("aws:sqs/queuePolicy:QueuePolicy")
+              .needs(
                   on("Queues", QUEUES)
                       .reads("sqs:GetQueueAttributes")
-                      .changes("sqs:SetQueueAttributes"))),
+                      .changes("sqs:SetQueueAttributes")),
           // list_awskeymanagementservice.html: CreateKey knows no resource, and a key's id is
           // random. The message after a deployment needs the key through SNS.
-          entry(
-              "aws:kms/key:Key",
-              List.of(
+          type("aws:kms/key:Key")
+              .computes("arn", "arn:{partition}:kms:{region}:{account}:key/{id}")
+              .computes("keyId", "{id}")
+              .needs(
                   on("KeyCreation", "*").changes("kms:CreateKey"),
                   on("Keys", KEYS)
                       .reads(
@@ -153,48 +166,52 @@ public final class ResourceActions {
                       .deletes("kms:ScheduleKeyDeletion"),
                   on("KeysOfTopics", KEYS)
                       .changes("kms:Decrypt", "kms:GenerateDataKey")
-                      .when("StringEquals", "kms:ViaService", "sns.{region}.{domain}"))),
+                      .when("StringEquals", "kms:ViaService", "sns.{region}.{domain}")),
           // list_amazoneventbridge.html
-          entry(
-              "aws:cloudwatch/eventRule:EventRule",
-              List.of(
+          type("aws:cloudwatch/eventRule:EventRule")
+              .named("name", 64)
+              .computes("arn", "arn:{partition}:events:{region}:{account}:rule/{name}")
+              .needs(
                   on("Rules", RULES)
                       .reads("events:DescribeRule", "events:ListTagsForResource")
                       .changes("events:PutRule")
                       .tags("events:TagResource", "events:UntagResource")
-                      .deletes("events:DeleteRule"))),
-          entry(
-              "aws:cloudwatch/eventTarget:EventTarget",
-              List.of(
+                      .deletes("events:DeleteRule")),
+          type("aws:cloudwatch/eventTarget:EventTarget")
+              .needs(
                   on("Rules", RULES)
                       .reads("events:ListTargetsByRule")
                       .changes("events:PutTargets")
                       .deletes("events:RemoveTargets"),
-                  pass("events.amazonaws.com").onlyWith("roleArn"))),
+                  pass("events.amazonaws.com").onlyWith("roleArn")),
           // list_amazoneventbridgescheduler.html
-          entry(
-              "aws:scheduler/schedule:Schedule",
-              List.of(
+          type("aws:scheduler/schedule:Schedule")
+              .named("name", 64)
+              .computes(
+                  "arn", "arn:{partition}:scheduler:{region}:{account}:schedule/default/{name}")
+              .needs(
                   on(
                           "Schedules",
                           "arn:{partition}:scheduler:{region}:{account}:schedule/*/{base}-*")
                       .reads("scheduler:GetSchedule")
                       .changes("scheduler:CreateSchedule", "scheduler:UpdateSchedule")
                       .deletes("scheduler:DeleteSchedule"),
-                  pass("scheduler.amazonaws.com"))),
+                  pass("scheduler.amazonaws.com")),
           // list_amazoncloudwatch.html
-          entry(
-              "aws:cloudwatch/metricAlarm:MetricAlarm",
-              List.of(
+          type("aws:cloudwatch/metricAlarm:MetricAlarm")
+              .named("name", 255)
+              .computes("arn", "arn:{partition}:cloudwatch:{region}:{account}:alarm:{name}")
+              .needs(
                   on("Alarms", "arn:{partition}:cloudwatch:{region}:{account}:alarm:{base}-*")
                       .reads("cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource")
                       .changes("cloudwatch:PutMetricAlarm")
                       .tags("cloudwatch:TagResource", "cloudwatch:UntagResource")
-                      .deletes("cloudwatch:DeleteAlarms"))),
+                      .deletes("cloudwatch:DeleteAlarms")),
           // list_amazoncloudwatchlogs.html: what is listed is all that the account has.
-          entry(
-              "aws:cloudwatch/logGroup:LogGroup",
-              List.of(
+          type("aws:cloudwatch/logGroup:LogGroup")
+              .named("name", 512)
+              .computes("arn", "arn:{partition}:logs:{region}:{account}:log-group:{name}")
+              .needs(
                   on("LogGroupList", LOG_GROUPS + "*").reads("logs:DescribeLogGroups"),
                   on("LogGroups", LOG_GROUPS + "/aws/vendedlogs/states/{base}-*")
                       .reads("logs:ListTagsForResource")
@@ -205,11 +222,12 @@ public final class ResourceActions {
                           "logs:AssociateKmsKey",
                           "logs:DisassociateKmsKey")
                       .tags("logs:TagResource", "logs:UntagResource")
-                      .deletes("logs:DeleteLogGroup"))),
+                      .deletes("logs:DeleteLogGroup")),
           // list_amazondynamodb.html
-          entry(
-              "aws:dynamodb/table:Table",
-              List.of(
+          type("aws:dynamodb/table:Table")
+              .named("name", 255)
+              .computes("arn", "arn:{partition}:dynamodb:{region}:{account}:table/{name}")
+              .needs(
                   on("Tables", "arn:{partition}:dynamodb:{region}:{account}:table/{base}-*")
                       .reads(
                           "dynamodb:DescribeTable",
@@ -222,12 +240,13 @@ public final class ResourceActions {
                           "dynamodb:UpdateContinuousBackups",
                           "dynamodb:UpdateTimeToLive")
                       .tags("dynamodb:TagResource", "dynamodb:UntagResource")
-                      .deletes("dynamodb:DeleteTable"))),
+                      .deletes("dynamodb:DeleteTable")),
           // list_awsstepfunctions.html. A definition is judged at every preview that changes it,
           // under no machine's name (hashicorp/terraform-provider-aws, issue 39472).
-          entry(
-              "aws:sfn/stateMachine:StateMachine",
-              List.of(
+          type("aws:sfn/stateMachine:StateMachine")
+              .named("name", 80)
+              .computes("arn", "arn:{partition}:states:{region}:{account}:stateMachine:{name}")
+              .needs(
                   on("Definitions", MACHINES + "*").reads("states:ValidateStateMachineDefinition"),
                   on("StateMachines", MACHINES + "{base}-*")
                       .reads(
@@ -237,12 +256,14 @@ public final class ResourceActions {
                       .changes("states:CreateStateMachine", "states:UpdateStateMachine")
                       .tags("states:TagResource", "states:UntagResource")
                       .deletes("states:DeleteStateMachine"),
-                  pass("states.amazonaws.com"))),
+                  pass("states.amazonaws.com")),
           // list_awssystemsmanager.html: an association's id is random; making one is asked of its
           // document and of the instances, too.
-          entry(
-              "aws:ssm/association:Association",
-              List.of(
+          type("aws:ssm/association:Association")
+              .named("associationName", 128)
+              .computes("arn", "arn:{partition}:ssm:{region}:{account}:association/{id}")
+              .computes("associationId", "{id}")
+              .needs(
                   on(
                           "Associations",
                           SSM + "{account}:association/*",
@@ -252,11 +273,14 @@ public final class ResourceActions {
                       .reads("ssm:DescribeAssociation", "ssm:ListTagsForResource")
                       .changes("ssm:CreateAssociation", "ssm:UpdateAssociation")
                       .tags("ssm:AddTagsToResource", "ssm:RemoveTagsFromResource")
-                      .deletes("ssm:DeleteAssociation"))),
+                      .deletes("ssm:DeleteAssociation")),
           // list_awschatbot.html: a configuration is known once it is there, in no Region.
-          entry(
-              "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration",
-              List.of(
+          type("aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration")
+              .named("configurationName", 128)
+              .computes(
+                  "chatConfigurationArn",
+                  "arn:{partition}:chatbot::{account}:chat-configuration/slack-channel/{configurationName}")
+              .needs(
                   on("SlackChannelList", "*")
                       .reads(
                           "chatbot:DescribeSlackChannelConfigurations",
@@ -267,16 +291,31 @@ public final class ResourceActions {
                       .tags("chatbot:TagResource", "chatbot:UntagResource")
                       .deletes("chatbot:DeleteSlackChannelConfiguration"),
                   pass("chatbot.amazonaws.com"),
-                  serviceRole("management.chatbot.amazonaws.com"))),
+                  serviceRole("management.chatbot.amazonaws.com")),
           // Any caller may ask these; the last two are the provider's own knowledge.
-          entry("aws:index/getCallerIdentity:getCallerIdentity", List.of()),
-          entry("aws:index/getPartition:getPartition", List.of()),
-          entry("aws:index/getRegion:getRegion", List.of()));
+          type("aws:index/getCallerIdentity:getCallerIdentity")
+              .computes("accountId", "{account}")
+              .computes("arn", "arn:{partition}:iam::{account}:user/preview")
+              .computes("id", "{account}")
+              .computes("userId", "AIDAEXAMPLE"),
+          type("aws:index/getPartition:getPartition")
+              .computes("partition", "{partition}")
+              .computes("dnsSuffix", "{domain}")
+              .computes("id", "{partition}")
+              .computes("reverseDnsPrefix", "com.amazonaws"),
+          type("aws:index/getRegion:getRegion")
+              .computes("name", "{region}")
+              .computes("id", "{region}")
+              .computes("description", "{region}")
+              .computes("endpoint", "{region}"));
 
-  private ResourceActions() {}
+  private static final Map<String, ResourceType> BY_TOKEN =
+      ALL.stream().collect(Collectors.toMap(ResourceType::token, Function.identity()));
 
-  /** What a type or function needs, nothing included; empty if that is not known. */
-  public static Optional<List<Grant>> of(String type) {
-    return Optional.ofNullable(BY_TYPE.get(type));
+  private ResourceTypes() {}
+
+  /** The entry of a type or function; empty if there is none. */
+  public static Optional<ResourceType> of(String token) {
+    return Optional.ofNullable(BY_TOKEN.get(token));
   }
 }
