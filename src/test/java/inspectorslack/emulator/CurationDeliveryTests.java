@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.Recorded;
 import inspectorslack.engine.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -164,9 +165,7 @@ class CurationDeliveryTests extends CurationTest {
     emulator.machines.updateStateMachine(it -> it.stateMachineArn(MACHINE).definition(good));
     putInOrder(List.of(body));
     assertThat(emulator.arrived(listener))
-        .containsExactly(
-            JSON.readTree(
-                Path.of("src/test/resources/curated/inspector-hostile-text.json").toFile()));
+        .containsExactly(JSON.readTree(Recorded.text("messages/inspector-hostile-text.json")));
     PROOF.row(
         "a finding while the topic is gone, then replayed from the queue",
         "nothing, the event whole in the queue and not in the memory; then 1 message");

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.SampleFindings;
+import inspectorslack.SampleVerdicts;
+import inspectorslack.SampleVerdicts.Row;
 import inspectorslack.engine.EngineStack;
 import inspectorslack.engine.Proof;
 import java.io.IOException;
@@ -12,9 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,17 +40,6 @@ class DeliveryTests extends EmulatorTest {
 
   private static String file(String stack) throws IOException {
     return Files.readString(Path.of("Pulumi." + stack + ".yaml"));
-  }
-
-  private static Map<String, JsonNode> samples() throws IOException {
-    Map<String, JsonNode> samples = new TreeMap<>();
-    try (Stream<Path> files = Files.list(Path.of("src/main/resources/samples"))) {
-      for (Path file : files.toList()) {
-        samples.put(
-            file.getFileName().toString().replace(".json", ""), JSON.readTree(file.toFile()));
-      }
-    }
-    return samples;
   }
 
   private static JsonNode finding(String id, String severity) {
@@ -86,18 +75,18 @@ class DeliveryTests extends EmulatorTest {
   void everySampleArrivesOnceAndUnharmedOrNotAtAllAsExpected(String stack) throws Exception {
     deployed(stack, file(stack));
     String listener = listener(stack);
-    Map<String, JsonNode> samples = samples();
+    List<JsonNode> samples = new ArrayList<>();
     List<JsonNode> expected = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> sample : samples.entrySet()) {
-      JsonNode verdicts =
-          JSON.readTree(Path.of("src/test/resources/expected", sample.getKey() + ".json").toFile());
-      if (verdicts.at("/" + stack + "/verdict").asText().equals("notify")) {
-        expected.add(whatSlackIsShown(sample.getValue()));
+    for (Row row : SampleVerdicts.all()) {
+      JsonNode event = SampleFindings.sample(row.sample());
+      samples.add(event);
+      if (row.arrives(stack)) {
+        expected.add(whatSlackIsShown(event));
       }
     }
     assertThat(expected).isNotEmpty();
 
-    emulator.put(List.copyOf(samples.values()));
+    emulator.put(samples);
 
     List<JsonNode> arrived = emulator.arrived(listener);
     assertThat(arrived.stream().map(DeliveryTests::whatSlackIsShown))

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import inspectorslack.SampleVerdicts;
+import inspectorslack.SampleVerdicts.Row;
 import inspectorslack.TeamStack;
-import inspectorslack.TeamStack.Row;
 import inspectorslack.digest.DigestRecording;
 import inspectorslack.digest.DigestRecording.Run;
 import inspectorslack.engine.Proof;
@@ -36,7 +37,7 @@ class RouteDeliveryTests extends EmulatorTest {
 
   @AfterAll
   static void prove() throws IOException {
-    SAMPLES.write(TeamStack.samples().size());
+    SAMPLES.write(SampleVerdicts.all().size());
     PROOF.write(4);
   }
 
@@ -83,7 +84,7 @@ class RouteDeliveryTests extends EmulatorTest {
   void everySampleArrivesWhereTheTableSaysAndNowhereElse() throws Exception {
     deployed(TeamStack.NAME, TeamStack.text());
     Map<String, String> listeners = listening(TeamStack.NAME, TeamStack.ROUTES);
-    List<Row> rows = TeamStack.samples();
+    List<Row> rows = SampleVerdicts.all();
     List<Row> silent = rows.stream().filter(row -> row.routes().isEmpty()).toList();
     List<Row> heard = rows.stream().filter(row -> !row.routes().isEmpty()).toList();
 
@@ -169,7 +170,7 @@ class RouteDeliveryTests extends EmulatorTest {
             - {name: exploited, slackChannelId: C0EXAMPLE02, severityThreshold: CRITICAL, minEpss: 0.5}
         """);
     Map<String, String> listeners = listening("native", List.of("shop", "exploited"));
-    emulator.put(events(TeamStack.samples()));
+    emulator.put(events(SampleVerdicts.all()));
     Map<String, List<JsonNode>> arrived = arrived(listeners);
     // Instances alone have the tag; an image and a function that are CRITICAL, the function's
     // finding without EPSS, are the only ones that are.

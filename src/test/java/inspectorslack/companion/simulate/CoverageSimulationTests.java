@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.Recorded;
+import inspectorslack.SampleVerdicts;
+import inspectorslack.SampleVerdicts.Row;
 import inspectorslack.companion.StateMachineInterpreter;
 import inspectorslack.companion.StateMachineInterpreter.TaskFailure;
 import inspectorslack.companion.simulate.SimulatedRoute.Outcome;
@@ -14,7 +17,6 @@ import inspectorslack.coverage.CoverageDefinition;
 import inspectorslack.coverage.CoverageProblem;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Events of coverage against the rule and the expressions that are deployed. What {@code
- * src/test/resources/coverage} expects was written from the description of the message.
+ * Events of coverage against the rule and the expressions that are deployed. The recorded messages
+ * were first written from their description.
  *
  * <p>Not proven here: that Inspector names images and functions as the samples do; AWS documents
  * such an event of an EC2 instance alone.
@@ -57,11 +60,19 @@ class CoverageSimulationTests {
     return ((Taken) outcome).message().orElseThrow();
   }
 
+  static List<String> alerted() {
+    return SampleVerdicts.all().stream()
+        .filter(row -> row.sample().startsWith("coverage-") && row.arrives("oncall"))
+        .map(Row::sample)
+        .toList();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"coverage-unmanaged-instance", "coverage-expired-image"})
-  void theMessageOfASampleIsAsExpected(String name) throws IOException {
-    assertThat(message(simulation.run(sample(name))))
-        .isEqualTo(JSON.readTree(Path.of("src/test/resources/coverage", name + ".json").toFile()));
+  @MethodSource("alerted")
+  void theMessageOfASampleIsAsRecorded(String name) throws IOException {
+    Recorded.assertSame(
+        "messages/" + name + ".json",
+        message(simulation.run(sample(name))).toPrettyString() + "\n");
   }
 
   @Test
