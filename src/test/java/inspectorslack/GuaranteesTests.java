@@ -66,7 +66,7 @@ class GuaranteesTests {
     String prod = Files.readString(Path.of("Pulumi.prod.yaml"));
     record("dev", Files.readString(Path.of("Pulumi.dev.yaml")));
     record("prod", prod);
-    record("curated", prod + "  inspector-slack:delivery: curated\n");
+    record("native", prod.replace("delivery: curated", "delivery: native"));
     record("team", TEAM);
     record("longest", LONGEST);
   }

@@ -38,7 +38,7 @@ class ChangeTests extends EngineTest {
 
   @Test
   void aChangeMovesWhatItNamesAndNothingElse() throws Exception {
-    String config = prod();
+    String config = nativeProd();
     stack = stack("prod", config);
     assertThat(stack.up().problems()).isEmpty();
 
@@ -88,12 +88,12 @@ class ChangeTests extends EngineTest {
 
   @Test
   void aNewPrefixReplacesWhatIsNamedByItAndTheChannelIsNeverConfiguredTwice() throws Exception {
-    stack = stack("prod", prod());
+    stack = stack("prod", nativeProd());
     assertThat(stack.up().problems()).isEmpty();
-    stack.configure(prod() + "  inspector-slack:namePrefix: other\n");
+    stack.configure(nativeProd() + "  inspector-slack:namePrefix: other\n");
     assertThat(stack.up().problems()).isEmpty();
     assertThat(cloud.inventory())
-        .hasSize(18)
+        .hasSize(resources(nativeProd()))
         .noneMatch(thing -> thing.contains("inspector-slack-prod"));
     assertThat(stack.preview().changes()).isEmpty();
   }

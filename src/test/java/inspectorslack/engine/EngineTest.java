@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pulumi.automation.OperationType;
 import com.pulumi.test.PulumiTest;
+import inspectorslack.companion.MockedStack;
 import inspectorslack.engine.EngineStack.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,12 +64,29 @@ abstract class EngineTest {
     return Files.readString(Path.of("Pulumi.dev.yaml"));
   }
 
-  static String prod() throws IOException {
+  static String curatedProd() throws IOException {
     return Files.readString(Path.of("Pulumi.prod.yaml"));
   }
 
-  static String curatedProd() throws IOException {
-    return prod() + "  inspector-slack:delivery: curated\n";
+  static String nativeProd() throws IOException {
+    return curatedProd().replace("delivery: curated", "delivery: native");
+  }
+
+  /** How many resources of AWS's a stack file declares, under mocks. */
+  static int resources(String config) throws IOException {
+    return (int) recording(config).lines().stream().filter(it -> it.startsWith("aws:")).count();
+  }
+
+  static int components(String config) throws IOException {
+    return recording(config).lines().size() - resources(config);
+  }
+
+  /** What a stack file declares, under mocks. */
+  static MockedStack recording(String config) throws IOException {
+    Path project = Files.createTempDirectory("recording");
+    Files.copy(Path.of("Pulumi.yaml"), project.resolve("Pulumi.yaml"));
+    Files.writeString(project.resolve("Pulumi.test.yaml"), config);
+    return MockedStack.ofFile(project, "test");
   }
 
   /**

@@ -13,18 +13,20 @@ class NeighbourTests extends EngineTest {
     Proof proof = new Proof("neighbours", "step", "seen");
     // The README: one stack owns the account's switches, the other leaves them alone.
     EngineStack dev = stack("dev", dev() + "  inspector-slack:enableInspector: false\n");
-    EngineStack prod = stack("prod", prod());
+    EngineStack prod = stack("prod", nativeProd());
     assertThat(dev.up().problems()).isEmpty();
     assertThat(prod.up().problems()).isEmpty();
-    assertThat(cloud.inventory()).hasSize(9 + 18);
-    proof.row("1. `up` of dev and of prod", "27 resources, no name twice");
+    int ofProd = resources(nativeProd());
+    int all = resources(dev()) - 1 + ofProd;
+    assertThat(cloud.inventory()).hasSize(all);
+    proof.row("1. `up` of dev and of prod", all + " resources, no name twice");
 
     assertThat(dev.preview().changes()).isEmpty();
     assertThat(prod.preview().changes()).isEmpty();
     proof.row("2. preview of both", "no change");
 
     assertThat(dev.destroy().problems()).isEmpty();
-    assertThat(cloud.inventory()).hasSize(18).noneMatch(thing -> thing.contains("-dev"));
+    assertThat(cloud.inventory()).hasSize(ofProd).noneMatch(thing -> thing.contains("-dev"));
     assertThat(prod.preview().changes()).isEmpty();
     proof.row("3. `destroy` of dev", "prod is whole");
 

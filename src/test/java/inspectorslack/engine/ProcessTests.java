@@ -20,7 +20,7 @@ class ProcessTests extends EngineTest {
   @ParameterizedTest
   @MethodSource("jdks")
   void theProgramDeploysOnEveryJdkWithOneCore(Path jdk) throws Exception {
-    EngineStack stack = stack("prod", prod());
+    EngineStack stack = stack("prod", nativeProd());
     Outcome up = stack.upInProcess(jdk);
     assertThat(up.problems()).isEmpty();
     assertThat(up.failed()).isFalse();

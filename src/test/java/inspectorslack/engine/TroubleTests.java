@@ -26,14 +26,14 @@ class TroubleTests extends EngineTest {
   private void assertConverges(EngineStack stack) throws Exception {
     Outcome up = stack.up();
     assertThat(up.problems()).isEmpty();
-    assertThat(cloud.inventory()).hasSize(18);
-    assertThat(stack.state()).hasSize(18 + 5);
+    assertThat(cloud.inventory()).hasSize(resources(nativeProd()));
+    assertThat(stack.state()).hasSize(recording(nativeProd()).lines().size());
     assertThat(stack.preview().changes()).isEmpty();
   }
 
   @Test
   void aProviderThatDiesIsNamedAndTheNextUpConverges() throws Exception {
-    EngineStack stack = stack("prod", prod());
+    EngineStack stack = stack("prod", nativeProd());
     faults.dieAt("create", "alerts-target");
     Outcome up = stack.up();
     assertThat(up.failed()).isTrue();
@@ -50,7 +50,7 @@ class TroubleTests extends EngineTest {
 
   @Test
   void aCancelledUpdateLeavesAStateThatTheNextUpCompletes() throws Exception {
-    EngineStack stack = stack("prod", prod());
+    EngineStack stack = stack("prod", nativeProd());
     faults.standStillAt("create", "alerts-target");
     CompletableFuture<Outcome> running =
         CompletableFuture.supplyAsync(
@@ -90,7 +90,7 @@ class TroubleTests extends EngineTest {
 
   @Test
   void whatWasChangedByHandIsSeenByRefreshAndMendedByUp() throws Exception {
-    EngineStack stack = stack("prod", prod());
+    EngineStack stack = stack("prod", nativeProd());
     assertThat(stack.up().problems()).isEmpty();
     Map<String, Object> whole = stack.state();
 
@@ -118,7 +118,7 @@ class TroubleTests extends EngineTest {
     assertThat(up.problems()).isEmpty();
     assertThat(up.changes()).isEqualTo(expected);
     assertThat(stack.state()).isEqualTo(whole);
-    assertThat(cloud.inventory()).hasSize(18);
+    assertThat(cloud.inventory()).hasSize(resources(nativeProd()));
     PROOF.row(
         "topic policy and pattern changed, an attachment removed by hand",
         "refresh and preview show the three",
@@ -127,9 +127,9 @@ class TroubleTests extends EngineTest {
 
   @Test
   void anUpdateThatIsRefusedIsNamedAndTheNextUpConverges() throws Exception {
-    EngineStack stack = stack("prod", prod());
+    EngineStack stack = stack("prod", nativeProd());
     assertThat(stack.up().problems()).isEmpty();
-    stack.configure(prod().replace("severityThreshold: HIGH", "severityThreshold: LOW"));
+    stack.configure(nativeProd().replace("severityThreshold: HIGH", "severityThreshold: LOW"));
     faults.refuse("update", "alerts-rule", 1);
     Outcome up = stack.up();
     assertThat(up.failed()).isTrue();

@@ -34,6 +34,10 @@ final class SimulationText implements Report {
   private final boolean isNamed;
   private final Map<String, Integer> byRoute = new HashMap<>();
 
+  // Events one after another that are dropped for the same reason share a line.
+  private final List<Result> alike = new ArrayList<>(); // The first and the last.
+  private int count;
+
   SimulationText(Terminal terminal, Settings settings) {
     this.terminal = terminal;
     this.settings = settings;
@@ -42,6 +46,41 @@ final class SimulationText implements Report {
 
   @Override
   public void add(Result result) {
+    if (!alike.isEmpty() && !isLike(alike.get(0), result)) {
+      printAlike();
+    }
+    if (result.verdict() == Verdict.DROP) {
+      if (alike.size() > 1) {
+        count++;
+        alike.set(1, result);
+      } else {
+        alike.add(result);
+        count = alike.size();
+      }
+    } else {
+      print(result, place(result));
+    }
+  }
+
+  private static boolean isLike(Result one, Result other) {
+    return one.verdict() == other.verdict() && one.reasons().equals(other.reasons());
+  }
+
+  private void printAlike() {
+    Result first = alike.get(0);
+    print(
+        first,
+        count == 1
+            ? place(first)
+            : "%s to %s (%,d)".formatted(place(first), place(alike.get(1)), count));
+    alike.clear();
+  }
+
+  private static String place(Result result) {
+    return result.file() + ":" + result.record();
+  }
+
+  private void print(Result result, String place) {
     String verdict = "%-7s".formatted(result.verdict().name().toLowerCase(Locale.ROOT));
     String colourful =
         switch (result.verdict()) {
@@ -54,9 +93,7 @@ final class SimulationText implements Report {
         .println(
             colourful
                 + "  "
-                + result.file()
-                + ":"
-                + result.record()
+                + place
                 + (isNamed ? "" : result.reason().map(it -> "  " + Terminal.clean(it)).orElse(""))
                 + messages(result)
                 + (isNamed ? reasons(result) : ""));
@@ -144,6 +181,9 @@ final class SimulationText implements Report {
 
   @Override
   public void finish(Map<Verdict, Integer> counts) {
+    if (!alike.isEmpty()) {
+      printAlike();
+    }
     int notifying = counts.getOrDefault(Verdict.NOTIFY, 0);
     terminal
         .out()

@@ -45,6 +45,7 @@ class PreviewCommandTests {
             "ruleName",
             "eventPattern",
             "deadLetterQueueUrl",
+            "stateMachineArn",
             "slackChannel",
             "channelConfigurationArn",
             "findingsUrl");

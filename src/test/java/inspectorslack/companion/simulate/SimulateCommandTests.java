@@ -83,14 +83,14 @@ class SimulateCommandTests {
 
   @Test
   void withoutAFileTheSamplesAreJudged() throws IOException {
-    List<JsonNode> lines = json(Console.run("simulate", "prod", "--json").out());
+    List<JsonNode> lines = json(Console.run("simulate", "dev", "--json").out());
     assertThat(lines.stream().map(line -> line.get("file").asText()))
         .containsExactlyElementsOf(Samples.names());
     assertThat(
             lines.stream()
                 .filter(line -> line.get("verdict").asText().equals("notify"))
                 .map(line -> line.get("file").asText().replaceAll("samples/|\\.json", "")))
-        .containsExactlyElementsOf(notifying("prod"));
+        .containsExactlyElementsOf(notifying("dev"));
   }
 
   @Test
@@ -172,18 +172,31 @@ class SimulateCommandTests {
   @Test
   void aCardShowsTheMainFieldsOnLinesOfItsOwn() {
     assertThat(
-            Console.run(
-                    "simulate", "prod", "src/main/resources/samples/securityhub-hostile-text.json")
+            Console.run("simulate", "dev", "src/main/resources/samples/inspector-hostile-text.json")
                 .out())
         .isEqualTo(
             """
-            notify   src/main/resources/samples/securityhub-hostile-text.json:1
+            notify   src/main/resources/samples/inspector-hostile-text.json:1
                      HIGH  CVE-2026-00008 - "git", <git-core> & 日本語パッケージ
-                     AwsEc2Instance arn:aws:ec2:eu-west-1:123456789012:instance/i-0example00000web1, account 123456789012, eu-west-1
+                     AWS_EC2_INSTANCE i-0example00000web1, account 123456789012, eu-west-1
 
-            1 notifies, 0 dropped, 0 invalid. The rule takes HIGH and above from securityhub.
-            Each event that notifies goes to Slack channel C0EXAMPLE00 as it is; Amazon Q Developer makes the card from it, so only its main fields are shown here.
+            1 notifies, 0 dropped, 0 invalid. The rule takes MEDIUM and above from inspector.
+            No Slack channel is set: events that notify stop at the topic (set slackWorkspaceId and slackChannelId).
             """);
+  }
+
+  @Test
+  void eventsInARowThatAreDroppedForOneReasonShareALine() {
+    String low = SampleFindings.finding("arn:1", "LOW", "2026-11-16T10:00:00Z").toString();
+    String high = SampleFindings.finding("arn:2", "HIGH", "2026-11-16T10:00:00Z").toString();
+    assertThat(
+            Console.withInput(String.join("\n", low, low, low, high, low), "simulate", "dev", "-")
+                .out()
+                .lines()
+                .filter(line -> line.startsWith("drop")))
+        .containsExactly(
+            "drop     -:1 to -:3 (3)  detail.severity is LOW; the rule takes MEDIUM, HIGH, CRITICAL",
+            "drop     -:5  detail.severity is LOW; the rule takes MEDIUM, HIGH, CRITICAL");
   }
 
   @Test

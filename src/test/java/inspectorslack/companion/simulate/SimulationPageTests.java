@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.SampleVerdicts;
 import inspectorslack.companion.FindingEvent;
 import inspectorslack.companion.StackFile;
 import inspectorslack.companion.simulate.Simulation.Notification;
@@ -42,13 +43,11 @@ class SimulationPageTests extends SimulationPageTest {
             "Amazon Q Developer makes the card from the event as it is, and AWS decides how it looks: only the main fields are shown here."
                 + " No Slack channel is set: events that notify stop at the topic (set slackWorkspaceId and slackChannelId).");
     assertThat(page.select("article header").eachText())
-        .containsExactly(
-            "samples/inspector-ec2-network.json:1",
-            "samples/inspector-ec2-package.json:1",
-            "samples/inspector-ecr-image.json:1",
-            "samples/inspector-hostile-text.json:1",
-            "samples/inspector-lambda-code.json:1",
-            "samples/inspector-missing-fields.json:1");
+        .containsExactlyElementsOf(
+            SampleVerdicts.all().stream()
+                .filter(row -> row.arrives("dev"))
+                .map(row -> "samples/%s.json:1".formatted(row))
+                .toList());
     Element body = page.select("article .body").get(1);
     assertThat(body.classNames()).containsExactly("body", "high");
     assertThat(body.children().eachText())
@@ -93,19 +92,27 @@ class SimulationPageTests extends SimulationPageTest {
     assertThat(page.select(".counts li").eachText())
         .containsExactly("0 notify", "0 dropped", "1 invalid");
     assertThat(rows(page, "#severities").get(5)).containsExactly("other or none", "0", "0", "1");
-    page = page("dev");
+    page =
+        page(
+            "dev",
+            SAMPLES + "inspector-ec2-network.json",
+            SAMPLES + "inspector-ec2-package.json",
+            SAMPLES + "inspector-lambda-code.json",
+            SAMPLES + "inspector-lambda-package.json",
+            SAMPLES + "securityhub-ec2-package.json",
+            SAMPLES + "coverage-expired-image.json");
     assertThat(page.select(".counts li").eachText())
-        .containsExactly("6 notify", "17 dropped", "0 invalid");
+        .containsExactly("3 notify", "3 dropped", "0 invalid");
     assertThat(rows(page, "#severities"))
         .containsExactly(
-            List.of("CRITICAL", "2", "5", "0"),
-            List.of("HIGH", "2", "4", "0"),
-            List.of("MEDIUM", "2", "2", "0"),
-            List.of("LOW", "0", "2", "0"),
+            List.of("CRITICAL", "1", "0", "0"),
+            List.of("HIGH", "1", "1", "0"),
+            List.of("MEDIUM", "1", "0", "0"),
+            List.of("LOW", "0", "1", "0"),
             List.of("INFORMATIONAL", "0", "0", "0"),
-            List.of("other or none", "0", "4", "0"));
+            List.of("other or none", "0", "1", "0"));
     assertThat(page.select("h2").eachText())
-        .containsExactly("The way of a finding", "Messages (6)", "Dropped (17)");
+        .containsExactly("The way of a finding", "Messages (3)", "Dropped (3)");
   }
 
   @Test
@@ -149,10 +156,12 @@ class SimulationPageTests extends SimulationPageTest {
             "Inspector EC2, ECR, LAMBDA LAMBDA_CODE",
             "Security Hub imports findings",
             "EventBridge rule HIGH and above",
+            "State machine each finding once",
             "SNS topic encrypted",
-            "Amazon Q makes the card",
+            "Amazon Q passes it on",
             "Slack C0EXAMPLE00",
-            "Dead-letter queue what failed, 14 days");
+            "Dead-letter queue what failed, 14 days",
+            "Memory again after 30 days");
     page = curated("", SAMPLES + "inspector-closed.json");
     assertThat(boxes(page, "tall"))
         .containsExactly(
