@@ -1,5 +1,7 @@
 package inspectorslack.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.pulumi.Context;
 import com.pulumi.automation.AutomationException;
 import com.pulumi.automation.CommandRunOptions;
@@ -16,6 +18,7 @@ import com.pulumi.automation.WorkspaceStack;
 import com.pulumi.automation.events.EngineEvent;
 import inspectorslack.App;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,6 +46,8 @@ public final class EngineStack {
       List<String> problems,
       List<String> warnings,
       boolean failed) {}
+
+  private static final JsonMapper JSON = new JsonMapper();
 
   private interface Operation {
     void run() throws AutomationException;
@@ -121,11 +126,14 @@ public final class EngineStack {
             LocalWorkspaceOptions.builder()
                 .workDir(folder)
                 .program(program)
-                .pulumiCommand(new WithoutOutputs())
+                .pulumiCommand(new EngineCli())
                 .environmentVariables(environment)
                 .build());
-    return new EngineStack(
-        folder, name, environment, WorkspaceStack.createOrSelect(name, workspace));
+    WorkspaceStack stack =
+        Files.exists(checkpoint(folder, name))
+            ? WorkspaceStack.select(name, workspace)
+            : WorkspaceStack.create(name, workspace);
+    return new EngineStack(folder, name, environment, stack);
   }
 
   /** Replaces the stack's file. */
@@ -201,7 +209,7 @@ public final class EngineStack {
   }
 
   /** What the state holds of each resource, by name; a name that is there twice is an error. */
-  Map<String, Object> state() throws AutomationException {
+  Map<String, Object> state() {
     Map<String, Object> state = new TreeMap<>();
     for (Map<?, ?> resource : resources()) {
       String urn = String.valueOf(resource.get("urn"));
@@ -220,7 +228,7 @@ public final class EngineStack {
     return state;
   }
 
-  public Map<String, Object> outputs() throws AutomationException {
+  public Map<String, Object> outputs() {
     Map<String, Object> outputs = new TreeMap<>();
     for (Map<?, ?> resource : resources()) {
       if ("pulumi:pulumi:Stack".equals(resource.get("type"))
@@ -231,13 +239,22 @@ public final class EngineStack {
     return outputs;
   }
 
-  private List<Map<?, ?>> resources() throws AutomationException {
-    List<Map<?, ?>> resources = new ArrayList<>();
-    Object exported = stack.exportStack().deployment().get("resources");
-    for (Object item : exported instanceof List<?> list ? list : List.of()) {
-      resources.add((Map<?, ?>) item);
+  /** The state's file; `pulumi stack export` takes longer than most of what is tested. */
+  private static Path checkpoint(Path folder, String name) {
+    return folder.resolve("backend/.pulumi/stacks/inspector-slack/" + name + ".json");
+  }
+
+  private List<Map<?, ?>> resources() {
+    try {
+      List<Map<?, ?>> resources = new ArrayList<>();
+      for (JsonNode resource :
+          JSON.readTree(checkpoint(folder, name).toFile()).at("/checkpoint/latest/resources")) {
+        resources.add(JSON.convertValue(resource, Map.class));
+      }
+      return resources;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return resources;
   }
 
   private static Outcome watched(UpdateOptions.Builder<?> options, Operation operation)
