@@ -1,6 +1,7 @@
 package inspectorslack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import inspectorslack.companion.MockedStack;
 import inspectorslack.config.SettingSource;
@@ -18,6 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 
 /**
@@ -25,9 +28,11 @@ import org.yaml.snakeyaml.Yaml;
  * outputs.
  */
 class SettingsTableTests {
+  private static final Path SETTINGS = Path.of("docs/settings.md");
+
   // Pulumi demands a value of a declared key without a default, and an empty one is refused.
-  private static final Map<String, String> WITHOUT_DEFAULT =
-      Map.of("slackWorkspaceId", "none", "slackChannelId", "none", "namePrefix", "project name");
+  private static final List<String> WITHOUT_DEFAULT =
+      List.of("slackWorkspaceId", "slackChannelId", "namePrefix");
 
   private static Map<String, Map<String, Object>> declared() throws IOException {
     try (Reader text = Files.newBufferedReader(Path.of("Pulumi.yaml"))) {
@@ -41,7 +46,7 @@ class SettingsTableTests {
 
   /** The rows of a table under a heading: the code in the first cell, and the second cell. */
   private static Map<String, String> table(String heading) throws IOException {
-    String settings = Files.readString(Path.of("docs/settings.md"));
+    String settings = Files.readString(SETTINGS);
     String section = settings.substring(settings.indexOf("\n## " + heading + "\n"));
     section = section.substring(0, section.indexOf("\n## ", 1));
     Map<String, String> rows = new LinkedHashMap<>();
@@ -59,7 +64,7 @@ class SettingsTableTests {
   @Test
   void pulumiYamlDeclaresEverySettingThatHasADefault() throws IOException {
     List<String> keys = new ArrayList<>(SettingsReader.KEYS);
-    keys.removeAll(WITHOUT_DEFAULT.keySet());
+    keys.removeAll(WITHOUT_DEFAULT);
     assertThat(declared().keySet()).containsExactlyElementsOf(keys);
     assertThat(declared())
         .allSatisfy(
@@ -95,15 +100,46 @@ class SettingsTableTests {
     assertThat(components).containsExactlyInAnyOrderElementsOf(keys);
   }
 
+  /** Writes the table for {@code tools/update-recorded}. */
   @Test
-  void theTableListsEverySettingWithItsDefault() throws IOException {
-    Map<String, Map<String, Object>> declared = declared();
-    Map<String, String> expected = new LinkedHashMap<>();
-    for (String key : SettingsReader.KEYS) {
-      Map<String, Object> declaration = declared.getOrDefault(key, Map.of());
-      expected.put(key, WITHOUT_DEFAULT.getOrDefault(key, "`" + declaration.get("default") + "`"));
-    }
-    assertThat(table("Settings")).containsExactlyEntriesOf(expected);
+  void theTableIsWhatPulumiYamlDeclares() throws IOException {
+    List<String> rows =
+        new ArrayList<>(List.of("| key | default | meaning |", "| --- | --- | --- |"));
+    declared()
+        .forEach(
+            (key, declaration) ->
+                rows.add(
+                    "| `%s` | `%s` | %s |"
+                        .formatted(
+                            key, declaration.get("default"), declaration.get("description"))));
+    Path seen = Files.createDirectories(Path.of("target/proofs")).resolve("settings.md");
+    Files.write(seen, rows);
+    assertThat(Files.readString(SETTINGS))
+        .as("tools/update-recorded writes the table")
+        .contains(
+            "<!-- settings -->\n%s<!-- end of settings -->".formatted(Files.readString(seen)));
+  }
+
+  @Test
+  void theDocumentListsEverySetting() throws IOException {
+    assertThat(table("Settings").keySet()).containsExactlyInAnyOrderElementsOf(SettingsReader.KEYS);
+  }
+
+  static Stream<String> flags() throws IOException {
+    return declared().entrySet().stream()
+        .filter(it -> "boolean".equals(it.getValue().get("type")))
+        .map(Map.Entry::getKey);
+  }
+
+  @ParameterizedTest
+  @MethodSource("flags")
+  void everyBooleanIsReadAndNothingElseIsTakenForOne(String key) throws IOException {
+    String other =
+        "true".equals(String.valueOf(declared().get(key).get("default"))) ? "false" : "true";
+    assertThat(read(Map.of(key, other))).isNotEqualTo(read(Map.of()));
+    assertThatThrownBy(() -> read(Map.of(key, "on")))
+        .hasMessageContaining(
+            key + ": got \"on\"; expected one of true, false; fix: pulumi config set " + key);
   }
 
   @Test

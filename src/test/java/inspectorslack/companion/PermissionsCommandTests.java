@@ -25,31 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PermissionsCommandTests {
   private static final JsonMapper JSON = new JsonMapper();
 
+  private static final Path EVERYTHING = Path.of("docs/examples/Pulumi.everything.yaml");
+
   // What IAM takes as a role's own policies, blanks not counted; a managed policy may hold 6,144.
   private static final int LONGEST_POLICY = 10240;
-
-  private static final String ROUTED =
-      """
-      config:
-        aws:region: eu-west-1
-        inspector-slack:findingSource: inspector
-        inspector-slack:severityThreshold: LOW
-        inspector-slack:delivery: curated
-        inspector-slack:renotifyAfterDays: 7
-        inspector-slack:routes: [{name: all, slackChannelId: C0EXAMPLE00}, {name: top, slackChannelId: C0EXAMPLE01, severityThreshold: CRITICAL}]
-        inspector-slack:digest: {schedule: "cron(0 8 ? * MON *)"}
-        inspector-slack:coverageAlerts: true
-        inspector-slack:suppressions: [{name: sandbox, reason: not reachable, expires: 2099-01-01, criteria: {resourceTags: {env: sandbox}}}]
-        inspector-slack:scanTypes: [EC2, ECR, LAMBDA, LAMBDA_CODE]
-        inspector-slack:enableInspector: true
-        inspector-slack:enableSecurityHub: true
-        inspector-slack:instanceRoles: [web]
-        inspector-slack:instanceProfiles: [bastion]
-        inspector-slack:updateSsmAgent: true
-        inspector-slack:slackWorkspaceId: T0EXAMPLE00
-        inspector-slack:encryptTopic: true
-        inspector-slack:namePrefix: findings
-      """;
 
   // The keys that routes exclude.
   private static final String FLAT =
@@ -68,7 +47,7 @@ class PermissionsCommandTests {
   @BeforeEach
   void stacksWithEverythingSwitchedOn() throws IOException {
     Files.writeString(folder.resolve("Pulumi.yaml"), "name: inspector-slack\n");
-    Files.writeString(folder.resolve("Pulumi.routed.yaml"), ROUTED);
+    Files.copy(EVERYTHING, folder.resolve("Pulumi.everything.yaml"));
     Files.writeString(folder.resolve("Pulumi.flat.yaml"), FLAT);
     for (String stack : List.of("dev", "prod")) {
       Files.copy(Path.of("Pulumi." + stack + ".yaml"), folder.resolve("Pulumi." + stack + ".yaml"));
@@ -108,14 +87,15 @@ class PermissionsCommandTests {
   }
 
   @Test
-  void betweenThemTheStacksSetEveryKey() {
+  void betweenThemTheStacksSetEveryKey() throws IOException {
+    String both = Files.readString(EVERYTHING) + FLAT;
     assertThat(SettingsReader.KEYS)
         .isNotEmpty()
-        .allSatisfy(key -> assertThat(ROUTED + FLAT).contains("inspector-slack:" + key + ":"));
+        .allSatisfy(key -> assertThat(both).contains("inspector-slack:" + key + ":"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dev", "prod", "routed", "flat"})
+  @ValueSource(strings = {"dev", "prod", "everything", "flat"})
   void theDeployRoleReachesNoFurtherThanItsStack(String stack) throws JsonProcessingException {
     Set<String> wide = new TreeSet<>();
     for (JsonNode statement : statements("permissions", stack)) {
@@ -138,7 +118,7 @@ class PermissionsCommandTests {
   @Test
   void theDeployRoleMayMakeEveryKindOfResource() throws JsonProcessingException {
     Set<String> actions = new TreeSet<>();
-    for (String stack : List.of("routed", "prod")) {
+    for (String stack : List.of("everything", "prod")) {
       statements("permissions", stack).forEach(it -> actions.addAll(texts(it.get("Action"))));
     }
     assertThat(actions)
@@ -166,7 +146,7 @@ class PermissionsCommandTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dev", "prod", "routed", "flat"})
+  @ValueSource(strings = {"dev", "prod", "everything", "flat"})
   void thePreviewRoleReadsAndNothingElse(String stack) throws JsonProcessingException {
     Map<String, List<String>> deploying = new TreeMap<>();
     for (JsonNode statement : statements("permissions", stack)) {
@@ -184,7 +164,7 @@ class PermissionsCommandTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dev", "prod", "routed", "flat"})
+  @ValueSource(strings = {"dev", "prod", "everything", "flat"})
   void allNamesOfAStackBeginAsThePolicySays(String stack) {
     StackFile file = StackFile.read(folder, stack);
     String base = file.settings().names().base() + "-";
