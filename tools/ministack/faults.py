@@ -65,7 +65,7 @@ def _invoke_resource(original, resource, arguments):
                 original(resource, arguments)
             raise states._ExecutionError("States.Timeout", "")
         case kind:
-            raise AssertionError(f"{kind} is no fault")
+            raise AssertionError(f"{kind} isn't a fault")
 
 
 def _invoke_aws_sdk_integration(original, resource, arguments):

@@ -27,7 +27,7 @@ public final class Registrations {
   // Also how long a refusal may go unnoticed; the end never does.
   private static final Duration TURN = Duration.ofMillis(200);
 
-  // The SDK's own log is told to the engine one line at a time, some ten for each resource.
+  // The SDK sends its own log to the engine one line at a time, some ten for each resource.
   private static final Duration LOG_PATIENCE = Duration.ofSeconds(10);
 
   private final Queue<Resource> resources = new ConcurrentLinkedQueue<>();

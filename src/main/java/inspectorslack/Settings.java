@@ -26,8 +26,8 @@ import java.util.stream.Stream;
  * @param delivery how findings get from the rules to the topics
  * @param routes which findings go where; at least one
  * @param digest a summary on a schedule, if there is one
- * @param coverageAlerts whether the first route is told of resources that are no longer scanned
- * @param suppressions what Inspector is told to suppress
+ * @param coverageAlerts whether the first route hears about resources that are no longer scanned
+ * @param suppressions what Inspector suppresses
  * @param scanTypes what Inspector scans, without repeats
  * @param enableInspector whether this stack owns the account's Inspector switch
  * @param enableSecurityHub whether this stack owns the account's Security Hub switch

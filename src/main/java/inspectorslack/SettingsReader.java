@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes {@link Settings} from a stack's configuration, the one place that reads it. It finds all
- * problems before it gives up, so that one run is enough to mend a file.
+ * problems before it gives up, so that one run is enough to fix a file.
  */
 public final class SettingsReader {
   /** Every key that a stack may set, in the order of the table in {@code docs/settings.md}. */
@@ -144,7 +144,7 @@ public final class SettingsReader {
               .map(key -> key.substring(project.length() + 1))
               .collect(Collectors.toSet());
         } catch (JsonProcessingException e) {
-          throw new IllegalStateException("the engine's PULUMI_CONFIG is no JSON object", e);
+          throw new IllegalStateException("the engine's PULUMI_CONFIG isn't a JSON object", e);
         }
       }
     };

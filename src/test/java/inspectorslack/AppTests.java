@@ -188,7 +188,7 @@ class AppTests {
                         CompletableFuture.completedFuture(""))))
         .isInstanceOf(RunException.class)
         .hasMessageContaining(
-            "instanceProfiles: \"gone\" could not be looked up: NoSuchEntity; \"empty\" has no role; mend the profiles or the list");
+            "instanceProfiles: \"gone\" could not be looked up: NoSuchEntity; \"empty\" has no role; fix the profiles or the list");
   }
 
   @Test

@@ -367,6 +367,6 @@ class SettingsReaderTests {
   void aBrokenEngineConfigurationIsNotTakenForAnEmptyOne() {
     assertThatIllegalStateException()
         .isThrownBy(() -> SettingsReader.engineSource(mock(Config.class), PROJECT, "{").keys())
-        .withMessage("the engine's PULUMI_CONFIG is no JSON object");
+        .withMessage("the engine's PULUMI_CONFIG isn't a JSON object");
   }
 }

@@ -43,7 +43,7 @@ final class AwsSettings {
         });
     if (!REGIONS.contains(region)) {
       found.warnings.add(
-          "aws:region: %s is no Region that the AWS provider knows; perhaps %s"
+          "aws:region: %s isn't a Region that the AWS provider knows; perhaps %s"
               .formatted(region, Nearest.to(region, REGIONS).orElse("a new one")));
     }
     return found.warnings;
@@ -55,7 +55,7 @@ final class AwsSettings {
       warnings.add(key + " is empty, which the AWS provider takes for not set");
     } else if (type == null) {
       List<String> known = TYPES.keySet().stream().map("aws:"::concat).toList();
-      warnings.add("%s is no setting of the AWS provider%s".formatted(key, perhaps(key, known)));
+      warnings.add("%s isn't a setting of the AWS provider%s".formatted(key, perhaps(key, known)));
     } else if (!(value instanceof String text && text.matches("[\\[{].*"))) {
       // A list or a map may also be written as JSON.
       check(key, value, type);
@@ -96,7 +96,7 @@ final class AwsSettings {
             Type ofField = known.get(String.valueOf(name));
             if (ofField == null) {
               warnings.add(
-                  "%s.%s is no setting of the AWS provider%s"
+                  "%s.%s isn't a setting of the AWS provider%s"
                       .formatted(
                           path, name, perhaps(String.valueOf(name), List.copyOf(known.keySet()))));
             } else {

@@ -64,7 +64,7 @@ public final class JsonText {
         "a byte that isn't UTF-8; if it's Latin-1 text, convert it (iconv -f LATIN1 -t UTF-8)"),
     new Wording(".*\\(CTRL-CHAR, code (\\d+)\\).*", "a control character, code $1"),
     new Wording("Duplicate field '(.*?)'.*", "the field \"$1\" appears twice in one object"),
-    new Wording("Non-standard token '(.*?)'.*", "$1 is no JSON number"),
+    new Wording("Non-standard token '(.*?)'.*", "$1 isn't a JSON number"),
     new Wording(".*\\(non-standard\\) comment.*", "a comment, which JSON doesn't have"),
     new Wording("Document nesting depth.*", "nested more than 1000 levels deep"),
     new Wording("(String|Name|Number)( value)? length.*", "a value longer than any event's"),
@@ -84,7 +84,7 @@ public final class JsonText {
   public static Reader reader(InputStream bytes) throws IOException {
     PushbackInputStream in = new PushbackInputStream(bytes, 3);
     byte[] first = in.readNBytes(3);
-    // The byte order mark of UTF-8 is no part of the text.
+    // The byte order mark of UTF-8 isn't part of the text.
     if (!Arrays.equals(first, new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF})) {
       in.unread(first);
     }
@@ -138,8 +138,8 @@ public final class JsonText {
     told = told.length() > LONGEST_PROBLEM ? told.substring(0, LONGEST_PROBLEM) + "…" : told;
     JsonLocation location = json.getLocation();
     return location == null
-        ? "no valid JSON: " + told
-        : "no valid JSON: %s, in line %d, column %d"
+        ? "not valid JSON: " + told
+        : "not valid JSON: %s, in line %d, column %d"
             .formatted(told, linesBefore + location.getLineNr(), location.getColumnNr());
   }
 }

@@ -45,7 +45,7 @@ public final class RuleMatcher {
     }
   }
 
-  // Of a long list, the first tell enough.
+  // Of a long list, the first are enough.
   private static final int MOST_ALLOWED = 8;
 
   private record Leaf(List<String> path, JsonNode allowed, List<String> words) {

@@ -57,7 +57,7 @@ public record StackFile(
    * Reads a stack's files.
    *
    * @param folder where {@code Pulumi.yaml} is
-   * @throws WrongUsage if a file is missing or is no YAML
+   * @throws WrongUsage if a file is missing or isn't YAML
    */
   public static StackFile read(Path folder, String name) {
     // As Pulumi does, an organisation and a project may stand before the stack's name.
@@ -81,7 +81,7 @@ public record StackFile(
     boolean isOfAnother = parts.size() == 3 && !parts.get(1).equals(project);
     if (isPath || isOfAnother || (parts.size() > 1 && parts.get(0).matches("\\.*"))) {
       throw new WrongUsage(
-          "%s is no stack of the project %s; write %s, or ORGANIZATION/%s/%s"
+          "%s isn't a stack of the project %s; write %s, or ORGANIZATION/%s/%s"
               .formatted(name, project, stack, project, stack));
     }
     Map<String, Object> config = new LinkedHashMap<>();
@@ -94,7 +94,7 @@ public record StackFile(
       // anchors.
       if (!STACK_KEYS.contains(String.valueOf(key)) && !String.valueOf(key).startsWith("x-")) {
         throw new WrongUsage(
-            "%s: \"%s\" is no part of a stack file; settings stand under \"config:\""
+            "%s: \"%s\" isn't part of a stack file; settings stand under \"config:\""
                 .formatted(stackFile.getFileName(), key));
       }
     }
@@ -116,7 +116,7 @@ public record StackFile(
       String setting = key.substring(key.indexOf(':') + 1);
       if (SettingsReader.KEYS.contains(setting) && !key.equals(project + ":" + setting)) {
         throw new WrongUsage(
-            "%s: %s is no setting of the project \"%s\"; write %s:%s"
+            "%s: %s isn't a setting of the project \"%s\"; write %s:%s"
                 .formatted(file.getFileName(), key, project, project, setting));
       }
       if (key.equals(project + ":" + project)) {
@@ -283,11 +283,11 @@ public record StackFile(
       throw new WrongUsage(file.getFileName() + " is not UTF-8 text");
     } catch (MarkedYAMLException e) {
       throw new WrongUsage(
-          "%s is no YAML that Pulumi can read: %s, in line %d"
+          "%s isn't YAML that Pulumi can read: %s, in line %d"
               .formatted(file.getFileName(), e.getProblem(), e.getProblemMark().getLine() + 1));
     } catch (YAMLException e) {
       throw new WrongUsage(
-          "%s is no YAML that Pulumi can read: %s"
+          "%s isn't YAML that Pulumi can read: %s"
               .formatted(
                   file.getFileName(),
                   String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ")));

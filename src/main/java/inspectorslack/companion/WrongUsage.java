@@ -2,7 +2,7 @@ package inspectorslack.companion;
 
 import java.io.Serial;
 
-/** What the user asked for cannot be done; the message says why and how to mend it. Exit code 2. */
+/** What the user asked for cannot be done; the message says why and how to fix it. Exit code 2. */
 public final class WrongUsage extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 

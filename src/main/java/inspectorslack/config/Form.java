@@ -86,7 +86,7 @@ public record Form(Pattern pattern, String expected, String hint, String example
     return !isBlank(text) && pattern.matcher(text).matches();
   }
 
-  /** Whether nothing of a text is to be seen. */
+  /** Whether a text shows as nothing. */
   static boolean isBlank(String text) {
     return INVISIBLE.matcher(text).replaceAll("").isEmpty();
   }

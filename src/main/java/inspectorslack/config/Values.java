@@ -459,7 +459,7 @@ public final class Values {
   private String setWithin(String key, Object value, String examplePath, String example) {
     boolean isReplaced = isScalar(value) && path(key).matches("\\w+");
     return (isReplaced ? "" : remove(key) + ", then ")
-        + (key.endsWith("]") ? "add it anew" : set(key + examplePath, example));
+        + (key.endsWith("]") ? "add it again" : set(key + examplePath, example));
   }
 
   private Optional<Values> within(

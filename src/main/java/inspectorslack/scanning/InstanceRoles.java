@@ -20,8 +20,8 @@ public final class InstanceRoles {
 
   /**
    * The given roles and those of the instance profiles, each once. It waits for AWS to answer:
-   * whether a role is reached twice can only be told once its name is known, and resources that are
-   * declared inside an apply are missing from previews.
+   * whether a role is reached twice is only known with its name, and resources that are declared
+   * inside an apply are missing from previews.
    *
    * @param profiles names of instance profiles; a profile's name need not be its role's
    * @throws RunException naming every profile that cannot be looked up or has no role
@@ -53,7 +53,7 @@ public final class InstanceRoles {
         });
     if (!problems.isEmpty()) {
       throw new RunException(
-          "instanceProfiles: " + String.join("; ", problems) + "; mend the profiles or the list");
+          "instanceProfiles: " + String.join("; ", problems) + "; fix the profiles or the list");
     }
     return all;
   }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Findings that Inspector is told to suppress, until a date.
+ * Findings that Inspector suppresses until a date.
  *
  * @param name lower-case letters, digits and hyphens, at most {@link #LONGEST_NAME}; unique in the
  *     stack

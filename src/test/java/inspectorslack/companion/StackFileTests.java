@@ -127,7 +127,7 @@ class StackFileTests {
     assertThatThrownBy(this::read)
         .isInstanceOf(WrongUsage.class)
         .hasMessage(
-            "Pulumi.dev.yaml is no YAML that Pulumi can read: expected ',' or ']', but got <stream end>, in line 3");
+            "Pulumi.dev.yaml isn't YAML that Pulumi can read: expected ',' or ']', but got <stream end>, in line 3");
   }
 
   @Test
@@ -136,7 +136,7 @@ class StackFileTests {
     assertThatThrownBy(this::read)
         .isInstanceOf(WrongUsage.class)
         .hasMessage(
-            "Pulumi.dev.yaml is no YAML that Pulumi can read: found duplicate key findings:namePrefix, in line 3");
+            "Pulumi.dev.yaml isn't YAML that Pulumi can read: found duplicate key findings:namePrefix, in line 3");
   }
 
   @Test
@@ -168,7 +168,7 @@ class StackFileTests {
     assertThatThrownBy(this::read)
         .isInstanceOf(WrongUsage.class)
         .hasMessage(
-            "Pulumi.dev.yaml: finding:namePrefix is no setting of the project \"findings\"; write findings:namePrefix");
+            "Pulumi.dev.yaml: finding:namePrefix isn't a setting of the project \"findings\"; write findings:namePrefix");
   }
 
   @Test
@@ -190,7 +190,7 @@ class StackFileTests {
     write("Pulumi.dev.yaml", "confg:\n  findings:namePrefix: a\n");
     assertThatThrownBy(this::read)
         .hasMessage(
-            "Pulumi.dev.yaml: \"confg\" is no part of a stack file; settings stand under \"config:\"");
+            "Pulumi.dev.yaml: \"confg\" isn't part of a stack file; settings stand under \"config:\"");
     write("Pulumi.dev.yaml", "#".repeat(2 << 20));
     assertThatThrownBy(this::read).hasMessage("Pulumi.dev.yaml is longer than any stack file");
     Files.write(folder.resolve("Pulumi.dev.yaml"), new byte[] {'#', (byte) 0xE9, '\n'});
@@ -236,14 +236,14 @@ class StackFileTests {
     assertThat(stack.warnings(stack.settings()).subList(0, 4))
         .containsExactly(
             "environment: what Pulumi ESC brings is not in the stack's file, so nothing here takes it into account",
-            "aws:regoin is no setting of the AWS provider; perhaps aws:region",
+            "aws:regoin isn't a setting of the AWS provider; perhaps aws:region",
             "aws:profile is empty, which the AWS provider takes for not set",
-            "aws:region: eu-wset-1 is no Region that the AWS provider knows; perhaps eu-west-1");
+            "aws:region: eu-wset-1 isn't a Region that the AWS provider knows; perhaps eu-west-1");
     write("Pulumi.dev.yaml", "config:\n  aws:region: eu-west-1\n  aws:colour: red\n");
     stack = read();
     assertThat(stack.warnings(stack.settings()))
         .containsExactly(
-            "aws:colour is no setting of the AWS provider",
+            "aws:colour isn't a setting of the AWS provider",
             "Slack is not connected: set slackWorkspaceId and slackChannelId; until then findings stop at the topic");
   }
 
@@ -269,7 +269,7 @@ class StackFileTests {
         .containsExactlyInAnyOrder(
             "aws:defaultTags must be a map of tags, or the AWS provider can't read it",
             "aws:ignoreTags.keys must be a list, or the AWS provider can't read it",
-            "aws:ignoreTags.keyPrefix is no setting of the AWS provider; perhaps keyPrefixes",
+            "aws:ignoreTags.keyPrefix isn't a setting of the AWS provider; perhaps keyPrefixes",
             "aws:maxRetries must be a whole number, or the AWS provider can't read it",
             "aws:skipRegionValidation must be true or false, or the AWS provider can't read it",
             "aws:allowedAccountIds[1] must be a text, or the AWS provider can't read it");
@@ -317,7 +317,8 @@ class StackFileTests {
     write("Pulumi.dev.yaml", "");
     assertThatThrownBy(() -> StackFile.read(folder, name))
         .hasMessage(
-            name + " is no stack of the project findings; write dev, or ORGANIZATION/findings/dev");
+            name
+                + " isn't a stack of the project findings; write dev, or ORGANIZATION/findings/dev");
   }
 
   @Test
@@ -420,14 +421,14 @@ class StackFileTests {
             "Pulumi.dev.yaml: \"<<\" stands above \"config:\"; merge within it, where settings are");
     write("Pulumi.dev.yaml", "config:\n  findings:digest: {<<: 4}\n");
     assertThatThrownBy(this::read)
-        .hasMessageStartingWith("Pulumi.dev.yaml is no YAML that Pulumi can read: ");
+        .hasMessageStartingWith("Pulumi.dev.yaml isn't YAML that Pulumi can read: ");
   }
 
   @Test
   void keysThatAreNothingAreNamed() throws IOException {
     write("Pulumi.dev.yaml", "~: 1\n");
     assertThatThrownBy(this::read)
-        .hasMessageStartingWith("Pulumi.dev.yaml: \"null\" is no part of a stack file");
+        .hasMessageStartingWith("Pulumi.dev.yaml: \"null\" isn't part of a stack file");
     write("Pulumi.dev.yaml", "config:\n  ~: 1\n");
     assertThatThrownBy(() -> read().settings()).hasMessageContaining("null: got a key that is not");
   }

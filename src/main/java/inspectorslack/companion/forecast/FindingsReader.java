@@ -29,7 +29,7 @@ final class FindingsReader {
    * @param in JSON; read to its end
    * @return whether AWS holds more pages than the text
    * @throws InvalidInput if there is no list in it, or something else than findings
-   * @throws com.fasterxml.jackson.core.JsonProcessingException if it is no JSON
+   * @throws com.fasterxml.jackson.core.JsonProcessingException if it isn't JSON
    */
   static boolean read(InputStream in, Consumer<JsonNode> consumer) throws IOException {
     FindingsReader reader = new FindingsReader(consumer);
@@ -87,7 +87,7 @@ final class FindingsReader {
         throw events();
       }
       if (!finding.isObject()) {
-        throw new InvalidInput("finding " + number + " is no JSON object");
+        throw new InvalidInput("finding " + number + " isn't a JSON object");
       }
       consumer.accept(finding);
     }

@@ -183,7 +183,7 @@ final class Forecast {
 
   /**
    * How many messages the open findings have made in all routes since they were first seen. A list
-   * tells only that a finding has changed, not how often, so for native delivery it is the least.
+   * says only that a finding has changed, not how often, so for native delivery it is the least.
    */
   List<Count> messages() {
     return List.of(
@@ -260,7 +260,7 @@ final class Forecast {
             .formatted(total));
   }
 
-  // The AWS CLI prints ISO times, or seconds since 1970 if it is of version 1 or told so.
+  // The AWS CLI prints ISO times, or seconds since 1970 with version 1 or if configured so.
   private static Optional<LocalDate> day(JsonNode time) {
     try {
       if (time.isNumber()) {

@@ -133,7 +133,7 @@ final class ForecastText {
   }
 
   private static String label(Count count) {
-    // Of an ARN, the part that tells resources apart.
+    // Of an ARN, the part that differs between resources.
     String label =
         Terminal.clean(count.value()).replaceFirst("arn:[^: ]*:[^: ]*:[^: ]*:[^: ]*:", "");
     return label.length() <= LONGEST_LABEL ? label : label.substring(0, LONGEST_LABEL - 1) + "…";

@@ -170,7 +170,7 @@ final class JsonDifference {
     return statements.containsKey("") ? Map.of() : statements;
   }
 
-  /** The document that a text holds; empty if it is no text, or holds none. */
+  /** The document that a text holds; empty if it isn't text, or holds none. */
   private static Optional<JsonNode> document(JsonNode value) {
     if (!value.isTextual() || !value.asText().startsWith("{")) {
       return Optional.empty();

@@ -13,7 +13,7 @@ import software.amazon.awssdk.policybuilder.iam.IamValue;
 final class PolicyText {
   private PolicyText() {}
 
-  /** The statements of a policy in words; empty if the text is no policy document. */
+  /** The statements of a policy in words; empty if the text isn't a policy document. */
   static Optional<List<String>> lines(String document) {
     if (!document.startsWith("{\"Version\"")) {
       return Optional.empty();

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads events one after the other from JSON text: an array of objects, objects on a line each, or
- * objects over several lines. Holds one record at a time. A record that is no JSON object is handed
- * on as such, and reading goes on at the next line that begins an object. Each event in an {@link
- * Envelope} is a record.
+ * objects over several lines. Holds one record at a time. A record that isn't a JSON object is
+ * handed on as such, and reading goes on at the next line that begins an object. Each event in an
+ * {@link Envelope} is a record.
  */
 final class EventReader {
   /** What stands at one place of a file; numbered from 1. */

@@ -114,7 +114,7 @@ final class PipelinePicture {
     figure
         .appendElement("figcaption")
         .text(
-            "Red: what cannot be delivered; alarms tell of it."
+            "Red: what cannot be delivered; alarms report it."
                 + (isOff(settings) ? " Dashed boxes: not set up in this stack." : ""));
   }
 

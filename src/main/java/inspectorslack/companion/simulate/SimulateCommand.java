@@ -22,10 +22,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tells of each event whether it would reach Slack, and if not, why. */
+/** Says for each event whether it would reach Slack, and if not, why. */
 @Command(
     name = "simulate",
-    description = "Tells which events would notify, and why the others would not.")
+    description = "Shows which events would notify, and why the others would not.")
 public final class SimulateCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Path project;

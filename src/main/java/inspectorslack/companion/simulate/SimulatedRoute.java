@@ -14,13 +14,13 @@ final class SimulatedRoute {
   sealed interface Outcome {}
 
   /**
-   * The channel is told.
+   * The channel gets a message.
    *
    * @param message what Slack is handed; empty where AWS composes it
    */
   record Taken(Optional<JsonNode> message) implements Outcome {}
 
-  /** The channel is not told, and that is right. */
+  /** The channel gets no message, as intended. */
   record Passed(String reason) implements Outcome {}
 
   /** The event goes to the dead-letter queue. */

@@ -68,14 +68,14 @@ final class Simulation {
    */
   record Notification(String route, Optional<JsonNode> message) {}
 
-  /** Who is told. */
+  /** Where results go. */
   interface Report {
     void add(Result result);
 
     /** All files were read; {@code counts} has every verdict. */
     void finish(Map<Verdict, Integer> counts);
 
-    /** Tells another report the same. */
+    /** Gives the same to another report. */
     default Report and(Report other) {
       Report first = this;
       return new Report() {
@@ -114,7 +114,7 @@ final class Simulation {
    * Runs events through routes.
    *
    * @param region of the stack, if it sets one
-   * @param coverage what tells the first route's channel of resources that are not scanned, if
+   * @param coverage what alerts the first route's channel about resources that are not scanned, if
    *     anything does
    */
   Simulation(
@@ -203,7 +203,7 @@ final class Simulation {
     if (findings > 1) {
       reasons.merge(
           Route.DEFAULT,
-          "it holds %d findings (AWS sends one an event): the rule looks at all of them, the message tells of the first only"
+          "it holds %d findings (AWS sends one an event): the rule looks at all of them, the message is about the first only"
               .formatted(findings),
           (reason, more) -> reason + "; " + more);
     }

@@ -118,7 +118,7 @@ final class SimulationPage implements Report {
       messages.next().ifPresent(list -> card(result, notification, list));
     }
     switch (result.verdict()) {
-      case NOTIFY -> {} // Its messages tell of it.
+      case NOTIFY -> {} // Its messages say it.
       case DROP -> dropped.next().ifPresent(list -> row(result, true, list));
       case INVALID -> invalid.next().ifPresent(list -> row(result, false, list));
     }

@@ -195,7 +195,7 @@ class ForecastCommandTests {
         .isEqualTo(
             "inspector-slack: -: finding 1 is neither Inspector's (\"severity\" and \"status\") nor Security Hub's (\"Severity\" and \"RecordState\"); nothing was counted\n");
     assertThat(Console.withInput("{\"findings\": [1]}", "forecast", "dev", "-").err())
-        .isEqualTo("inspector-slack: -: finding 1 is no JSON object; nothing was counted\n");
+        .isEqualTo("inspector-slack: -: finding 1 isn't a JSON object; nothing was counted\n");
   }
 
   @Test
@@ -220,7 +220,7 @@ class ForecastCommandTests {
     assertThat(console.out()).isEmpty();
     assertThat(console.err())
         .isEqualTo(
-            "inspector-slack: -: no valid JSON: Unrecognized token 'nope', in line 1, column 15; nothing was counted\n");
+            "inspector-slack: -: not valid JSON: Unrecognized token 'nope', in line 1, column 15; nothing was counted\n");
   }
 
   @ParameterizedTest

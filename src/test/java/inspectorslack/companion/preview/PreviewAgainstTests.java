@@ -194,10 +194,10 @@ class PreviewAgainstTests {
         new String[] {"PK", "a zip archive; unpack it first (unzip -p)"},
         new String[] {
           "{\"stack\": \"dev\", \"stack\": \"prod\"}",
-          "no valid JSON: the field \"stack\" appears twice in one object, in line 1, column 27"
+          "not valid JSON: the field \"stack\" appears twice in one object, in line 1, column 27"
         },
         new String[] {"[]", "it has no \"stack\", \"resources\" and \"outputs\""},
-        new String[] {"{\"stack\": \"dev\"", "no valid JSON: it breaks off, in line 1, column 16"},
+        new String[] {"{\"stack\": \"dev\"", "not valid JSON: it breaks off, in line 1, column 16"},
         new String[] {"{} {}", "it holds more than one JSON value"},
         new String[] {
           "{\"stack\": \"dev\", \"resources\": []}",

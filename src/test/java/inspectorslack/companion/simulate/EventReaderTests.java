@@ -67,7 +67,7 @@ class EventReaderTests {
     assertThat(read("{\"a\":1}\n{\"b\":nope}\n\n{\"c\":3}\n"))
         .containsExactly(
             "1 {\"a\":1}",
-            "2 no valid JSON: Unrecognized token 'nope', in line 2, column 6",
+            "2 not valid JSON: Unrecognized token 'nope', in line 2, column 6",
             "3 {\"c\":3}");
   }
 
@@ -79,14 +79,14 @@ class EventReaderTests {
     // The columns are the parser's own idea.
     assertThat(records.stream().map(it -> it.replaceFirst(", column \\d+$", "")))
         .containsExactly(
-            "1 no valid JSON: it breaks off, in line 1",
+            "1 not valid JSON: it breaks off, in line 1",
             "2 {\"c\":3}",
-            "3 no valid JSON: it breaks off, in line 3",
+            "3 not valid JSON: it breaks off, in line 3",
             "4 {\"f\":5}",
-            "5 no valid JSON: it breaks off, in line 6",
+            "5 not valid JSON: it breaks off, in line 6",
             "6 {\"h\":6}",
             "7 {\"i\":7}",
-            "8 no valid JSON: it breaks off, in line 8");
+            "8 not valid JSON: it breaks off, in line 8");
   }
 
   @Test
@@ -102,7 +102,7 @@ class EventReaderTests {
         .hasSize(7)
         .last()
         .asString()
-        .startsWith("7 no valid JSON: Unrecognized token 'plain'");
+        .startsWith("7 not valid JSON: Unrecognized token 'plain'");
   }
 
   @Test
@@ -122,7 +122,7 @@ class EventReaderTests {
                 "[\n  {\"a\":1},\n  {\"b\":nope, \"x\": {\n    \"y\":1}},\n  {\n    \"c\": 3\n  },\n  {\"d\":4}\n]\n"))
         .containsExactly(
             "1 {\"a\":1}",
-            "2 no valid JSON: Unrecognized token 'nope', in line 3, column 8",
+            "2 not valid JSON: Unrecognized token 'nope', in line 3, column 8",
             "3 {\"c\":3}",
             "4 {\"d\":4}");
   }
@@ -130,7 +130,7 @@ class EventReaderTests {
   @Test
   void anArrayThatBreaksOffIsNamed() throws IOException {
     assertThat(read("[{\"a\":1}"))
-        .containsExactly("1 {\"a\":1}", "2 no valid JSON: it breaks off, in line 1, column 9");
+        .containsExactly("1 {\"a\":1}", "2 not valid JSON: it breaks off, in line 1, column 9");
     assertThat(read("[{\"a\":1}] {\"b\":2}"))
         .containsExactly("1 {\"a\":1}", "2 not an event: more text after the end of the array");
   }
@@ -143,7 +143,7 @@ class EventReaderTests {
         .satisfies(
             records -> {
               assertThat(records.get(0))
-                  .startsWith("1 no valid JSON: nested more than 1000 levels deep");
+                  .startsWith("1 not valid JSON: nested more than 1000 levels deep");
               assertThat(records.get(1)).isEqualTo("2 {\"b\":2}");
             });
   }
@@ -184,7 +184,7 @@ class EventReaderTests {
     assertThat(records).hasSize(2).last().isEqualTo("2 {\"b\":2}");
     assertThat(records.get(0))
         .startsWith(
-            "1 no valid JSON: a byte that isn't UTF-8; if it's Latin-1 text, convert it (iconv -f LATIN1 -t UTF-8), in line ");
+            "1 not valid JSON: a byte that isn't UTF-8; if it's Latin-1 text, convert it (iconv -f LATIN1 -t UTF-8), in line ");
   }
 
   @Test
@@ -208,7 +208,7 @@ class EventReaderTests {
         "{\"a\":{\"b\":1,\"b\":2}} | the field \"b\" appears twice in one object",
         "{\"a\":1e99999} | a number that is too large to count with",
         "{\"a\":-1e99999} | a number that is too large to count with",
-        "{\"a\":NaN} | NaN is no JSON number",
+        "{\"a\":NaN} | NaN isn't a JSON number",
         "{\"a\":/*1*/2} | a comment, which JSON doesn't have",
         "{\"a\":\u0000} | a control character, code 0",
         "{\"a\":\"\u0007\"} | a control character, code 7",
@@ -222,7 +222,7 @@ class EventReaderTests {
       List<String> records = read(form.formatted(text));
       assertThat(records).hasSize(2).last().isEqualTo("2 {\"b\":2}");
       assertThat(records.get(0))
-          .matches("1 no valid JSON: " + Pattern.quote(problem) + ", in line [12], column \\d+");
+          .matches("1 not valid JSON: " + Pattern.quote(problem) + ", in line [12], column \\d+");
     }
   }
 
@@ -231,7 +231,7 @@ class EventReaderTests {
     assertThat(read("{\"a\":" + "1".repeat(2000) + "}"))
         .singleElement()
         .asString()
-        .startsWith("1 no valid JSON: a value longer than any event's");
+        .startsWith("1 not valid JSON: a value longer than any event's");
   }
 
   @ParameterizedTest
@@ -276,7 +276,7 @@ class EventReaderTests {
             read(
                 "{\"Messages\":[{\"Body\":\"{nope\"},{\"MessageId\":\"1\"},{\"Body\":\"7\"},{\"Body\":\"\"}]}"))
         .containsExactly(
-            "1 within its SQS message: no valid JSON: Unexpected character ('n' (code 110)), in line 1, column 2",
+            "1 within its SQS message: not valid JSON: Unexpected character ('n' (code 110)), in line 1, column 2",
             "2 within its SQS message: not an event: no JSON object",
             "3 within its SQS message: not an event: a JSON number",
             "4 within its SQS message: not an event: a JSON text");

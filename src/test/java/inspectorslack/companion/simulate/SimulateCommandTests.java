@@ -125,7 +125,7 @@ class SimulateCommandTests {
             """
             notify   FILE:1
                      HIGH
-            invalid  FILE:2  no valid JSON: it breaks off, in line 2, column 27
+            invalid  FILE:2  not valid JSON: it breaks off, in line 2, column 27
             drop     FILE:3  detail.severity is LOW; the rule takes MEDIUM, HIGH, CRITICAL
 
             1 notifies, 1 dropped, 1 invalid. The rule takes MEDIUM and above from inspector.
@@ -303,6 +303,6 @@ class SimulateCommandTests {
     assertThat(line.get("verdict").asText()).isEqualTo("notify");
     assertThat(line.get("reason").asText())
         .isEqualTo(
-            "it holds 2 findings (AWS sends one an event): the rule looks at all of them, the message tells of the first only");
+            "it holds 2 findings (AWS sends one an event): the rule looks at all of them, the message is about the first only");
   }
 }
