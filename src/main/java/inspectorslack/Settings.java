@@ -1,6 +1,7 @@
 package inspectorslack;
 
 import inspectorslack.config.Delivery;
+import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.FindingType;
 import inspectorslack.config.PhysicalNames;
@@ -128,7 +129,18 @@ public record Settings(
                 it ->
                     "route %s takes nothing: no finding of NETWORK_REACHABILITY is CRITICAL"
                         .formatted(it.name()));
-    return Stream.of(scans, found, network, mentions).flatMap(it -> it);
+    FindingFilter filter = route.filter();
+    Stream<String> idle =
+        Stream.of(
+                filter.requireKnown() && !filter.asksAboutPackages()
+                    ? "requireKnown of route %s does nothing without fixAvailable, exploitAvailable or minEpss"
+                    : "",
+                filter.asksForWhatNoFindingHas()
+                    ? "fixAvailable, exploitAvailable and minEpss of route %s do nothing: only findings of PACKAGE_VULNERABILITY have them"
+                    : "")
+            .filter(it -> !it.isEmpty())
+            .map(it -> it.formatted(route.name()));
+    return Stream.of(scans, found, network, mentions, idle).flatMap(it -> it);
   }
 
   private Stream<String> ofInstances() {

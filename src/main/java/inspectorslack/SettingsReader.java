@@ -22,6 +22,7 @@ import inspectorslack.suppressions.Suppression;
 import inspectorslack.suppressions.SuppressionsReader;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,15 +182,30 @@ public final class SettingsReader {
         values.flag("updateSsmAgent", false),
         values.flag("encryptTopic", false),
         physicalNames(routes),
-        remarks(delivery, renotifyAfterDays));
+        remarks(delivery, renotifyAfterDays, routes));
   }
 
-  private static List<String> remarks(Delivery delivery, int days) {
-    return delivery instanceof Delivery.Native && days != RENOTIFY_AFTER_DAYS
-        ? List.of(
-            "renotifyAfterDays: %d does nothing, as delivery is native; pulumi config set delivery curated"
-                .formatted(days))
-        : List.of();
+  private List<String> remarks(Delivery delivery, int days, List<Route> routes) {
+    List<String> remarks = new ArrayList<>();
+    if (delivery instanceof Delivery.Native && days != RENOTIFY_AFTER_DAYS) {
+      remarks.add(
+          "renotifyAfterDays: %d does nothing, as delivery is native; pulumi config set delivery curated"
+              .formatted(days));
+    }
+    values
+        .value("severityThreshold")
+        .map(Object::toString)
+        .filter(threshold -> !threshold.equals("HIGH")) // As Pulumi.yaml declares it.
+        .filter(
+            threshold ->
+                routes.stream()
+                    .noneMatch(route -> route.severityThreshold().name().equals(threshold)))
+        .ifPresent(
+            threshold ->
+                remarks.add(
+                    "severityThreshold: %s does nothing, as each route has a threshold; pulumi config rm severityThreshold"
+                        .formatted(threshold)));
+    return List.copyOf(remarks);
   }
 
   private Delivery delivery(List<Route> routes, int renotifyAfterDays) {

@@ -225,4 +225,26 @@ class WarningsTests {
                 Map.of("severities", List.of("HIGH"), "packageNames", List.of("openssl"))))
         .isEmpty();
   }
+
+  @Test
+  void aFilterThatDoesNothingIsWarnedOf() {
+    assertThat(ofRoute(Map.of("requireKnown", "true"), Map.of()))
+        .containsExactly(
+            "requireKnown of route all does nothing without fixAvailable, exploitAvailable or minEpss");
+    assertThat(ofRoute(Map.of("requireKnown", "true", "fixAvailable", "true"), Map.of())).isEmpty();
+    assertThat(
+            ofRoute(
+                Map.of("findingTypes", List.of("NETWORK_REACHABILITY"), "fixAvailable", "true"),
+                Map.of()))
+        .containsExactly(
+            "fixAvailable, exploitAvailable and minEpss of route all do nothing: only findings of PACKAGE_VULNERABILITY have them");
+  }
+
+  @Test
+  void aThresholdThatNoRouteUsesIsWarnedOf() {
+    assertThat(ofRoute(Map.of("severityThreshold", "MEDIUM"), Map.of("severityThreshold", "LOW")))
+        .containsExactly(
+            "severityThreshold: LOW does nothing, as each route has a threshold; pulumi config rm severityThreshold");
+    assertThat(ofRoute(Map.of(), Map.of("severityThreshold", "LOW"))).isEmpty();
+  }
 }

@@ -52,6 +52,14 @@ public final class RuleMatcher {
     Leaf(List<String> path, JsonNode allowed) {
       this(path, allowed, allowed.valueStream().map(RuleMatcher::inWords).distinct().toList());
     }
+
+    boolean takesTexts() {
+      return allowed.valueStream().anyMatch(JsonNode::isTextual);
+    }
+
+    boolean takesNumbers() {
+      return allowed.valueStream().anyMatch(it -> it.has("numeric"));
+    }
   }
 
   /** A field of the pattern, and the name of a rule: the part of the pattern up to the field. */
@@ -127,7 +135,7 @@ public final class RuleMatcher {
   private static Mismatch mismatch(List<Leaf> nearest, JsonNode event) {
     List<String> path = nearest.get(0).path;
     Set<String> found = new LinkedHashSet<>();
-    addValuesAt(path, 0, event, found);
+    addValuesAt(nearest.get(0), 0, event, found);
     Set<String> allowed = new LinkedHashSet<>();
     for (Leaf leaf : nearest) {
       if (leaf.path.equals(path)) {
@@ -164,15 +172,21 @@ public final class RuleMatcher {
   }
 
   /** The values at a path; EventBridge looks into every element of an array on the way. */
-  private static void addValuesAt(List<String> path, int step, JsonNode node, Set<String> values) {
+  private static void addValuesAt(Leaf leaf, int step, JsonNode node, Set<String> values) {
     if (node.isArray()) {
       for (JsonNode element : node) {
-        addValuesAt(path, step, element, values);
+        addValuesAt(leaf, step, element, values);
       }
-    } else if (step == path.size()) {
-      values.add(Terminal.exact(asText(node)));
-    } else if (node.has(path.get(step))) {
-      addValuesAt(path, step + 1, node.get(path.get(step)), values);
+    } else if (step == leaf.path.size()) {
+      String value = Terminal.exact(asText(node));
+      // 7 and "7" look alike, and EventBridge takes them for different values.
+      boolean isOfAnotherType = node.isNumber() ? leaf.takesTexts() : leaf.takesNumbers();
+      values.add(
+          !isOfAnotherType
+              ? value
+              : node.isNumber() ? "the number " + value : "\"%s\", a text".formatted(value));
+    } else if (node.has(leaf.path.get(step))) {
+      addValuesAt(leaf, step + 1, node.get(leaf.path.get(step)), values);
     }
   }
 

@@ -67,6 +67,9 @@ public record StackFile(
     if (!Files.isRegularFile(projectFile)) {
       throw new WrongUsage("no Pulumi.yaml in " + folder.toAbsolutePath().normalize());
     }
+    if (stack.isBlank()) {
+      throw new WrongUsage("the stack's name is empty; stacks with a file: " + stacks(folder));
+    }
     if (!Files.isRegularFile(stackFile)) {
       throw new WrongUsage(
           "no stack '%s': %s does not exist; stacks with a file: %s; fix: pulumi stack init %s"

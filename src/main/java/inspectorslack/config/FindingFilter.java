@@ -51,9 +51,18 @@ public record FindingFilter(
 
   /** Whether the filter wants known what only findings about packages have, and takes none. */
   public boolean isAlwaysUnknown() {
-    return requireKnown
-        && (fixAvailable || exploitAvailable || minEpss.isPresent())
+    return requireKnown && asksForWhatNoFindingHas();
+  }
+
+  /** Whether it filters by what only findings about packages have, and takes none of these. */
+  public boolean asksForWhatNoFindingHas() {
+    return asksAboutPackages()
         && !findingTypes.isEmpty()
         && !findingTypes.contains(FindingType.PACKAGE_VULNERABILITY);
+  }
+
+  /** Whether it filters by fix, exploit or EPSS, which may be unknown of a finding. */
+  public boolean asksAboutPackages() {
+    return fixAvailable || exploitAvailable || minEpss.isPresent();
   }
 }

@@ -71,7 +71,11 @@ public record Form(Pattern pattern, String expected, String hint, String example
 
   // AWS General Reference, "Tag naming limits and requirements".
   private static final String TAG = "[\\p{L}\\p{Z}\\p{N}_.:/=+@-]";
-  public static final Form TAG_KEY = form(TAG + "{1,128}", "a tag's key", "team");
+  public static final Form TAG_KEY =
+      form(
+          TAG + "{1,128}",
+          "a tag's key of at most 128 letters, digits, blanks and _.:/=+@-",
+          "team");
   public static final Form TAG_VALUE =
       form(
           TAG + "{1,256}",

@@ -74,15 +74,17 @@ public final class Values {
     // What a user named, such as a tag, may hold what separates the parts of a path.
     return prefix.isEmpty() || key.matches("[\\w-]+") || source.value(key).isEmpty()
         ? prefix + key
-        : "%s[\"%s\"]".formatted(prefix.substring(0, prefix.length() - 1), key);
+        : "%s[\"%s\"]"
+            .formatted(prefix.substring(0, prefix.length() - 1), key.replace("\"", "\\\""));
   }
 
   /** The command that sets the key. */
   public String set(String key, String value) {
     String path = path(key);
     return path.contains("[") || path.contains(".")
-        ? "pulumi config set --path '%s' %s"
-            .formatted(path, value.matches("[\\w.:/-]+") ? value : "'" + value + "'")
+        ? "pulumi config set --path %s %s"
+            .formatted(
+                quotedForShell(path), value.matches("[\\w.:/-]+") ? value : quotedForShell(value))
         : "pulumi config set " + path + " " + value;
   }
 
@@ -90,8 +92,12 @@ public final class Values {
   public String remove(String key) {
     String path = path(key);
     return path.contains("[") || path.contains(".")
-        ? "pulumi config rm --path '" + path + "'"
-        : "pulumi config rm " + (path.matches("[\\w:-]+") ? path : "'" + path + "'");
+        ? "pulumi config rm --path " + quotedForShell(path)
+        : "pulumi config rm " + (path.matches("[\\w:-]+") ? path : quotedForShell(path));
+  }
+
+  private static String quotedForShell(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
   }
 
   /** A text of a form; empty if there is none. */

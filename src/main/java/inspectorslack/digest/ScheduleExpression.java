@@ -146,7 +146,8 @@ public final class ScheduleExpression {
 
   /** Whether a text names a time zone of the IANA database; an offset names none. */
   public static boolean isTimeZone(String text) {
-    return ZoneId.getAvailableZoneIds().contains(text);
+    // Java adds these to those of the IANA database.
+    return ZoneId.getAvailableZoneIds().contains(text) && !text.startsWith("SystemV/");
   }
 
   public static boolean isRate(String expression) {

@@ -49,6 +49,14 @@ public final class SuppressionsReader {
           "CVE-\\d{4}-\\d{4,19}|(?i:(?!CVE))[^\\s*?]{1,512}-[^\\s*?]{1,511}",
           "a vulnerability's id such as CVE-2026-00001, without wildcards", "CVE-2026-00001");
 
+  // Amazon ECR API Reference, CreateRepository, repositoryName.
+  private static final String NAME_PART = "[a-z0-9]+([._-]+[a-z0-9]+)*";
+  private static final Form REPOSITORY =
+      Form.form(
+          "(?=.{2,256}$)(?!\\d{12}\\.dkr\\.)(" + NAME_PART + "/)*" + NAME_PART,
+          "a repository's name such as shop/base, without its registry and tags",
+          "shop/base");
+
   // Of a suppression that is refused anyway.
   private static final LocalDate NO_DATE = LocalDate.MAX;
 
@@ -139,6 +147,7 @@ public final class SuppressionsReader {
                     "1, which leaves no finding out",
                     "a number below 1",
                     criteria.set("maxEpss", "0.1") + " (or " + criteria.remove("maxEpss") + ")"));
+    refuseWhatOnlyPackagesHave(criteria, read);
     if (!read.isEmpty() && read.leavesNothingOut() && item.isSound("criteria")) {
       item.refuse(
           "criteria",
@@ -149,6 +158,21 @@ public final class SuppressionsReader {
     return read;
   }
 
+  private static void refuseWhatOnlyPackagesHave(Values criteria, Suppression.Criteria read) {
+    List<FindingType> types = read.findingTypes();
+    if (!types.isEmpty() && !types.contains(FindingType.PACKAGE_VULNERABILITY)) {
+      for (String key : List.of("vulnerabilityIds", "packageNames", "ecrRepositories", "maxEpss")) {
+        if (criteria.isSet(key) && criteria.isSound(key)) {
+          criteria.refuse(
+              key,
+              "a value, but findingTypes takes only " + Values.listed(types),
+              "none, as only findings of PACKAGE_VULNERABILITY have one, so nothing would match",
+              criteria.remove(key));
+        }
+      }
+    }
+  }
+
   private static Suppression.Criteria read(Values criteria) {
     return new Suppression.Criteria(
         criteria.choices("severities", List.of(), Severity.values()),
@@ -156,7 +180,7 @@ public final class SuppressionsReader {
         criteria.texts("accountIds", Form.ACCOUNT_ID),
         criteria.texts("resourceIds", VALUE),
         criteria.textsByName("resourceTags", Form.TAG_KEY, Form.TAG_VALUE),
-        criteria.texts("ecrRepositories", VALUE),
+        criteria.texts("ecrRepositories", REPOSITORY),
         criteria.texts("vulnerabilityIds", VULNERABILITY_ID),
         criteria.texts("packageNames", VALUE),
         criteria.optionalFlag("fixAvailable", true),

@@ -120,7 +120,7 @@ class RoutesReaderTests {
           slackChannelId    | C0EXAMPLE01 | got "C0EXAMPLE01" again, as in routes[0]; expected a channel of its own, as AWS takes one configuration for a channel, and a finding that both take would be posted twice; fix: make one route of the two, or pulumi config set --path 'routes[1].slackChannelId' C...
           severityThreshold | HIHG      | got "HIHG"; expected one of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL; fix: pulumi config set --path 'routes[1].severityThreshold' HIGH
           scanTypes         | EC2       | got "EC2"; expected a list of EC2, ECR, LAMBDA, LAMBDA_CODE; fix: pulumi config rm --path 'routes[1].scanTypes', then pulumi config set --path 'routes[1].scanTypes[0]' EC2
-          resourceTags      | team=shop | got "team=shop"; expected a map of a tag's key to a tag's value of at most 256 letters, digits, blanks and _.:/=+@-; fix: pulumi config rm --path 'routes[1].resourceTags', then pulumi config set --path 'routes[1].resourceTags.team' shop
+          resourceTags      | team=shop | got "team=shop"; expected a map of a tag's key of at most 128 letters, digits, blanks and _.:/=+@- to a tag's value of at most 256 letters, digits, blanks and _.:/=+@-; fix: pulumi config rm --path 'routes[1].resourceTags', then pulumi config set --path 'routes[1].resourceTags.team' shop
           fixAvailable      | yes       | got "yes"; expected one of true, false; fix: pulumi config set --path 'routes[1].fixAvailable' true
           exploitAvailable  | maybe     | got "maybe"; expected one of true, false; fix: pulumi config set --path 'routes[1].exploitAvailable' false
           minEpss           | 10 %      | got "10 %"; expected a number from 0 to 1 with at most five decimals; fix: pulumi config set --path 'routes[1].minEpss' 0.1
@@ -159,7 +159,18 @@ class RoutesReaderTests {
                 Map.of(),
                 List.of(route("all", "C0EXAMPLE01", "resourceTags", Map.of("a{b}", "shop")))))
         .isEqualTo(
-            "routes[0].resourceTags[\"a{b}\"]: got \"a{b}\" as a key; expected a tag's key; fix: pulumi config rm --path 'routes[0].resourceTags[\"a{b}\"]'");
+            "routes[0].resourceTags[\"a{b}\"]: got \"a{b}\" as a key; expected a tag's key of at most 128 letters, digits, blanks and _.:/=+@-; fix: pulumi config rm --path 'routes[0].resourceTags[\"a{b}\"]'");
+  }
+
+  @Test
+  void aTagKeyThatHoldsADotOrAQuoteIsNamedAsPulumiAndAShellReadIt() {
+    Map<String, String> dotted = Map.of("a.b", "x*");
+    assertThat(problem(Map.of(), List.of(route("all", "C0EXAMPLE01", "resourceTags", dotted))))
+        .startsWith("routes[0].resourceTags[\"a.b\"]: got \"x*\"; ")
+        .endsWith("fix: pulumi config set --path 'routes[0].resourceTags[\"a.b\"]' shop");
+    Map<String, String> quoted = Map.of("it's \"", "shop");
+    assertThat(problem(Map.of(), List.of(route("all", "C0EXAMPLE01", "resourceTags", quoted))))
+        .endsWith("fix: pulumi config rm --path 'routes[0].resourceTags[\"it'\\''s \\\"\"]'");
   }
 
   @Test
@@ -179,7 +190,7 @@ class RoutesReaderTests {
             "routes: got \"oncall\"; expected a list, each item a map with name, slackChannelId and more; fix: pulumi config set --path 'routes[0].name' NAME");
     assertThat(problem(Map.of("routes", List.of("oncall")), List.of()))
         .isEqualTo(
-            "routes[0]: got \"oncall\"; expected a map with name, slackChannelId and more; fix: pulumi config rm --path 'routes[0]', then add it anew");
+            "routes[0]: got \"oncall\"; expected a map with name, slackChannelId and more; fix: pulumi config rm --path 'routes[0]', then add it again");
   }
 
   @Test

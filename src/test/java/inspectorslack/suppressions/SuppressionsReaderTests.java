@@ -224,6 +224,36 @@ class SuppressionsReaderTests {
         .startsWith("none: ");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/base",
+        "shop/base:latest",
+        "Shop",
+        "a",
+        "shop//base"
+      })
+  void aRepositoryIsNamedWithoutItsRegistryAndTags(String repository) {
+    assertThat(problem(List.of(of("ecrRepositories", List.of(repository)))))
+        .contains("expected a repository's name such as shop/base, without its registry and tags");
+    assertThat(problem(List.of(of("ecrRepositories", List.of("shop/base_2", "sand-box")))))
+        .startsWith("none: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vulnerabilityIds", "packageNames", "ecrRepositories"})
+  void whatOnlyPackagesHaveIsRefusedWithOtherTypesAlone(String key) {
+    Map<String, Object> criteria = new LinkedHashMap<>();
+    criteria.put("findingTypes", List.of("NETWORK_REACHABILITY"));
+    criteria.put(key, List.of(key.equals("vulnerabilityIds") ? "CVE-2026-00001" : "shop"));
+    Map<String, Object> item = new LinkedHashMap<>(suppression());
+    item.put("criteria", criteria);
+    assertThat(problem(List.of(item)))
+        .isEqualTo(
+            "suppressions[0].criteria.%s: got a value, but findingTypes takes only NETWORK_REACHABILITY; expected none, as only findings of PACKAGE_VULNERABILITY have one, so nothing would match; fix: pulumi config rm --path 'suppressions[0].criteria.%s'"
+                .formatted(key, key));
+  }
+
   @Test
   void moreThanTenValuesAndMoreThanOneTagAreRefused() {
     List<String> ids = IntStream.range(0, 11).mapToObj("CVE-2026-%05d"::formatted).toList();
@@ -250,7 +280,7 @@ class SuppressionsReaderTests {
             "suppressions: got \"sandbox\"; expected a list, each item a map with name, reason, expires and criteria; fix: pulumi config set --path 'suppressions[0].name' NAME");
     assertThat(problem(Arrays.asList(suppression(), "CVE-2026-00001")))
         .isEqualTo(
-            "suppressions[1]: got \"CVE-2026-00001\"; expected a map with name, reason, expires and criteria; fix: pulumi config rm --path 'suppressions[1]', then add it anew");
+            "suppressions[1]: got \"CVE-2026-00001\"; expected a map with name, reason, expires and criteria; fix: pulumi config rm --path 'suppressions[1]', then add it again");
   }
 
   @Test

@@ -83,6 +83,12 @@ final class FindingsReader {
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       number++;
       JsonNode finding = JsonText.read(parser);
+      // Pages in one array, as jq --slurp puts them.
+      JsonNode page = finding.has("findings") ? finding.get("findings") : finding.path("Findings");
+      if (page.isArray()) {
+        page.forEach(consumer);
+        continue;
+      }
       if (finding.has("detail-type")) {
         throw events();
       }

@@ -16,6 +16,7 @@ import inspectorslack.config.Severity;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -255,6 +256,20 @@ final class Forecast {
     if (finding.path("Severity").isObject() && finding.path("RecordState").isTextual()) {
       return FindingSource.SECURITYHUB;
     }
+    boolean isDirect = finding.has("severity") && finding.has("status");
+    if (isDirect || (finding.has("Severity") && finding.has("RecordState"))) {
+      String field =
+          !isDirect
+              ? finding.path("Severity").isObject() ? "RecordState" : "Severity"
+              : finding.path("severity").isTextual() ? "status" : "severity";
+      throw new InvalidInput(
+          "finding %d: \"%s\" is %s; expected %s"
+              .formatted(
+                  total,
+                  field,
+                  finding.get(field).isContainerNode() ? "a list or an object" : finding.get(field),
+                  field.equals("Severity") ? "an object" : "a text"));
+    }
     throw new InvalidInput(
         "finding %d is neither Inspector's (\"severity\" and \"status\") nor Security Hub's (\"Severity\" and \"RecordState\")"
             .formatted(total));
@@ -262,6 +277,10 @@ final class Forecast {
 
   // The AWS CLI prints ISO times, or seconds since 1970 with version 1 or if configured so.
   private static Optional<LocalDate> day(JsonNode time) {
+    return parsed(time).filter(day -> !day.isAfter(LocalDate.now(ZoneOffset.UTC)));
+  }
+
+  private static Optional<LocalDate> parsed(JsonNode time) {
     try {
       if (time.isNumber()) {
         return Optional.of(LocalDate.ofEpochDay(time.asLong() / Duration.ofDays(1).toSeconds()));

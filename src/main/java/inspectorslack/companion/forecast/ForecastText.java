@@ -56,7 +56,7 @@ final class ForecastText {
     }
     if (forecast.undated() > 0 && forecast.newest().isPresent()) {
       note(
-          "%,d that would notify have no date that can be read, so no week includes them."
+          "%,d that would notify have no date, or none that can be: no week includes them."
               .formatted(forecast.undated()));
     }
     chart("Would have notified, by threshold", forecast.byThreshold(), threshold);

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param contents what each holds: JSON as a text, or an event
  */
 record Envelope(String kind, List<JsonNode> contents) {
+  /** The field of an unwrapped event that names its bus; EventBridge's own events have none. */
+  static final String BUS = "EventBusName";
+
   private static final String SQS = "SQS message";
   private static final String SNS = "SNS message";
   private static final String PUT_EVENTS = "PutEvents entry";
@@ -23,6 +26,11 @@ record Envelope(String kind, List<JsonNode> contents) {
   static @Nullable Envelope of(JsonNode object) {
     if (object.has("detail-type")) {
       return null;
+    }
+    for (String field : new String[] {"Messages", "Entries"}) {
+      if (object.path(field).isNull()) {
+        return new Envelope(field, List.of());
+      }
     }
     if (object.path("Messages").isArray()) {
       return of(SQS, object.get("Messages"), "/Body");
@@ -36,8 +44,8 @@ record Envelope(String kind, List<JsonNode> contents) {
     if (object.path("Body").isTextual()) {
       return new Envelope(SQS, List.of(object.get("Body")));
     }
-    if (object.path("Type").asText().equals("Notification") && object.path("Message").isTextual()) {
-      return new Envelope(SNS, List.of(object.get("Message")));
+    if (object.path("Type").asText().equals("Notification")) {
+      return new Envelope(SNS, List.of(object.path("Message")));
     }
     if (object.path("Entries").isArray()) {
       return new Envelope(
@@ -57,6 +65,9 @@ record Envelope(String kind, List<JsonNode> contents) {
     event.set("detail-type", entry.path("DetailType"));
     event.put("time", entry.path("Time").asText(Instant.now().toString()));
     event.set("detail", entry.path("Detail"));
+    if (entry.path("EventBusName").isTextual()) {
+      event.set(BUS, entry.get("EventBusName"));
+    }
     return event;
   }
 }

@@ -257,13 +257,18 @@ final class EventReader {
       return;
     }
     envelopes.add(envelope.kind());
+    if (envelope.contents().isEmpty()) {
+      malformed("no events in its %s".formatted(envelope.kind()));
+    }
     for (JsonNode content : envelope.contents()) {
       try {
         JsonNode event = unpacked(content);
         if (event instanceof ObjectNode object && object.path("detail").isTextual()) {
           object.set("detail", unpacked(object.get("detail")));
         }
-        if (event.isObject()) {
+        if (event.isMissingNode()) {
+          malformed("an %s without its body".formatted(envelope.kind()));
+        } else if (event.isObject()) {
           parsed(event);
         } else {
           malformed(

@@ -116,14 +116,14 @@ final class SimulatedCuration {
 
   /** What keeps an event from being judged by its time and its finding's ARN, if anything. */
   static Optional<String> flaw(JsonNode event) {
-    return flawOfTime(event).or(() -> flawOfArn(event));
+    return flawOfTime(event).or(() -> flawOfTexts(event));
   }
 
   private static Optional<String> flawOfTime(JsonNode event) {
     String time = event.path("time").asText();
     try {
-      // Java knows years of more digits, which JSONata doesn't.
-      if (time.matches("\\d{4}-.*")) {
+      // Java knows more forms than JSONata: years of more digits, leap seconds, 24:00.
+      if (time.matches("\\d{4}-\\d\\d-\\d\\dT([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d.*")) {
         Instant.parse(time);
         return Optional.empty();
       }
@@ -133,18 +133,33 @@ final class SimulatedCuration {
     return Optional.of("not an event: it has no \"time\" such as 2026-11-16T10:00:02Z");
   }
 
-  private static Optional<String> flawOfArn(JsonNode event) {
-    String field =
+  /** Of the finding's ARN and state, which the machine's expressions take for texts. */
+  private static Optional<String> flawOfTexts(JsonNode event) {
+    List<String> fields =
         switch (event.path("detail-type").asText()) {
-          case "Security Hub Findings - Imported" -> "/detail/findings/0/Id";
-          case "Inspector2 Finding" -> "/detail/findingArn";
-          default -> "";
+          case "Security Hub Findings - Imported" ->
+              List.of(
+                  "/detail/findings/0/Id",
+                  "/detail/findings/0/RecordState",
+                  "/detail/findings/0/Workflow/Status",
+                  "/detail/findings/0/Severity/Label");
+          case "Inspector2 Finding" ->
+              List.of("/detail/findingArn", "/detail/status", "/detail/severity");
+          default -> List.of();
         };
-    JsonNode arn = event.at(field);
-    return field.isEmpty() || (arn.isTextual() && !arn.asText().isEmpty())
-        ? Optional.empty()
-        : Optional.of(
-            "not an event of a finding: %s is %s; expected the finding's ARN"
-                .formatted(field.substring(1).replace('/', '.'), Simulation.inWords(arn)));
+    for (String field : fields) {
+      JsonNode value = event.at(field);
+      boolean isArn = field.equals(fields.get(0));
+      boolean isText = value.isTextual() && !value.asText().isEmpty();
+      if (!isText && (isArn || !value.isMissingNode())) {
+        return Optional.of(
+            "not an event of a finding: %s is %s; expected %s"
+                .formatted(
+                    field.substring(1).replace('/', '.'),
+                    Simulation.inWords(value),
+                    isArn ? "the finding's ARN" : "a text"));
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -174,6 +174,13 @@ final class Simulation {
       routes.forEach(route -> outcomes.put(route.name(), passed));
       return result(file, record, event, outcomes);
     }
+    String bus = event.path(Envelope.BUS).asText("default");
+    if (!bus.equals("default") && !bus.endsWith(":event-bus/default")) {
+      Outcome passed =
+          new Passed("event bus is %s; the rule is on default".formatted(Terminal.exact(bus)));
+      routes.forEach(route -> outcomes.put(route.name(), passed));
+      return result(file, record, event, outcomes);
+    }
     routes.forEach(route -> outcomes.put(route.name(), route.take(event)));
     if (CoverageSimulation.isAbout(event)) {
       coverage.ifPresent(it -> outcomes.put(routes.get(0).name(), it.run(event)));

@@ -6,6 +6,7 @@ import inspectorslack.companion.Console;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ForecastCommandTests {
@@ -117,7 +118,9 @@ class ForecastCommandTests {
          {"status":"ACTIVE","severity":"HIGH","firstObservedAt":"19.11.2026"}]
         """;
     assertThat(Console.withInput(list, "forecast", "dev", "-").out())
-        .contains("1 that would notify have no date that can be read", "default  1  ");
+        .contains(
+            "1 that would notify have no date, or none that can be: no week includes them.",
+            "default  1  ");
   }
 
   @Test
@@ -153,6 +156,42 @@ class ForecastCommandTests {
     assertThat(console.err())
         .isEqualTo(
             "inspector-slack: -: it holds no list of findings; expected what 'aws inspector2 list-findings' or 'aws securityhub get-findings' prints with --output json; nothing was counted\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "{\"severity\":null;\"status\":\"ACTIVE\"}, severity, null, a text",
+    "{\"severity\":5;\"status\":\"ACTIVE\"}, severity, 5, a text",
+    "{\"severity\":\"HIGH\";\"status\":[]}, status, a list or an object, a text",
+    "{\"Severity\":\"HIGH\";\"RecordState\":\"ACTIVE\"}, Severity, \"HIGH\", an object",
+    "{\"Severity\":{};\"RecordState\":null}, RecordState, null, a text"
+  })
+  void aFieldOfAFindingThatIsWrongIsNamed(
+      String finding, String field, String is, String expected) {
+    Console console =
+        Console.withInput("[%s]".formatted(finding.replace(';', ',')), "forecast", "dev", "-");
+    assertThat(console.err())
+        .isEqualTo(
+            "inspector-slack: -: finding 1: \"%s\" is %s; expected %s; nothing was counted\n"
+                .formatted(field, is, expected));
+  }
+
+  @Test
+  void aDateInTheFutureMovesNoWeek() {
+    String list =
+        """
+        [{"status":"ACTIVE","severity":"HIGH","firstObservedAt":"2026-11-19T00:00:00Z"},
+         {"status":"ACTIVE","severity":"HIGH","firstObservedAt":"2999-01-01T00:00:00Z"}]
+        """;
+    assertThat(Console.withInput(list, "forecast", "dev", "-").out())
+        .contains("Messages of the week up to 2026-11-19", "1 that would notify have no date");
+  }
+
+  @Test
+  void pagesInAnArrayAreOneList() {
+    String page = "{\"findings\": [{\"status\":\"ACTIVE\",\"severity\":\"HIGH\"}]}";
+    assertThat(Console.withInput("[" + page + "," + page + "]", "forecast", "dev", "-").out())
+        .startsWith("Of 2 findings in -");
   }
 
   @Test

@@ -95,6 +95,29 @@ class CuratedSimulationTests {
             "^invalid  -:1  not an event of a finding: detail.findingArn is (7|null|empty); expected the finding's ARN");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-11-16T23:59:60Z", "2026-11-16T24:00:00Z", "2026-11-16T10:00Z"})
+  void aTimeThatTheMachineCannotReadIsNamedAndTheRestIsJudged(String time) {
+    String events =
+        finding("finding-1", "HIGH", time)
+            + "\n"
+            + finding("finding-2", "HIGH", "2026-11-16T10:00:00Z");
+    assertThat(Console.run(folder, events, false, "simulate", "c", "-").out())
+        .startsWith("invalid  -:1  not an event: it has no \"time\" such as")
+        .contains("notify   -:2");
+  }
+
+  @Test
+  void aStateThatIsNoTextIsNamed() {
+    String event =
+        finding("finding-1", "HIGH", "2026-11-16T10:00:00Z")
+            .toString()
+            .replace("\"ACTIVE\"", "[\"ACTIVE\"]");
+    assertThat(Console.run(folder, event, false, "simulate", "c", "-").out())
+        .startsWith(
+            "invalid  -:1  not an event of a finding: detail.status is a list; expected a text");
+  }
+
   @Test
   void aStormAndAWeekOfDailyRescoresGiveOneMessageAFinding() {
     StringBuilder events = new StringBuilder();

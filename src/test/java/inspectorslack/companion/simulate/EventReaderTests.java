@@ -277,9 +277,12 @@ class EventReaderTests {
                 "{\"Messages\":[{\"Body\":\"{nope\"},{\"MessageId\":\"1\"},{\"Body\":\"7\"},{\"Body\":\"\"}]}"))
         .containsExactly(
             "1 within its SQS message: not valid JSON: Unexpected character ('n' (code 110)), in line 1, column 2",
-            "2 within its SQS message: not an event: no JSON object",
+            "2 an SQS message without its body",
             "3 within its SQS message: not an event: a JSON number",
             "4 within its SQS message: not an event: a JSON text");
-    assertThat(read("{\"Messages\":[]}")).containsExactly("1 no events in it");
+    assertThat(read("{\"Type\":\"Notification\",\"Message\":null}"))
+        .containsExactly("1 within its SNS message: not an event: null");
+    assertThat(read("{\"Messages\":null}")).containsExactly("1 no events in its Messages");
+    assertThat(read("{\"Messages\":[]}")).containsExactly("1 no events in its SQS message");
   }
 }

@@ -170,6 +170,35 @@ class SimulateCommandTests {
   }
 
   @Test
+  void anEntryForAnotherBusIsDropped() {
+    String entry =
+        "{\"Source\":\"aws.inspector2\",\"DetailType\":\"Inspector2 Finding\",\"EventBusName\":\"%s\","
+            + "\"Detail\":\"{\\\"status\\\":\\\"ACTIVE\\\",\\\"severity\\\":\\\"HIGH\\\"}\"}";
+    assertThat(Console.withInput(entry.formatted("other"), "simulate", "dev", "-").out())
+        .startsWith("drop     -:1  event bus is other; the rule is on default");
+    assertThat(Console.withInput(entry.formatted("default"), "simulate", "dev", "-").out())
+        .startsWith("notify");
+  }
+
+  @Test
+  void aNumberThatLooksLikeTheTextIsNamedAsOne() {
+    assertThat(
+            Console.withInput(
+                    "{\"source\":\"aws.inspector2\",\"detail-type\":\"Inspector2 Finding\",\"detail\":{\"status\":7}}",
+                    "simulate",
+                    "dev",
+                    "-")
+                .out())
+        .startsWith("drop     -:1  detail.status is the number 7; the rule takes ACTIVE");
+  }
+
+  @Test
+  void anEmptyNameOfAStackIsNamed() {
+    assertThat(Console.run("simulate", "").err())
+        .isEqualTo("inspector-slack: the stack's name is empty; stacks with a file: dev, prod\n");
+  }
+
+  @Test
   void aCardShowsTheMainFieldsOnLinesOfItsOwn() {
     assertThat(
             Console.run("simulate", "dev", "src/main/resources/samples/inspector-hostile-text.json")
