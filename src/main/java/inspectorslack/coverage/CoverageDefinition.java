@@ -58,53 +58,9 @@ public final class CoverageDefinition {
   }
 
   private static String message(String partition, String region) {
-    return SlackText.withFunctions(TEMPLATE)
-        .replace("EVENT", States.EVENT)
-        .replace("PROBLEMS", CoverageProblem.byReason().toString())
-        .replace("CONSOLE", ConsoleLink.coverage(partition, region))
-        .replace("LONGEST_TITLE", String.valueOf(SlackText.LONGEST_TITLE));
+    return SlackText.functions()
+        .bind("problems", CoverageProblem.byReason())
+        .bind("console", ConsoleLink.coverage(partition, region))
+        .result(CoverageDefinition.class, "message");
   }
-
-  // Of an event with an unknown reason, which the rule does not take, it yields nothing, and so the
-  // task fails: a message that says nothing would be worse than a kept event.
-  private static final String TEMPLATE =
-      """
-        $event := EVENT;
-        $status := $event.detail.scanStatus;
-        $problem := $lookup(PROBLEMS, $status.reason);
-        $resource := $event.resources[0];
-        $name := [$field($withoutArn($resource)), "a resource that the event does not name"][0];
-        $is := function($form) { $type($resource) = "string" and $contains($resource, $form) };
-        $kind := $is(/^i-/) ? "EC2 instance"
-          : $is(/^arn:[^:]*:ecr:/) ? "container image"
-          : $is(/^arn:[^:]*:lambda:/) ? "Lambda function";
-        $headline := $cut($problem.headline & ": " & $name, LONGEST_TITLE - 30);
-
-        $exists($problem) ? {
-          "version": "1.0",
-          "source": "custom",
-          "content": {
-            "textType": "client-markdown",
-            "title": ":no_entry: " & $headline,
-            "description": $join([
-              $problem.meaning,
-              $labelled("Resource", [$name, $kind]),
-              $labelled("Account", [$field($event.account), $field($event.region)]),
-              $labelled("Status", [
-                $field($status.statusCodeValue), $field($status.reason), $field($event.detail.scanType)
-              ])
-            ], "\\n"),
-            "nextSteps": [
-              $problem.remedy,
-              $link("CONSOLE", "Open Inspector's coverage in the console")
-            ]
-          },
-          "metadata": {
-            "threadId": $resource,
-            "summary": $headline,
-            "eventType": "Inspector coverage",
-            "relatedResources": [$field($resource)]
-          }
-        }
-      """;
 }

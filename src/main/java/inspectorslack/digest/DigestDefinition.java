@@ -132,10 +132,10 @@ public final class DigestDefinition {
         task(
             "CountType",
             "aws-sdk:inspector2:listFindingAggregations",
-            expression(DigestQueries.OF_TYPE),
+            expression(DigestQueries.askType()),
             "IsTypeLeft");
-    States.assign(count, "open", DigestQueries.OPEN);
-    States.assign(count, "types", DigestQueries.TYPES);
+    States.assign(count, "open", DigestQueries.addCounts());
+    States.assign(count, "types", DigestQueries.addType());
     turnPage(count, DigestQueries.IS_LAST_PAGE);
   }
 
@@ -144,9 +144,9 @@ public final class DigestDefinition {
         task(
             "RankResources",
             "aws-sdk:inspector2:listFindingAggregations",
-            expression(DigestQueries.OF_RESOURCES),
+            expression(DigestQueries.askResources()),
             "IsKindLeft");
-    States.assign(rank, "resources", DigestQueries.RESOURCES);
+    States.assign(rank, "resources", DigestQueries.addResources());
     turnPage(rank, DigestQueries.IS_RANKED);
   }
 
@@ -155,9 +155,9 @@ public final class DigestDefinition {
         task(
             "CountOverdue",
             "aws-sdk:inspector2:listFindings",
-            expression(DigestQueries.ofOverdue(digest.maxAgeDays())),
+            expression(DigestQueries.askOverdue(digest.maxAgeDays())),
             "IsLimitLeft");
-    States.assign(count, "overdue", DigestQueries.overdue(digest.maxAgeDays()));
+    States.assign(count, "overdue", DigestQueries.addOverdue(digest.maxAgeDays()));
     States.assign(count, "counted", DigestQueries.IS_COUNTED + " ? 0 : " + DigestQueries.COUNTED);
     States.assign(count, "pages", DigestQueries.IS_COUNTED + " ? 0 : $pages + 1");
     turnPage(count, DigestQueries.IS_COUNTED);

@@ -190,11 +190,8 @@ public final class States {
     attributes.putObject(name).put("DataType", "String").put("StringValue", jsonata(expression));
   }
 
-  /**
-   * An expression where the language takes one, on one line: whether AWS accepts line breaks inside
-   * {@code {% %}} isn't documented, and the schema of its own editor doesn't match them.
-   */
+  /** An expression, delimited as Amazon States Language wants it. */
   public static String jsonata(String expression) {
-    return "{% " + expression.strip().replaceAll("\\s*\\n\\s*", " ") + " %}";
+    return "{% " + expression + " %}";
   }
 }

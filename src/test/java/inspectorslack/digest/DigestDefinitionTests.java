@@ -126,7 +126,6 @@ class DigestDefinitionTests {
             definition(Map.of(Severity.CRITICAL, 7, Severity.HIGH, 30), "aws")
                 .at("/States/CountOverdue/Arguments")
                 .asText())
-        .contains(
-            "[{\"severity\": \"CRITICAL\", \"days\": 7}, {\"severity\": \"HIGH\", \"days\": 30}]");
+        .contains("[{\"severity\":\"CRITICAL\",\"days\":7},{\"severity\":\"HIGH\",\"days\":30}]");
   }
 }
