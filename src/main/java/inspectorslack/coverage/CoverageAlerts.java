@@ -13,6 +13,7 @@ import inspectorslack.config.PhysicalNames;
 import inspectorslack.stepfunctions.LoggedStateMachine;
 import inspectorslack.stepfunctions.MachineRoles;
 import inspectorslack.stepfunctions.RuleTargets;
+import inspectorslack.stepfunctions.Surroundings;
 import inspectorslack.stepfunctions.TopicAlarms;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +90,12 @@ public final class CoverageAlerts extends ComponentResource {
         .applyValue(
             of ->
                 CoverageDefinition.json(
-                    new CoverageDefinition.Surroundings(of.t1, of.t2, of.t3, of.t4)));
+                    Surroundings.builder()
+                        .topicArn(of.t1)
+                        .deadLetterQueueUrl(of.t2)
+                        .partition(of.t3)
+                        .region(of.t4)
+                        .build()));
   }
 
   private EventRule rule() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.slack.ConsoleLink;
 import inspectorslack.slack.SlackText;
 import inspectorslack.stepfunctions.States;
+import inspectorslack.stepfunctions.Surroundings;
 
 /**
  * The state machine of coverage alerts, an Express workflow in JSONata: every event becomes one
@@ -22,17 +23,6 @@ public final class CoverageDefinition {
   public static final String ANNOUNCED = "Announced";
 
   private CoverageDefinition() {}
-
-  /**
-   * What the machine works with.
-   *
-   * @param topicArn where messages go
-   * @param deadLetterQueueUrl where events go that could not be dealt with
-   * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}
-   * @param region of the stack
-   */
-  public record Surroundings(
-      String topicArn, String deadLetterQueueUrl, String partition, String region) {}
 
   /** The definition as JSON. */
   public static String json(Surroundings surroundings) {

@@ -7,6 +7,7 @@ import inspectorslack.config.FindingSource;
 import inspectorslack.config.Route;
 import inspectorslack.config.Severity;
 import inspectorslack.stepfunctions.States;
+import inspectorslack.stepfunctions.Surroundings;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -55,22 +56,6 @@ public final class CurationDefinition {
   private static final String SEEN_AT = "$floor($toMillis(" + States.EVENT + ".time) / 1000)";
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-
-  /**
-   * What the machine works with.
-   *
-   * @param tableName the memory
-   * @param topicArn where messages go
-   * @param deadLetterQueueUrl where events go that could not be dealt with
-   * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}
-   * @param region of the stack
-   */
-  public record Surroundings(
-      String tableName,
-      String topicArn,
-      String deadLetterQueueUrl,
-      String partition,
-      String region) {}
 
   private final FindingSource source;
   private final Route route;

@@ -17,6 +17,7 @@ import inspectorslack.config.FindingSource;
 import inspectorslack.config.PhysicalNames;
 import inspectorslack.config.Route;
 import inspectorslack.stepfunctions.LoggedStateMachine;
+import inspectorslack.stepfunctions.Surroundings;
 import java.util.Map;
 import java.util.Optional;
 
@@ -142,7 +143,13 @@ public final class FindingCuration extends ComponentResource {
                     args.source(),
                     args.route(),
                     args.delivery(),
-                    new CurationDefinition.Surroundings(of.t1, of.t2, of.t3, of.t4, of.t5)));
+                    Surroundings.builder()
+                        .tableName(of.t1)
+                        .topicArn(of.t2)
+                        .deadLetterQueueUrl(of.t3)
+                        .partition(of.t4)
+                        .region(of.t5)
+                        .build()));
   }
 
   private void alarms() {

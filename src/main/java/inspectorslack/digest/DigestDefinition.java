@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import inspectorslack.config.FindingType;
 import inspectorslack.stepfunctions.States;
+import inspectorslack.stepfunctions.Surroundings;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -46,18 +47,6 @@ public final class DigestDefinition {
   private static final int ATTEMPTS = 6;
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-
-  /**
-   * What the machine works with.
-   *
-   * @param tableName where totals are remembered
-   * @param topicArn where the message goes
-   * @param accountId of the stack, twelve digits
-   * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}
-   * @param region of the stack
-   */
-  public record Surroundings(
-      String tableName, String topicArn, String accountId, String partition, String region) {}
 
   private final Digest digest;
   private final Surroundings surroundings;

@@ -17,6 +17,7 @@ import com.pulumi.resources.CustomResourceOptions;
 import inspectorslack.aws.AwsAccount;
 import inspectorslack.config.PhysicalNames;
 import inspectorslack.stepfunctions.LoggedStateMachine;
+import inspectorslack.stepfunctions.Surroundings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -127,7 +128,13 @@ public final class FindingDigest extends ComponentResource {
             of ->
                 DigestDefinition.json(
                     args.digest(),
-                    new DigestDefinition.Surroundings(of.t1, of.t2, of.t3, of.t4, of.t5)));
+                    Surroundings.builder()
+                        .tableName(of.t1)
+                        .topicArn(of.t2)
+                        .accountId(of.t3)
+                        .partition(of.t4)
+                        .region(of.t5)
+                        .build()));
   }
 
   private Schedule schedule(LoggedStateMachine machine, LoggedStateMachine.Starter starter) {

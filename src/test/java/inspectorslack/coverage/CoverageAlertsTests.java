@@ -9,6 +9,7 @@ import inspectorslack.aws.AwsAccount;
 import inspectorslack.companion.MockedStack;
 import inspectorslack.config.PhysicalNames;
 import inspectorslack.stepfunctions.MachineRoles;
+import inspectorslack.stepfunctions.Surroundings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,7 +118,12 @@ class CoverageAlertsTests {
         .containsEntry(
             "definition",
             CoverageDefinition.json(
-                new CoverageDefinition.Surroundings(TOPIC, QUEUE_URL, "aws", "eu-west-1")));
+                Surroundings.builder()
+                    .topicArn(TOPIC)
+                    .deadLetterQueueUrl(QUEUE_URL)
+                    .partition("aws")
+                    .region("eu-west-1")
+                    .build()));
     assertThat(stack.dependsOn("coverage-machine")).containsExactly("coverage-machine-policy");
     assertThat(stack.inputs("coverage-logs"))
         .containsEntry("name", "/aws/vendedlogs/states/findings-dev-coverage");

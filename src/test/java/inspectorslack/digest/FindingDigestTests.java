@@ -7,6 +7,7 @@ import inspectorslack.aws.AwsAccount;
 import inspectorslack.companion.MockedComponent;
 import inspectorslack.config.PhysicalNames;
 import inspectorslack.config.Severity;
+import inspectorslack.stepfunctions.Surroundings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,8 +106,13 @@ class FindingDigestTests {
             "definition",
             DigestDefinition.json(
                 MONDAYS,
-                new DigestDefinition.Surroundings(
-                    "inspector-slack-test-digest", TOPIC, "123456789012", "aws", "eu-west-1")));
+                Surroundings.builder()
+                    .tableName("inspector-slack-test-digest")
+                    .topicArn(TOPIC)
+                    .accountId("123456789012")
+                    .partition("aws")
+                    .region("eu-west-1")
+                    .build()));
   }
 
   @Test
