@@ -17,13 +17,13 @@ import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
-import inspectorslack.aws.AwsAccount;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingSource;
-import inspectorslack.config.PhysicalNames;
 import inspectorslack.config.Route;
 import inspectorslack.coverage.CoverageAlerts;
 import inspectorslack.curation.FindingCuration;
+import inspectorslack.stepfunctions.Deployment;
+import inspectorslack.stepfunctions.Destination;
 import inspectorslack.stepfunctions.RuleTargets;
 import inspectorslack.stepfunctions.TopicAlarms;
 import java.time.Duration;
@@ -48,33 +48,28 @@ public final class FindingAlerts extends ComponentResource {
   /**
    * Which findings, and where.
    *
-   * @param account where the stack is deployed
+   * @param deployment with its account, the route's names, and its key
    * @param source which events the rule listens to
    * @param route which findings
    * @param delivery whether events go straight to the topic or through a state machine
-   * @param isToldOfCoverage whether the topic hears of resources that are not scanned, too
-   * @param keyArn the customer-managed key of topic and queue, if they have one
-   * @param names physical names of the route
+   * @param announcesCoverage whether the topic also gets messages about resources that Inspector
+   *     does not scan
    */
   public record Args(
-      AwsAccount account,
+      Deployment deployment,
       FindingSource source,
       Route route,
       Delivery delivery,
-      boolean isToldOfCoverage,
-      Optional<Output<String>> keyArn,
-      PhysicalNames names) {}
+      boolean announcesCoverage) {}
 
   private final String name;
   private final Args args;
   private final CustomResourceOptions child;
   private final Optional<FindingCuration> curation;
   private final Optional<CoverageAlerts> coverage;
-  private final Output<String> topicArn;
+  private final Destination destination;
   private final Output<String> ruleName;
   private final Output<String> eventPattern;
-  private final Output<String> deadLetterQueueUrl;
-  private final Output<String> deadLetterQueueArn;
 
   public FindingAlerts(String name, Args args) {
     super("inspectorslack:components:FindingAlerts", name);
@@ -84,13 +79,13 @@ public final class FindingAlerts extends ComponentResource {
 
     Topic topic = topic();
     Queue queue = queue();
+    this.destination = Destination.of(topic, queue);
     this.curation =
         args.delivery() instanceof Delivery.Curated curated
-            ? Optional.of(curation(curated, topic, queue))
+            ? Optional.of(curation(curated))
             : Optional.empty();
     EventRule rule = rule();
-    this.coverage =
-        args.isToldOfCoverage() ? Optional.of(coverage(topic, queue)) : Optional.empty();
+    this.coverage = args.announcesCoverage() ? Optional.of(coverage()) : Optional.empty();
     List<Output<String>> ruleArns = new ArrayList<>(List.of(rule.arn()));
     coverage.ifPresent(it -> ruleArns.add(it.ruleArn()));
     TopicPolicy topicPolicy = topicPolicy(topic, rule);
@@ -99,21 +94,22 @@ public final class FindingAlerts extends ComponentResource {
     coverage.ifPresent(it -> it.listen(queuePolicy));
     alarms(topic, rule, queue);
 
-    this.topicArn = topic.arn();
     this.ruleName = rule.name();
     this.eventPattern = rule.eventPattern().applyValue(Optional::orElseThrow);
-    this.deadLetterQueueUrl = queue.url();
-    this.deadLetterQueueArn = queue.arn();
     registerOutputs(
         Map.of(
-            "topicArn", topicArn,
-            "ruleName", ruleName,
-            "eventPattern", eventPattern,
-            "deadLetterQueueUrl", deadLetterQueueUrl));
+            "topicArn",
+            destination.topicArn(),
+            "ruleName",
+            ruleName,
+            "eventPattern",
+            eventPattern,
+            "deadLetterQueueUrl",
+            destination.queueUrl()));
   }
 
-  public Output<String> topicArn() {
-    return topicArn;
+  public Destination destination() {
+    return destination;
   }
 
   public Output<String> ruleName() {
@@ -122,14 +118,6 @@ public final class FindingAlerts extends ComponentResource {
 
   public Output<String> eventPattern() {
     return eventPattern;
-  }
-
-  public Output<String> deadLetterQueueUrl() {
-    return deadLetterQueueUrl;
-  }
-
-  public Output<String> deadLetterQueueArn() {
-    return deadLetterQueueArn;
   }
 
   /** The state machine between rule and topic; empty for native delivery. */
@@ -142,28 +130,19 @@ public final class FindingAlerts extends ComponentResource {
     return coverage.map(CoverageAlerts::stateMachineArn);
   }
 
-  private FindingCuration curation(Delivery.Curated curated, Topic topic, Queue queue) {
+  private FindingCuration curation(Delivery.Curated curated) {
     return new FindingCuration(
         name + "-curation",
         new FindingCuration.Args(
-            args.account(),
-            args.source(),
-            args.route(),
-            curated,
-            topic.arn(),
-            queue.arn(),
-            queue.url(),
-            args.keyArn(),
-            args.names()),
+            args.deployment(), destination, args.source(), args.route(), curated),
         ComponentResourceOptions.builder().parent(this).build());
   }
 
-  private CoverageAlerts coverage(Topic topic, Queue queue) {
+  private CoverageAlerts coverage() {
     return new CoverageAlerts(
         // One a stack, and not by the route: another route may be called like this one's coverage.
         "coverage",
-        new CoverageAlerts.Args(
-            args.account(), topic.arn(), queue.arn(), queue.url(), args.keyArn(), args.names()),
+        new CoverageAlerts.Args(args.deployment(), destination),
         ComponentResourceOptions.builder().parent(this).build());
   }
 
@@ -193,7 +172,7 @@ public final class FindingAlerts extends ComponentResource {
     return new EventRule(
         name + "-rule",
         EventRuleArgs.builder()
-            .name(args.names().of("findings"))
+            .name(args.deployment().names().of("findings"))
             .description(
                 "Inspector findings, %s and above, from %s"
                     .formatted(args.route().severityThreshold(), args.source()))
@@ -210,9 +189,9 @@ public final class FindingAlerts extends ComponentResource {
   private Topic topic() {
     TopicArgs.Builder topic =
         TopicArgs.builder()
-            .name(args.names().of("findings"))
+            .name(args.deployment().names().of("findings"))
             .displayName("Inspector Finding Notification");
-    args.keyArn().ifPresent(topic::kmsMasterKeyId);
+    args.deployment().keyArn().ifPresent(topic::kmsMasterKeyId);
     return new Topic(name + "-topic", topic.build(), child);
   }
 
@@ -223,7 +202,10 @@ public final class FindingAlerts extends ComponentResource {
             .arn(topic.arn())
             .policy(
                 Output.tuple(
-                        topic.arn(), rule.arn(), args.account().partition(), args.account().id())
+                        topic.arn(),
+                        rule.arn(),
+                        args.deployment().account().partition(),
+                        args.deployment().account().id())
                     .applyValue(of -> TopicPolicyDocument.json(of.t1, of.t2, of.t3, of.t4)))
             .build(),
         child);
@@ -232,10 +214,12 @@ public final class FindingAlerts extends ComponentResource {
   private Queue queue() {
     QueueArgs.Builder queue =
         QueueArgs.builder()
-            .name(args.names().of("dead-letters"))
+            .name(args.deployment().names().of("dead-letters"))
             .messageRetentionSeconds((int) KEEP_DEAD_LETTERS.toSeconds())
             .maxMessageSize(LARGEST_DEAD_LETTER);
-    args.keyArn().ifPresentOrElse(queue::kmsMasterKeyId, () -> queue.sqsManagedSseEnabled(true));
+    args.deployment()
+        .keyArn()
+        .ifPresentOrElse(queue::kmsMasterKeyId, () -> queue.sqsManagedSseEnabled(true));
     return new Queue(name + "-dead-letters", queue.build(), child);
   }
 
@@ -252,7 +236,7 @@ public final class FindingAlerts extends ComponentResource {
   }
 
   private void alarms(Topic topic, EventRule rule, Queue queue) {
-    TopicAlarms alarms = new TopicAlarms(this, name, args.names(), topic.arn());
+    TopicAlarms alarms = new TopicAlarms(this, name, args.deployment().names(), topic.arn());
     Output<Map<String, String>> ofRule = rule.name().applyValue(it -> Map.of("RuleName", it));
     Output<Map<String, String>> ofQueue = queue.name().applyValue(it -> Map.of("QueueName", it));
     alarms.add(

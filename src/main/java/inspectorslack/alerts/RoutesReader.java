@@ -100,15 +100,16 @@ public final class RoutesReader {
 
   private static FindingFilter filter(Values item) {
     FindingFilter filter =
-        new FindingFilter(
-            item.choices("scanTypes", List.of(), ScanType.values()),
-            item.choices("findingTypes", List.of(), FindingType.values()),
-            item.texts("accountIds", Form.ACCOUNT_ID),
-            item.textsByName("resourceTags", Form.TAG_KEY, Form.TAG_VALUE),
-            item.flag("fixAvailable", false),
-            item.flag("exploitAvailable", false),
-            item.probability("minEpss"),
-            item.flag("requireKnown", false));
+        FindingFilter.builder()
+            .scanTypes(item.choices("scanTypes", List.of(), ScanType.values()))
+            .findingTypes(item.choices("findingTypes", List.of(), FindingType.values()))
+            .accountIds(item.texts("accountIds", Form.ACCOUNT_ID))
+            .resourceTags(item.textsByName("resourceTags", Form.TAG_KEY, Form.TAG_VALUE))
+            .fixAvailable(item.flag("fixAvailable", false))
+            .exploitAvailable(item.flag("exploitAvailable", false))
+            .minEpss(item.probability("minEpss"))
+            .requireKnown(item.flag("requireKnown", false))
+            .build();
     if (!filter.isPossible()) {
       item.refuse(
           "findingTypes",

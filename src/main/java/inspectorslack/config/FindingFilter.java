@@ -28,9 +28,12 @@ public record FindingFilter(
     Optional<BigDecimal> minEpss,
     boolean requireKnown) {
   /** Takes every finding. */
-  public static final FindingFilter ALL =
-      new FindingFilter(
-          List.of(), List.of(), List.of(), Map.of(), false, false, Optional.empty(), false);
+  public static final FindingFilter ALL = builder().build();
+
+  /** Starts with a filter that takes every finding. */
+  public static Builder builder() {
+    return new Builder();
+  }
 
   /**
    * Whether there is a kind of scan that finds a type of weakness that the filter takes.
@@ -55,5 +58,71 @@ public record FindingFilter(
         && (fixAvailable || exploitAvailable || minEpss.isPresent())
         && !findingTypes.isEmpty()
         && !findingTypes.contains(FindingType.PACKAGE_VULNERABILITY);
+  }
+
+  /** Sets what a filter asks for, by name. */
+  public static final class Builder {
+    private List<ScanType> scanTypes = List.of();
+    private List<FindingType> findingTypes = List.of();
+    private List<String> accountIds = List.of();
+    private Map<String, String> resourceTags = Map.of();
+    private boolean fixAvailable;
+    private boolean exploitAvailable;
+    private Optional<BigDecimal> minEpss = Optional.empty();
+    private boolean requireKnown;
+
+    private Builder() {}
+
+    public Builder scanTypes(List<ScanType> value) {
+      scanTypes = value;
+      return this;
+    }
+
+    public Builder findingTypes(List<FindingType> value) {
+      findingTypes = value;
+      return this;
+    }
+
+    public Builder accountIds(List<String> value) {
+      accountIds = value;
+      return this;
+    }
+
+    public Builder resourceTags(Map<String, String> value) {
+      resourceTags = value;
+      return this;
+    }
+
+    public Builder fixAvailable(boolean value) {
+      fixAvailable = value;
+      return this;
+    }
+
+    public Builder exploitAvailable(boolean value) {
+      exploitAvailable = value;
+      return this;
+    }
+
+    public Builder minEpss(Optional<BigDecimal> value) {
+      minEpss = value;
+      return this;
+    }
+
+    public Builder requireKnown(boolean value) {
+      requireKnown = value;
+      return this;
+    }
+
+    public FindingFilter build() {
+      return new FindingFilter(
+          scanTypes,
+          findingTypes,
+          accountIds,
+          resourceTags,
+          fixAvailable,
+          exploitAvailable,
+          minEpss,
+          requireKnown);
+    }
   }
 }

@@ -8,15 +8,14 @@ import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
-import inspectorslack.aws.AwsAccount;
-import inspectorslack.config.PhysicalNames;
+import inspectorslack.stepfunctions.Deployment;
+import inspectorslack.stepfunctions.Destination;
 import inspectorslack.stepfunctions.LoggedStateMachine;
 import inspectorslack.stepfunctions.MachineRoles;
 import inspectorslack.stepfunctions.RuleTargets;
 import inspectorslack.stepfunctions.Surroundings;
 import inspectorslack.stepfunctions.TopicAlarms;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Tells a topic of resources that Inspector does not scan, or no longer: a rule on the default bus,
@@ -30,20 +29,10 @@ public final class CoverageAlerts extends ComponentResource {
   /**
    * From where to where.
    *
-   * @param account where the stack is deployed
-   * @param topicArn where messages go
-   * @param queueArn the dead-letter queue
-   * @param queueUrl the same
-   * @param keyArn the key of topic and queue, if they have one
-   * @param names physical names
+   * @param deployment with its account, names and key
+   * @param destination where messages go, and events that cannot be announced
    */
-  public record Args(
-      AwsAccount account,
-      Output<String> topicArn,
-      Output<String> queueArn,
-      Output<String> queueUrl,
-      Optional<Output<String>> keyArn,
-      PhysicalNames names) {}
+  public record Args(Deployment deployment, Destination destination) {}
 
   private final String name;
   private final Args args;
@@ -60,14 +49,12 @@ public final class CoverageAlerts extends ComponentResource {
             this,
             name,
             new LoggedStateMachine.Args(
-                args.account(),
-                args.topicArn(),
-                args.keyArn(),
-                args.names(),
+                args.deployment(),
+                args.destination().topicArn(),
                 "coverage",
                 LoggedStateMachine.Type.EXPRESS,
                 definition(),
-                LoggedStateMachine.reach(args.topicArn(), args.queueArn(), args.keyArn())
+                LoggedStateMachine.reach(args.destination(), args.deployment())
                     .applyValue(MachineRoles::machinePolicy)));
     this.starter = machine.rule("coverage-start");
     this.rule = rule();
@@ -86,7 +73,10 @@ public final class CoverageAlerts extends ComponentResource {
 
   private Output<String> definition() {
     return Output.tuple(
-            args.topicArn(), args.queueUrl(), args.account().partition(), args.account().region())
+            args.destination().topicArn(),
+            args.destination().queueUrl(),
+            args.deployment().account().partition(),
+            args.deployment().account().region())
         .applyValue(
             of ->
                 CoverageDefinition.json(
@@ -102,7 +92,7 @@ public final class CoverageAlerts extends ComponentResource {
     return new EventRule(
         name + "-rule",
         EventRuleArgs.builder()
-            .name(args.names().of("coverage"))
+            .name(args.deployment().names().of("coverage"))
             .description("Resources that Inspector does not scan")
             .eventBusName("default")
             .eventPattern(CoveragePattern.json())
@@ -119,7 +109,7 @@ public final class CoverageAlerts extends ComponentResource {
   public void listen(Resource queuePolicy) {
     new EventTarget(
         name + "-target",
-        RuleTargets.keptIn(args.queueArn())
+        RuleTargets.keptIn(args.destination().queueArn())
             .rule(rule.name())
             .targetId("coverage")
             .arn(machine.arn())
@@ -138,7 +128,7 @@ public final class CoverageAlerts extends ComponentResource {
         "Resources that are not scanned could not be announced; their events are in the dead-letter"
             + " queue, each with its error.",
         "coverage-timeouts");
-    new TopicAlarms(this, name, args.names(), args.topicArn())
+    new TopicAlarms(this, name, args.deployment().names(), args.destination().topicArn())
         .add(
             "coverage-lost",
             "EventBridge could not even send events of coverage to the dead-letter queue: they are"

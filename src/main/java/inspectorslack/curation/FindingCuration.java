@@ -14,8 +14,9 @@ import com.pulumi.resources.Resource;
 import inspectorslack.aws.AwsAccount;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingSource;
-import inspectorslack.config.PhysicalNames;
 import inspectorslack.config.Route;
+import inspectorslack.stepfunctions.Deployment;
+import inspectorslack.stepfunctions.Destination;
 import inspectorslack.stepfunctions.LoggedStateMachine;
 import inspectorslack.stepfunctions.Surroundings;
 import java.util.Map;
@@ -29,26 +30,18 @@ public final class FindingCuration extends ComponentResource {
   /**
    * From where to where.
    *
-   * @param account where the stack is deployed
+   * @param deployment with its account, names and key
+   * @param destination where messages go, and events that cannot be announced
    * @param source what sends the events
    * @param route which findings, and who is called
    * @param delivery how findings are announced
-   * @param topicArn where messages go
-   * @param queueArn the dead-letter queue
-   * @param queueUrl the same
-   * @param keyArn the key of topic and queue, if they have one
-   * @param names physical names
    */
   public record Args(
-      AwsAccount account,
+      Deployment deployment,
+      Destination destination,
       FindingSource source,
       Route route,
-      Delivery.Curated delivery,
-      Output<String> topicArn,
-      Output<String> queueArn,
-      Output<String> queueUrl,
-      Optional<Output<String>> keyArn,
-      PhysicalNames names) {}
+      Delivery.Curated delivery) {}
 
   private final String name;
   private final Args args;
@@ -66,10 +59,8 @@ public final class FindingCuration extends ComponentResource {
             this,
             name,
             new LoggedStateMachine.Args(
-                args.account(),
-                args.topicArn(),
-                args.keyArn(),
-                args.names(),
+                args.deployment(),
+                args.destination().topicArn(),
                 "curation",
                 LoggedStateMachine.Type.EXPRESS,
                 definition(memory),
@@ -97,7 +88,7 @@ public final class FindingCuration extends ComponentResource {
     return new Table(
         name + "-memory",
         TableArgs.builder()
-            .name(args.names().of("memory"))
+            .name(args.deployment().names().of("memory"))
             .billingMode("PAY_PER_REQUEST")
             .hashKey(CurationDefinition.KEY)
             .attributes(TableAttributeArgs.builder().name(CurationDefinition.KEY).type("S").build())
@@ -114,9 +105,7 @@ public final class FindingCuration extends ComponentResource {
 
   private Output<String> machinePolicy(Table memory) {
     return Output.tuple(
-            memory.arn(),
-            LoggedStateMachine.reach(args.topicArn(), args.queueArn(), args.keyArn()),
-            hubArn())
+            memory.arn(), LoggedStateMachine.reach(args.destination(), args.deployment()), hubArn())
         .applyValue(
             of -> CurationRoles.machinePolicy(new CurationRoles.Reach(of.t1, of.t2, of.t3)));
   }
@@ -125,7 +114,7 @@ public final class FindingCuration extends ComponentResource {
     if (args.source() != FindingSource.SECURITYHUB) {
       return Output.of(Optional.empty());
     }
-    AwsAccount account = args.account();
+    AwsAccount account = args.deployment().account();
     return Output.tuple(account.partition(), account.region(), account.id())
         .applyValue(of -> Optional.of(CurationRoles.hubArn(of.t1, of.t2, of.t3)));
   }
@@ -133,10 +122,10 @@ public final class FindingCuration extends ComponentResource {
   private Output<String> definition(Table memory) {
     return Output.tuple(
             memory.name(),
-            args.topicArn(),
-            args.queueUrl(),
-            args.account().partition(),
-            args.account().region())
+            args.destination().topicArn(),
+            args.destination().queueUrl(),
+            args.deployment().account().partition(),
+            args.deployment().account().region())
         .applyValue(
             of ->
                 CurationDefinition.json(

@@ -12,10 +12,7 @@ import com.pulumi.aws.sfn.inputs.StateMachineLoggingConfigurationArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
-import inspectorslack.aws.AwsAccount;
-import inspectorslack.config.PhysicalNames;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A component's state machine with all that belongs to one: its role, its log group, the role of
@@ -38,19 +35,15 @@ public final class LoggedStateMachine {
   /**
    * What the machine is.
    *
-   * @param account where the stack is deployed
-   * @param topicArn what hears the alarms
-   * @param keyArn the key of the log group, if it has one
-   * @param names physical names
+   * @param deployment with its account, names and key
+   * @param topicArn the topic that alarms notify
    * @param suffix of the physical names of machine, logs, role and policies
    * @param definition in Amazon States Language
    * @param policy what the machine may do
    */
   public record Args(
-      AwsAccount account,
+      Deployment deployment,
       Output<String> topicArn,
-      Optional<Output<String>> keyArn,
-      PhysicalNames names,
       String suffix,
       Type type,
       Output<String> definition,
@@ -82,16 +75,16 @@ public final class LoggedStateMachine {
     this.child = CustomResourceOptions.builder().parent(parent).build();
 
     Role role =
-        role("machine", args.suffix(), args.account().id().applyValue(MachineRoles::machineTrust));
+        role(
+            "machine",
+            args.suffix(),
+            args.deployment().account().id().applyValue(MachineRoles::machineTrust));
     this.machine = machine(role, policy("machine", role, args.policy()));
   }
 
   /** What a machine reaches, once all of it is known. */
-  public static Output<MachineRoles.Reach> reach(
-      Output<String> topicArn, Output<String> queueArn, Optional<Output<String>> keyArn) {
-    Output<Optional<String>> key =
-        keyArn.map(it -> it.applyValue(Optional::of)).orElse(Output.of(Optional.empty()));
-    return Output.tuple(topicArn, queueArn, key)
+  public static Output<MachineRoles.Reach> reach(Destination destination, Deployment deployment) {
+    return Output.tuple(destination.topicArn(), destination.queueArn(), deployment.key())
         .applyValue(of -> new MachineRoles.Reach(of.t1, of.t2, of.t3));
   }
 
@@ -109,7 +102,7 @@ public final class LoggedStateMachine {
     return starter(
         "rule",
         physicalSuffix,
-        args.account().id().applyValue(MachineRoles::ruleTrust),
+        args.deployment().account().id().applyValue(MachineRoles::ruleTrust),
         arn().applyValue(MachineRoles::rulePolicy));
   }
 
@@ -131,7 +124,7 @@ public final class LoggedStateMachine {
    * @param suffix of its name, and of its physical name
    */
   public void alarm(String suffix, String metric, String description) {
-    new TopicAlarms(parent, name, args.names(), args.topicArn())
+    new TopicAlarms(parent, name, args.deployment().names(), args.topicArn())
         .add(
             suffix,
             description,
@@ -160,7 +153,10 @@ public final class LoggedStateMachine {
   private Role role(String suffix, String physicalSuffix, Output<String> trust) {
     return new Role(
         name + "-" + suffix + "-role",
-        RoleArgs.builder().name(args.names().of(physicalSuffix)).assumeRolePolicy(trust).build(),
+        RoleArgs.builder()
+            .name(args.deployment().names().of(physicalSuffix))
+            .assumeRolePolicy(trust)
+            .build(),
         child);
   }
 
@@ -168,7 +164,7 @@ public final class LoggedStateMachine {
     return new RolePolicy(
         name + "-" + suffix + "-policy",
         RolePolicyArgs.builder()
-            .name(args.names().of(args.suffix()))
+            .name(args.deployment().names().of(args.suffix()))
             .role(role.name())
             .policy(policy)
             .build(),
@@ -179,14 +175,14 @@ public final class LoggedStateMachine {
     // Logs of failures hold whole findings.
     LogGroupArgs.Builder logGroup =
         LogGroupArgs.builder()
-            .name(logGroup(args.names().of(args.suffix())))
+            .name(logGroup(args.deployment().names().of(args.suffix())))
             .retentionInDays(KEEP_LOGS_DAYS);
-    args.keyArn().ifPresent(logGroup::kmsKeyId);
+    args.deployment().keyArn().ifPresent(logGroup::kmsKeyId);
     LogGroup logs = new LogGroup(name + "-logs", logGroup.build(), child);
     return new StateMachine(
         name + "-machine",
         StateMachineArgs.builder()
-            .name(args.names().of(args.suffix()))
+            .name(args.deployment().names().of(args.suffix()))
             .type(args.type().name())
             .roleArn(role.arn())
             .definition(args.definition())

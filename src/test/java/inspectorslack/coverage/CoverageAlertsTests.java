@@ -8,6 +8,8 @@ import com.pulumi.resources.ComponentResourceOptions;
 import inspectorslack.aws.AwsAccount;
 import inspectorslack.companion.MockedStack;
 import inspectorslack.config.PhysicalNames;
+import inspectorslack.stepfunctions.Deployment;
+import inspectorslack.stepfunctions.Destination;
 import inspectorslack.stepfunctions.MachineRoles;
 import inspectorslack.stepfunctions.Surroundings;
 import java.util.List;
@@ -38,12 +40,9 @@ class CoverageAlertsTests {
               new CoverageAlerts(
                   "coverage",
                   new CoverageAlerts.Args(
-                      AwsAccount.current(),
-                      Output.of(TOPIC),
-                      Output.of(QUEUE),
-                      Output.of(QUEUE_URL),
-                      key,
-                      new PhysicalNames("findings", "dev")),
+                      new Deployment(
+                          AwsAccount.current(), new PhysicalNames("findings", "dev"), key),
+                      new Destination(Output.of(TOPIC), Output.of(QUEUE), Output.of(QUEUE_URL))),
                   ComponentResourceOptions.Empty);
           alerts.listen(new ComponentResource("inspectorslack:components:Policy", "policy") {});
           ctx.export("ruleArn", alerts.ruleArn());

@@ -7,6 +7,8 @@ import inspectorslack.aws.AwsAccount;
 import inspectorslack.companion.MockedComponent;
 import inspectorslack.config.PhysicalNames;
 import inspectorslack.config.Severity;
+import inspectorslack.stepfunctions.Deployment;
+import inspectorslack.stepfunctions.Destination;
 import inspectorslack.stepfunctions.Surroundings;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +35,13 @@ class FindingDigestTests {
             new FindingDigest(
                 "digest",
                 new FindingDigest.Args(
-                    AwsAccount.current(),
-                    MONDAYS,
-                    Output.of(TOPIC),
-                    Output.of(QUEUE),
-                    key.map(Output::of),
-                    new PhysicalNames("inspector-slack", "test"))));
+                    new Deployment(
+                        AwsAccount.current(),
+                        new PhysicalNames("inspector-slack", "test"),
+                        key.map(Output::of)),
+                    new Destination(
+                        Output.of(TOPIC), Output.of(QUEUE), Output.of("the digest reads no URL")),
+                    MONDAYS)));
   }
 
   @Test

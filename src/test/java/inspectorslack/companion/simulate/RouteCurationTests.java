@@ -45,15 +45,10 @@ class RouteCurationTests {
   }
 
   private static FindingFilter minEpss(String least, boolean requireKnown) {
-    return new FindingFilter(
-        List.of(),
-        List.of(),
-        List.of(),
-        Map.of(),
-        false,
-        false,
-        Optional.of(new BigDecimal(least)),
-        requireKnown);
+    return FindingFilter.builder()
+        .minEpss(Optional.of(new BigDecimal(least)))
+        .requireKnown(requireKnown)
+        .build();
   }
 
   private static ObjectNode finding(ObjectNode event) {
