@@ -33,24 +33,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One route's path of a finding inside AWS: a rule on the default bus, its target the topic or the
- * state machine of curated delivery, a dead-letter queue for what cannot be delivered, and alarms
- * that tell the topic's readers of such trouble.
+ * Delivers the findings of one route: a rule on the default bus with the topic or the state machine
+ * of curated delivery as its target, a dead-letter queue for events that cannot be delivered, and
+ * alarms that notify the topic about failures.
  */
 public final class FindingAlerts extends ComponentResource {
-  // The longest that SQS keeps a message.
+  // SQS's maximum.
   private static final Duration KEEP_DEAD_LETTERS = Duration.ofDays(14);
 
-  // Bytes. SQS takes 1 MiB, but this version of the provider refuses more than 256 KiB
-  // (pulumi/pulumi-aws#6321), which is what SNS and Step Functions take, too.
+  // Bytes. SQS accepts 1 MiB, but this version of the provider refuses more than 256 KiB
+  // (pulumi/pulumi-aws#6321). SNS and Step Functions accept 256 KiB, too.
   private static final int LARGEST_DEAD_LETTER = 262_144;
 
   /**
-   * Which findings, and where.
+   * What the component works with.
    *
    * @param deployment with its account, the route's names, and its key
-   * @param source which events the rule listens to
-   * @param route which findings
+   * @param source the service that sends the events
+   * @param route which findings to deliver
    * @param delivery whether events go straight to the topic or through a state machine
    * @param announcesCoverage whether the topic also gets messages about resources that Inspector
    *     does not scan
@@ -125,7 +125,7 @@ public final class FindingAlerts extends ComponentResource {
     return curation.map(FindingCuration::stateMachineArn);
   }
 
-  /** The state machine of coverage alerts; empty if the topic does not hear of coverage. */
+  /** The state machine of coverage alerts; empty if this route has none. */
   public Optional<Output<String>> coverageStateMachineArn() {
     return coverage.map(CoverageAlerts::stateMachineArn);
   }
@@ -140,7 +140,8 @@ public final class FindingAlerts extends ComponentResource {
 
   private CoverageAlerts coverage() {
     return new CoverageAlerts(
-        // One a stack, and not by the route: another route may be called like this one's coverage.
+        // Not named after the route: there is one per stack, and a route may have the name that the
+        // combination would yield.
         "coverage",
         new CoverageAlerts.Args(args.deployment(), destination),
         ComponentResourceOptions.builder().parent(this).build());
@@ -148,13 +149,14 @@ public final class FindingAlerts extends ComponentResource {
 
   private void target(
       EventRule rule, Topic topic, Queue queue, TopicPolicy topicPolicy, QueuePolicy queuePolicy) {
-    // After the policies, so that no event meets a topic, queue or machine that would refuse it.
+    // After the policies; otherwise topic, queue or machine would refuse the first events.
     List<Resource> ready = new ArrayList<>(List.of(topicPolicy, queuePolicy));
     EventTargetArgs.Builder target =
         RuleTargets.keptIn(queue.arn())
             .rule(rule.name())
-            // One id for both deliveries: a change of delivery moves the target in one step, so
-            // that there is no moment with none, and none with two.
+            // The same id for both deliveries: a change of delivery updates the target in one step,
+            // so
+            // the rule always has exactly one.
             .targetId("findings")
             .arn(topic.arn());
     curation.ifPresent(
@@ -179,7 +181,8 @@ public final class FindingAlerts extends ComponentResource {
             .eventBusName("default")
             .eventPattern(EventPattern.json(args.source(), args.route(), args.delivery()))
             .build(),
-        // After the machine: until it is there, the topic would be told of findings that end.
+        // After the machine: until it exists, the pattern would send findings that end to the
+        // topic.
         CustomResourceOptions.builder()
             .parent(this)
             .dependsOn(curation.map(FindingCuration::rulePolicy).stream().toArray(Resource[]::new))
@@ -241,25 +244,25 @@ public final class FindingAlerts extends ComponentResource {
     Output<Map<String, String>> ofQueue = queue.name().applyValue(it -> Map.of("QueueName", it));
     alarms.add(
         "failed-invocations",
-        "EventBridge could not deliver findings to their target. Look at the topic policy or the"
-            + " rule's role, and at the key; unless the alarm of lost findings is on too, they are"
-            + " in the dead-letter queue.",
+        "EventBridge could not deliver findings to the rule's target. Check the topic policy or the"
+            + " rule's role, and the key. The findings are in the dead-letter queue, unless the"
+            + " alarm lost-findings is on, too.",
         "AWS/Events",
         "FailedInvocations",
         "Sum",
         ofRule);
     alarms.add(
         "lost-findings",
-        "EventBridge could not even send findings to the dead-letter queue: they are lost. Look at "
-            + "the queue policy and the key, then at the findings in the console.",
+        "EventBridge lost findings: it could not send them to the dead-letter queue either. Check"
+            + " the queue policy and the key, then the findings in the console.",
         "AWS/Events",
         "InvocationsFailedToBeSentToDlq",
         "Sum",
         ofRule);
     alarms.add(
         "dead-letters",
-        "What could not be delivered, findings above all, waits in the dead-letter queue, for 14 days"
-            + " at most.",
+        "The dead-letter queue contains events that could not be delivered, most of them findings."
+            + " It keeps them for 14 days.",
         "AWS/SQS",
         "ApproximateNumberOfMessagesVisible",
         "Maximum",

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which findings a route takes beyond its threshold. An empty list or map takes all.
+ * Which findings above its threshold a route takes. An empty list or map takes all.
  *
  * @param scanTypes what was scanned
  * @param findingTypes kinds of weakness
@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param fixAvailable whether only findings with a fix are taken
  * @param exploitAvailable whether only findings with a known exploit are taken
  * @param minEpss lowest probability of exploitation that is taken, 0 to 1
- * @param requireKnown whether a finding that lacks what the filter asks for is dropped; without it,
- *     such a finding is taken, so that no filter loses a finding by mistake
+ * @param requireKnown whether the filter drops a finding that lacks a field which the filter
+ *     compares; by default it takes such a finding, so that no filter loses a finding by mistake
  */
 public record FindingFilter(
     List<ScanType> scanTypes,
@@ -52,7 +52,9 @@ public record FindingFilter(
     return scanTypes.isEmpty() || scanTypes.contains(scan);
   }
 
-  /** Whether the filter wants known what only findings about packages have, and takes none. */
+  /**
+   * Whether the filter requires a field that only package vulnerabilities have, and excludes these.
+   */
   public boolean isAlwaysUnknown() {
     return requireKnown
         && (fixAvailable || exploitAvailable || minEpss.isPresent())

@@ -8,18 +8,18 @@ import inspectorslack.stepfunctions.States;
 import inspectorslack.stepfunctions.Surroundings;
 
 /**
- * The state machine of coverage alerts, an Express workflow in JSONata: every event becomes one
- * custom notification, and an event that cannot become one is kept.
+ * The state machine of coverage alerts, an Express workflow in JSONata. It publishes one custom
+ * notification for each event, and sends an event to the dead-letter queue if it cannot.
  *
- * <p>It stands between rule and topic because Amazon Q Developer drops what it does not know, and
- * an input transformer loses every event whose values hold a quote. It remembers nothing: Inspector
- * sends such an event when a status changes, and an event that EventBridge delivers twice is
- * announced twice.
+ * <p>It stands between rule and topic because Amazon Q Developer drops events that it does not
+ * know, and an input transformer loses every event with a quote in its values. The machine has no
+ * memory: Inspector sends an event only when a status changes. If EventBridge delivers an event
+ * twice, the machine announces it twice.
  *
  * @see <a href="https://states-language.net/spec.html">Amazon States Language</a>
  */
 public final class CoverageDefinition {
-  /** The end of an execution whose message was sent. */
+  /** The last state of an execution that published its message. */
   public static final String ANNOUNCED = "Announced";
 
   private CoverageDefinition() {}

@@ -10,8 +10,8 @@ import inspectorslack.stepfunctions.States;
 import java.util.Optional;
 
 /**
- * JSONata that reads a finding from the event of either source into one shape, so that the message
- * is the same for both. What the event lacks is absent in the shape too.
+ * JSONata that converts the finding of either source to one shape, so that both get the same
+ * message. Fields that the event lacks are absent from the shape, too.
  *
  * <p>Sources: Inspector API Reference, "Finding"; Security Hub User Guide, "AWS Security Finding
  * Format (ASFF)".
@@ -19,7 +19,7 @@ import java.util.Optional;
 final class CuratedFinding {
   private CuratedFinding() {}
 
-  /** The finding within the event, as its source shapes it; AWS sends one an event. */
+  /** The finding in the event, in its source's own shape. AWS sends one finding per event. */
   static String in(FindingSource source) {
     return switch (source) {
       case INSPECTOR -> States.EVENT + ".detail";
@@ -27,7 +27,7 @@ final class CuratedFinding {
     };
   }
 
-  /** The finding's ARN, which is the same in all events about it, from both sources. */
+  /** The finding's ARN, the same in all events about the finding and from both sources. */
   static String arn(FindingSource source) {
     return in(source)
         + switch (source) {
@@ -45,7 +45,7 @@ final class CuratedFinding {
         };
   }
 
-  /** Whether the finding is open, for events that the curated rule takes. */
+  /** Whether the finding is open, for events that match the rule of curated delivery. */
   static String isOpen(FindingSource source) {
     return switch (source) {
       case INSPECTOR -> in(source) + ".status = 'ACTIVE'";
@@ -55,7 +55,7 @@ final class CuratedFinding {
     };
   }
 
-  /** Whether nobody was told of the finding yet, as far as Security Hub knows. */
+  /** Whether the finding's workflow status in Security Hub is still NEW. */
   static final String IS_NEW = in(FindingSource.SECURITYHUB) + ".Workflow.Status = 'NEW'";
 
   /**

@@ -23,17 +23,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What stands between rule and topic if delivery is curated: a state machine that announces each
- * finding once, the table in which it remembers them, and alarms on executions that fail.
+ * Curated delivery, between rule and topic: a state machine that announces each finding once, the
+ * table that remembers findings, and alarms on failed executions.
  */
 public final class FindingCuration extends ComponentResource {
   /**
-   * From where to where.
+   * What the component works with.
    *
    * @param deployment with its account, names and key
    * @param destination where messages go, and events that cannot be announced
-   * @param source what sends the events
-   * @param route which findings, and who is called
+   * @param source the service that sends the events
+   * @param route which findings to announce, and whom to mention
    * @param delivery how findings are announced
    */
   public record Args(
@@ -74,12 +74,12 @@ public final class FindingCuration extends ComponentResource {
     return machine.arn();
   }
 
-  /** The role with which a rule starts the machine. */
+  /** The role that a rule assumes to start the machine. */
   public Output<String> ruleRoleArn() {
     return starter.roleArn();
   }
 
-  /** What has to be there before a rule can start the machine. */
+  /** The policy that must exist before a rule can start the machine. */
   public Resource rulePolicy() {
     return starter.policy();
   }
@@ -144,8 +144,8 @@ public final class FindingCuration extends ComponentResource {
   private void alarms() {
     machine.alarms(
         "failed-executions",
-        "Findings could not be announced; their events are in the dead-letter queue, each with its"
-            + " error. An event that the queue refused is in the state machine's log.",
+        "The state machine could not announce findings. Their events are in the dead-letter queue,"
+            + " each with its error. If the queue refused an event, it is in the state machine's log.",
         "timed-out");
   }
 }

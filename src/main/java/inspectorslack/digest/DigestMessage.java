@@ -8,13 +8,9 @@ import inspectorslack.slack.SlackText;
 import java.util.Locale;
 
 /**
- * The digest's message, as JSONata that composes it from what {@link DigestDefinition} has counted:
- * a custom notification for Amazon Q Developer in chat applications, in Slack's markdown.
- *
- * <p>It reads these variables: {@code $open}, the counts; {@code $types}, those by type; {@code
- * $overdue}; {@code $resources}, the most affected first; {@code $last}, the item that the digest
- * before has written, without attributes if there was none. All lines together stay below the
- * schema's 8000 characters, whatever the names of resources are.
+ * The digest's message: a JSONata expression that composes a custom notification for Amazon Q
+ * Developer in chat applications from the variables of {@link DigestDefinition}. The text stays
+ * below the schema's 8000 characters, however long the names of resources are.
  */
 final class DigestMessage {
   private DigestMessage() {}
@@ -22,9 +18,9 @@ final class DigestMessage {
   /**
    * An expression that yields the message as an object.
    *
-   * @param accountId of the stack, whose own resources are listed without it
+   * @param accountId the stack's account; the message leaves it out for the stack's own resources
    * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}
-   * @param region of the stack, whose console is linked to
+   * @param region the stack's Region, for the link to the console
    */
   static String expression(String accountId, String partition, String region) {
     ArrayNode typeNames = JsonNodeFactory.instance.arrayNode();

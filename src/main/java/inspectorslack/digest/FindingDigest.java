@@ -23,16 +23,16 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A summary of all open findings on a schedule: the schedule, the state machine that it starts, the
- * table with the totals of the digest before, and alarms on digests that fail.
+ * The digest of all open findings: the schedule, the state machine that it starts, the table with
+ * the totals of the previous digest, and alarms on failed digests.
  */
 public final class FindingDigest extends ComponentResource {
-  // A start that fails for that long is in the dead-letter queue; a digest a day late is no use.
+  // After that, Scheduler sends the start to the dead-letter queue; nobody needs a late digest.
   private static final Duration RETRY_FOR = Duration.ofHours(1);
   private static final int RETRY_ATTEMPTS = 185;
 
   /**
-   * When, and where to.
+   * What the component works with.
    *
    * @param deployment with its account, names and key
    * @param destination of the digest's route
@@ -61,7 +61,7 @@ public final class FindingDigest extends ComponentResource {
                 args.deployment(),
                 args.destination().topicArn(),
                 "digest",
-                // An Express workflow ends after five minutes, which many pages may take.
+                // Many pages may take longer than the five minutes of an Express workflow.
                 LoggedStateMachine.Type.STANDARD,
                 definition(totals),
                 Output.tuple(totals.arn(), args.destination().topicArn(), args.deployment().key())
@@ -150,7 +150,7 @@ public final class FindingDigest extends ComponentResource {
                             .build())
                     .build())
             .build(),
-        // A rate starts at once, and would not be allowed to.
+        // A rate starts at once and needs the permission by then.
         CustomResourceOptions.builder().parent(this).dependsOn(starter.policy()).build());
   }
 
@@ -158,7 +158,7 @@ public final class FindingDigest extends ComponentResource {
     machine.alarm(
         "digest-" + suffix,
         metric,
-        "A digest of open findings %s. Its execution, in the console of Step Functions, says why."
+        "A digest of open findings %s. Open its execution in the Step Functions console for the cause."
             .formatted(fate));
   }
 }
