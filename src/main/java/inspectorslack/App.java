@@ -16,6 +16,7 @@ import inspectorslack.scanning.InstanceRoles;
 import inspectorslack.scanning.ManagedInstances;
 import inspectorslack.slack.ConsoleLink;
 import inspectorslack.slack.SlackChannel;
+import inspectorslack.stepfunctions.Deployment;
 import inspectorslack.suppressions.Suppression;
 import inspectorslack.suppressions.Suppressions;
 import java.io.IOException;
@@ -153,12 +154,9 @@ public final class App {
                   new FindingDigest(
                       "digest",
                       new FindingDigest.Args(
-                          account,
-                          digest,
-                          ofRoute.topicArn(),
-                          ofRoute.deadLetterQueueArn(),
-                          keyArn,
-                          settings.names()));
+                          new Deployment(account, settings.names(), keyArn),
+                          ofRoute.destination(),
+                          digest));
               ctx.export("digestStateMachineArn", posted.stateMachineArn());
             });
     ctx.export(
@@ -172,23 +170,21 @@ public final class App {
     return new FindingAlerts(
         route.named("alerts"),
         new FindingAlerts.Args(
-            account,
+            new Deployment(account, settings.names().of(route), keyArn),
             settings.findingSource(),
             route,
             settings.delivery(),
-            settings.coverageAlerts() && route.equals(settings.routes().get(0)),
-            keyArn,
-            settings.names().of(route)));
+            settings.coverageAlerts() && route.equals(settings.routes().get(0))));
   }
 
   /** Declares a route's channel, if it has one; the route's outputs by name. */
   private static Map<String, Output<String>> outputs(
       Settings settings, AwsAccount account, Route route, FindingAlerts alerts) {
     Map<String, Output<String>> outputs = new LinkedHashMap<>();
-    outputs.put("topicArn", alerts.topicArn());
+    outputs.put("topicArn", alerts.destination().topicArn());
     outputs.put("ruleName", alerts.ruleName());
     outputs.put("eventPattern", alerts.eventPattern());
-    outputs.put("deadLetterQueueUrl", alerts.deadLetterQueueUrl());
+    outputs.put("deadLetterQueueUrl", alerts.destination().queueUrl());
     alerts.stateMachineArn().ifPresent(arn -> outputs.put("stateMachineArn", arn));
     alerts.coverageStateMachineArn().ifPresent(arn -> outputs.put("coverageStateMachineArn", arn));
     outputs.put("slackChannel", Output.of(route.slackChannel()));
@@ -201,7 +197,7 @@ public final class App {
                       route.named("slack"),
                       new SlackChannel.Args(
                           account.partition(),
-                          alerts.topicArn(),
+                          alerts.destination().topicArn(),
                           destination,
                           settings.names(),
                           settings.names().of(route)));

@@ -39,6 +39,7 @@ import inspectorslack.curation.CurationDefinition;
 import inspectorslack.curation.CurationRoles;
 import inspectorslack.slack.ChannelRole;
 import inspectorslack.stepfunctions.MachineRoles;
+import inspectorslack.stepfunctions.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -630,12 +631,14 @@ class AppTests {
                               FindingFilter.ALL,
                               Map.of(Severity.CRITICAL, "<!here>")),
                           new Delivery.Curated(30),
-                          new CurationDefinition.Surroundings(
-                              "inspector-slack-test-memory",
-                              TOPIC + "test-findings",
-                              "https://sqs.eu-west-1.amazonaws.com/123456789012/inspector-slack-test-dead-letters",
-                              "aws",
-                              "eu-west-1")),
+                          Surroundings.builder()
+                              .tableName("inspector-slack-test-memory")
+                              .topicArn(TOPIC + "test-findings")
+                              .deadLetterQueueUrl(
+                                  "https://sqs.eu-west-1.amazonaws.com/123456789012/inspector-slack-test-dead-letters")
+                              .partition("aws")
+                              .region("eu-west-1")
+                              .build()),
                   "loggingConfiguration",
                       Map.of(
                           "level", "ERROR",

@@ -44,9 +44,7 @@ class RoutesAppTests {
     stack = MockedStack.ofFile(folder, TeamStack.NAME);
   }
 
-  private static final FindingFilter WITH_FIX =
-      new FindingFilter(
-          List.of(), List.of(), List.of(), Map.of(), true, false, Optional.empty(), false);
+  private static final FindingFilter WITH_FIX = FindingFilter.builder().fixAvailable(true).build();
 
   /** The platform team's pattern, as its settings say. */
   private static String platformPattern() {

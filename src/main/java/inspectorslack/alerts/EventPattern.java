@@ -16,18 +16,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The event pattern of a route's rule: open findings that the route takes, from one source.
+ * The event pattern of a route's rule. It matches open findings from one source that the route
+ * takes.
  *
- * <p>Every severity is a value of its own. One text that joins them is a valid pattern too, and
- * matches nothing. A field that not every finding has is allowed to be absent, unless the route
- * wants it to be known.
+ * <p>Every severity is a separate value: a single text with all of them would be a valid pattern
+ * that matches nothing. The pattern allows optional fields to be absent, unless the route requires
+ * them to be known.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html">EventBridge
  *     User Guide, event patterns</a>
  */
 public final class EventPattern {
-  /** The most characters that EventBridge takes (its quota "event pattern size"). */
+  /** The most characters that EventBridge accepts (its quota "event pattern size"). */
   public static final int LONGEST = 2048;
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -43,9 +44,9 @@ public final class EventPattern {
   }
 
   /**
-   * The pattern as compact JSON, for a rule on the default bus. Curated delivery has to hear of
-   * findings that end too, whatever their severity is by then, so that they are news when they come
-   * back.
+   * The pattern as compact JSON, for a rule on the default bus. For curated delivery it also
+   * matches findings that end, of any severity, so that the state machine announces them if they
+   * reopen.
    */
   public static String json(FindingSource source, Route route, Delivery delivery) {
     return new EventPattern(source, route).pattern(delivery instanceof Delivery.Curated).toString();
@@ -84,7 +85,7 @@ public final class EventPattern {
     } else {
       finding.putArray("$or").addAll(alternatives);
     }
-    // What a finding is for ever is asked of its end too.
+    // These fields never change, so they also filter findings that end.
     put(finding, FindingField.ACCOUNT, texts(filter.accountIds()));
     if (kinds.size() == 1) {
       put(finding, kinds.get(0));
@@ -99,10 +100,10 @@ public final class EventPattern {
   }
 
   /**
-   * An open finding that the route takes. Every update of a finding sends its event again, in
-   * Security Hub that of its own workflow included, so without the workflow's status a suppressed
-   * finding would notify too. Curated delivery sets the status to NOTIFIED itself and still has to
-   * hear of such a finding, as its severity may rise.
+   * An open finding that the route takes. AWS sends the event again at every update of a finding;
+   * in Security Hub, a change of the workflow status is an update, too. Without the status in the
+   * pattern, a suppressed finding would notify. Curated delivery sets the status to NOTIFIED, and
+   * still needs later events of such a finding, because its severity may rise.
    */
   private ObjectNode open(boolean isCurated) {
     ObjectNode open = JSON.objectNode();
@@ -139,16 +140,16 @@ public final class EventPattern {
     atLeast.putArray("numeric").add(">=").add(least);
     ArrayNode allowed = orAbsent(atLeast);
     if (source == FindingSource.SECURITYHUB) {
-      // It may come as text there, which EventBridge cannot compare; curated delivery's state
-      // machine does.
+      // Security Hub may send EPSS as text, which EventBridge cannot compare. The state machine of
+      // curated delivery does.
       allowed.addObject().put("prefix", "");
     }
     return allowed;
   }
 
   /**
-   * A finding that has ended: Inspector closes it, which archives its record in Security Hub, or
-   * somebody resolves it there.
+   * A finding that has ended. Inspector closes it, which archives its record in Security Hub, or
+   * somebody resolves it in Security Hub.
    */
   private List<ObjectNode> ended() {
     return switch (source) {
@@ -174,7 +175,7 @@ public final class EventPattern {
     put(finding, FindingField.FINDING_TYPE, types);
   }
 
-  // In Security Hub a type is a path of categories, of which Inspector's end so.
+  // In Security Hub, a type is a path of categories. The last one is Inspector's type.
   private JsonNode findingType(FindingType type) {
     return switch (source) {
       case INSPECTOR -> JSON.textNode(type.name());
@@ -202,7 +203,7 @@ public final class EventPattern {
     return JSON.objectNode().put("anything-but", value);
   }
 
-  /** Sets a field of the pattern; one that may have any value is left out. */
+  /** Sets a field of the pattern, unless the field may have any value. */
   private void put(ObjectNode finding, FindingField field, ArrayNode allowed) {
     if (!allowed.isEmpty()) {
       put(finding, field.path(source), allowed);

@@ -17,13 +17,13 @@ import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
-import inspectorslack.aws.AwsAccount;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingSource;
-import inspectorslack.config.PhysicalNames;
 import inspectorslack.config.Route;
 import inspectorslack.coverage.CoverageAlerts;
 import inspectorslack.curation.FindingCuration;
+import inspectorslack.stepfunctions.Deployment;
+import inspectorslack.stepfunctions.Destination;
 import inspectorslack.stepfunctions.RuleTargets;
 import inspectorslack.stepfunctions.TopicAlarms;
 import java.time.Duration;
@@ -33,48 +33,43 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One route's path of a finding inside AWS: a rule on the default bus, its target the topic or the
- * state machine of curated delivery, a dead-letter queue for what cannot be delivered, and alarms
- * that tell the topic's readers of such trouble.
+ * Delivers the findings of one route: a rule on the default bus with the topic or the state machine
+ * of curated delivery as its target, a dead-letter queue for events that cannot be delivered, and
+ * alarms that notify the topic about failures.
  */
 public final class FindingAlerts extends ComponentResource {
-  // The longest that SQS keeps a message.
+  // SQS's maximum.
   private static final Duration KEEP_DEAD_LETTERS = Duration.ofDays(14);
 
-  // Bytes. SQS takes 1 MiB, but this version of the provider refuses more than 256 KiB
-  // (pulumi/pulumi-aws#6321), which is what SNS and Step Functions take, too.
+  // Bytes. SQS accepts 1 MiB, but this version of the provider refuses more than 256 KiB
+  // (pulumi/pulumi-aws#6321). SNS and Step Functions accept 256 KiB, too.
   private static final int LARGEST_DEAD_LETTER = 262_144;
 
   /**
-   * Which findings, and where.
+   * What the component works with.
    *
-   * @param account where the stack is deployed
-   * @param source which events the rule listens to
-   * @param route which findings
+   * @param deployment with its account, the route's names, and its key
+   * @param source the service that sends the events
+   * @param route which findings to deliver
    * @param delivery whether events go straight to the topic or through a state machine
-   * @param isToldOfCoverage whether the topic hears of resources that are not scanned, too
-   * @param keyArn the customer-managed key of topic and queue, if they have one
-   * @param names physical names of the route
+   * @param announcesCoverage whether the topic also gets messages about resources that Inspector
+   *     does not scan
    */
   public record Args(
-      AwsAccount account,
+      Deployment deployment,
       FindingSource source,
       Route route,
       Delivery delivery,
-      boolean isToldOfCoverage,
-      Optional<Output<String>> keyArn,
-      PhysicalNames names) {}
+      boolean announcesCoverage) {}
 
   private final String name;
   private final Args args;
   private final CustomResourceOptions child;
   private final Optional<FindingCuration> curation;
   private final Optional<CoverageAlerts> coverage;
-  private final Output<String> topicArn;
+  private final Destination destination;
   private final Output<String> ruleName;
   private final Output<String> eventPattern;
-  private final Output<String> deadLetterQueueUrl;
-  private final Output<String> deadLetterQueueArn;
 
   public FindingAlerts(String name, Args args) {
     super("inspectorslack:components:FindingAlerts", name);
@@ -84,13 +79,13 @@ public final class FindingAlerts extends ComponentResource {
 
     Topic topic = topic();
     Queue queue = queue();
+    this.destination = Destination.of(topic, queue);
     this.curation =
         args.delivery() instanceof Delivery.Curated curated
-            ? Optional.of(curation(curated, topic, queue))
+            ? Optional.of(curation(curated))
             : Optional.empty();
     EventRule rule = rule();
-    this.coverage =
-        args.isToldOfCoverage() ? Optional.of(coverage(topic, queue)) : Optional.empty();
+    this.coverage = args.announcesCoverage() ? Optional.of(coverage()) : Optional.empty();
     List<Output<String>> ruleArns = new ArrayList<>(List.of(rule.arn()));
     coverage.ifPresent(it -> ruleArns.add(it.ruleArn()));
     TopicPolicy topicPolicy = topicPolicy(topic, rule);
@@ -99,21 +94,22 @@ public final class FindingAlerts extends ComponentResource {
     coverage.ifPresent(it -> it.listen(queuePolicy));
     alarms(topic, rule, queue);
 
-    this.topicArn = topic.arn();
     this.ruleName = rule.name();
     this.eventPattern = rule.eventPattern().applyValue(Optional::orElseThrow);
-    this.deadLetterQueueUrl = queue.url();
-    this.deadLetterQueueArn = queue.arn();
     registerOutputs(
         Map.of(
-            "topicArn", topicArn,
-            "ruleName", ruleName,
-            "eventPattern", eventPattern,
-            "deadLetterQueueUrl", deadLetterQueueUrl));
+            "topicArn",
+            destination.topicArn(),
+            "ruleName",
+            ruleName,
+            "eventPattern",
+            eventPattern,
+            "deadLetterQueueUrl",
+            destination.queueUrl()));
   }
 
-  public Output<String> topicArn() {
-    return topicArn;
+  public Destination destination() {
+    return destination;
   }
 
   public Output<String> ruleName() {
@@ -124,58 +120,43 @@ public final class FindingAlerts extends ComponentResource {
     return eventPattern;
   }
 
-  public Output<String> deadLetterQueueUrl() {
-    return deadLetterQueueUrl;
-  }
-
-  public Output<String> deadLetterQueueArn() {
-    return deadLetterQueueArn;
-  }
-
   /** The state machine between rule and topic; empty for native delivery. */
   public Optional<Output<String>> stateMachineArn() {
     return curation.map(FindingCuration::stateMachineArn);
   }
 
-  /** The state machine of coverage alerts; empty if the topic does not hear of coverage. */
+  /** The state machine of coverage alerts; empty if this route has none. */
   public Optional<Output<String>> coverageStateMachineArn() {
     return coverage.map(CoverageAlerts::stateMachineArn);
   }
 
-  private FindingCuration curation(Delivery.Curated curated, Topic topic, Queue queue) {
+  private FindingCuration curation(Delivery.Curated curated) {
     return new FindingCuration(
         name + "-curation",
         new FindingCuration.Args(
-            args.account(),
-            args.source(),
-            args.route(),
-            curated,
-            topic.arn(),
-            queue.arn(),
-            queue.url(),
-            args.keyArn(),
-            args.names()),
+            args.deployment(), destination, args.source(), args.route(), curated),
         ComponentResourceOptions.builder().parent(this).build());
   }
 
-  private CoverageAlerts coverage(Topic topic, Queue queue) {
+  private CoverageAlerts coverage() {
     return new CoverageAlerts(
-        // One a stack, and not by the route: another route may be called like this one's coverage.
+        // Not named after the route: there is one per stack, and a route may have the name that the
+        // combination would yield.
         "coverage",
-        new CoverageAlerts.Args(
-            args.account(), topic.arn(), queue.arn(), queue.url(), args.keyArn(), args.names()),
+        new CoverageAlerts.Args(args.deployment(), destination),
         ComponentResourceOptions.builder().parent(this).build());
   }
 
   private void target(
       EventRule rule, Topic topic, Queue queue, TopicPolicy topicPolicy, QueuePolicy queuePolicy) {
-    // After the policies, so that no event meets a topic, queue or machine that would refuse it.
+    // After the policies; otherwise topic, queue or machine would refuse the first events.
     List<Resource> ready = new ArrayList<>(List.of(topicPolicy, queuePolicy));
     EventTargetArgs.Builder target =
         RuleTargets.keptIn(queue.arn())
             .rule(rule.name())
-            // One id for both deliveries: a change of delivery moves the target in one step, so
-            // that there is no moment with none, and none with two.
+            // The same id for both deliveries: a change of delivery updates the target in one step,
+            // so
+            // the rule always has exactly one.
             .targetId("findings")
             .arn(topic.arn());
     curation.ifPresent(
@@ -193,14 +174,15 @@ public final class FindingAlerts extends ComponentResource {
     return new EventRule(
         name + "-rule",
         EventRuleArgs.builder()
-            .name(args.names().of("findings"))
+            .name(args.deployment().names().of("findings"))
             .description(
                 "Inspector findings, %s and above, from %s"
                     .formatted(args.route().severityThreshold(), args.source()))
             .eventBusName("default")
             .eventPattern(EventPattern.json(args.source(), args.route(), args.delivery()))
             .build(),
-        // After the machine: until it is there, the topic would be told of findings that end.
+        // After the machine: until it exists, the pattern would send findings that end to the
+        // topic.
         CustomResourceOptions.builder()
             .parent(this)
             .dependsOn(curation.map(FindingCuration::rulePolicy).stream().toArray(Resource[]::new))
@@ -210,9 +192,9 @@ public final class FindingAlerts extends ComponentResource {
   private Topic topic() {
     TopicArgs.Builder topic =
         TopicArgs.builder()
-            .name(args.names().of("findings"))
+            .name(args.deployment().names().of("findings"))
             .displayName("Inspector Finding Notification");
-    args.keyArn().ifPresent(topic::kmsMasterKeyId);
+    args.deployment().keyArn().ifPresent(topic::kmsMasterKeyId);
     return new Topic(name + "-topic", topic.build(), child);
   }
 
@@ -223,7 +205,10 @@ public final class FindingAlerts extends ComponentResource {
             .arn(topic.arn())
             .policy(
                 Output.tuple(
-                        topic.arn(), rule.arn(), args.account().partition(), args.account().id())
+                        topic.arn(),
+                        rule.arn(),
+                        args.deployment().account().partition(),
+                        args.deployment().account().id())
                     .applyValue(of -> TopicPolicyDocument.json(of.t1, of.t2, of.t3, of.t4)))
             .build(),
         child);
@@ -232,10 +217,12 @@ public final class FindingAlerts extends ComponentResource {
   private Queue queue() {
     QueueArgs.Builder queue =
         QueueArgs.builder()
-            .name(args.names().of("dead-letters"))
+            .name(args.deployment().names().of("dead-letters"))
             .messageRetentionSeconds((int) KEEP_DEAD_LETTERS.toSeconds())
             .maxMessageSize(LARGEST_DEAD_LETTER);
-    args.keyArn().ifPresentOrElse(queue::kmsMasterKeyId, () -> queue.sqsManagedSseEnabled(true));
+    args.deployment()
+        .keyArn()
+        .ifPresentOrElse(queue::kmsMasterKeyId, () -> queue.sqsManagedSseEnabled(true));
     return new Queue(name + "-dead-letters", queue.build(), child);
   }
 
@@ -252,30 +239,30 @@ public final class FindingAlerts extends ComponentResource {
   }
 
   private void alarms(Topic topic, EventRule rule, Queue queue) {
-    TopicAlarms alarms = new TopicAlarms(this, name, args.names(), topic.arn());
+    TopicAlarms alarms = new TopicAlarms(this, name, args.deployment().names(), topic.arn());
     Output<Map<String, String>> ofRule = rule.name().applyValue(it -> Map.of("RuleName", it));
     Output<Map<String, String>> ofQueue = queue.name().applyValue(it -> Map.of("QueueName", it));
     alarms.add(
         "failed-invocations",
-        "EventBridge could not deliver findings to their target. Look at the topic policy or the"
-            + " rule's role, and at the key; unless the alarm of lost findings is on too, they are"
-            + " in the dead-letter queue.",
+        "EventBridge could not deliver findings to the rule's target. Check the topic policy or the"
+            + " rule's role, and the key. The findings are in the dead-letter queue, unless the"
+            + " alarm lost-findings is on, too.",
         "AWS/Events",
         "FailedInvocations",
         "Sum",
         ofRule);
     alarms.add(
         "lost-findings",
-        "EventBridge could not even send findings to the dead-letter queue: they are lost. Look at "
-            + "the queue policy and the key, then at the findings in the console.",
+        "EventBridge lost findings: it could not send them to the dead-letter queue either. Check"
+            + " the queue policy and the key, then the findings in the console.",
         "AWS/Events",
         "InvocationsFailedToBeSentToDlq",
         "Sum",
         ofRule);
     alarms.add(
         "dead-letters",
-        "What could not be delivered, findings above all, waits in the dead-letter queue, for 14 days"
-            + " at most.",
+        "The dead-letter queue contains events that could not be delivered, most of them findings."
+            + " It keeps them for 14 days.",
         "AWS/SQS",
         "ApproximateNumberOfMessagesVisible",
         "Maximum",

@@ -4,7 +4,8 @@ import inspectorslack.config.FindingSource;
 import java.util.List;
 
 /**
- * Where a finding holds what an event pattern asks for, from the finding on, by source.
+ * Fields of a finding that an event pattern compares, with the path of each within the finding, by
+ * source.
  *
  * <p>Sources: Inspector User Guide, "EventBridge event schema for Amazon Inspector events";
  * Security Hub User Guide, "AWS Security Finding Format (ASFF)".

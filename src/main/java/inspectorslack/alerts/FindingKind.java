@@ -8,15 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Resource types and finding types that a filter takes together.
+ * A combination of resource types and finding types that a filter takes.
  *
  * @param resourceTypes as the source spells them; all if empty
  * @param findingTypes all if empty
  */
 record FindingKind(List<String> resourceTypes, List<FindingType> findingTypes) {
   /**
-   * What a filter takes: one kind, or two if of Lambda's scans only one is taken, as both are about
-   * the same type of resource and differ in the type of their findings.
+   * The kinds that a filter takes: one, or two if the filter takes only one of the two Lambda
+   * scans. Both scans are about the same type of resource and differ in the type of their findings.
    */
   static List<FindingKind> of(FindingFilter filter, FindingSource source) {
     List<ScanType> scanTypes = new ArrayList<>(filter.scanTypes());

@@ -10,7 +10,7 @@ import software.amazon.awssdk.policybuilder.iam.IamStatement;
 
 /**
  * The policy of the customer-managed key of topics, queues and log groups. The AWS-managed key
- * {@code alias/aws/sns} cannot do: its policy lets neither EventBridge nor alarms in.
+ * {@code alias/aws/sns} is not an option: its policy allows neither EventBridge nor alarms.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services">SNS
@@ -20,10 +20,11 @@ public final class KeyPolicyDocument {
   private KeyPolicyDocument() {}
 
   /**
-   * The policy as JSON. EventBridge and alarms come without a condition on purpose: SNS documents
-   * none that holds here, and one that doesn't hold ends all delivery. CloudWatch Logs is limited
-   * to the stack's log groups; {@code kms:DescribeKey}, which its guide has too, knows no
-   * encryption context and so could never be allowed on this condition.
+   * The policy as JSON. The statements for EventBridge and alarms have no condition on purpose: SNS
+   * documents none for this case, and a condition that is not met stops all delivery. The statement
+   * for CloudWatch Logs is limited to the stack's log groups. It leaves out {@code
+   * kms:DescribeKey}, which is in the guide, because that call has no encryption context and never
+   * meets this condition.
    *
    * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}
    * @param accountId the owner, who administers the key

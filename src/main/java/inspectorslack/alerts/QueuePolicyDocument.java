@@ -8,8 +8,8 @@ import java.util.List;
 import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 
 /**
- * The resource policy of the dead-letter queue. EventBridge sends to it as a service, not as the
- * rule's role, so without the policy what could not be delivered is lost.
+ * The resource policy of the dead-letter queue. EventBridge sends to the queue as a service, not
+ * with the rule's role, so without the policy it would lose events that it cannot deliver.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html#eb-dlq-perms">EventBridge

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads a stack's routes: those of its list, or the one that its flat keys are. */
+/** Reads a stack's routes from the list {@code routes}, or the one route of the flat keys. */
 public final class RoutesReader {
   public static final List<String> KEYS =
       List.of(
@@ -59,7 +59,7 @@ public final class RoutesReader {
     }
     List<Route> routes = items.stream().map(this::route).toList();
     refuseRepeats(items, routes);
-    // What is no list of routes was refused; a stack has one at least.
+    // An invalid list was already refused, but a stack needs at least one route.
     return routes.isEmpty()
         ? List.of(
             new Route(
@@ -100,15 +100,16 @@ public final class RoutesReader {
 
   private static FindingFilter filter(Values item) {
     FindingFilter filter =
-        new FindingFilter(
-            item.choices("scanTypes", List.of(), ScanType.values()),
-            item.choices("findingTypes", List.of(), FindingType.values()),
-            item.texts("accountIds", Form.ACCOUNT_ID),
-            item.textsByName("resourceTags", Form.TAG_KEY, Form.TAG_VALUE),
-            item.flag("fixAvailable", false),
-            item.flag("exploitAvailable", false),
-            item.probability("minEpss"),
-            item.flag("requireKnown", false));
+        FindingFilter.builder()
+            .scanTypes(item.choices("scanTypes", List.of(), ScanType.values()))
+            .findingTypes(item.choices("findingTypes", List.of(), FindingType.values()))
+            .accountIds(item.texts("accountIds", Form.ACCOUNT_ID))
+            .resourceTags(item.textsByName("resourceTags", Form.TAG_KEY, Form.TAG_VALUE))
+            .fixAvailable(item.flag("fixAvailable", false))
+            .exploitAvailable(item.flag("exploitAvailable", false))
+            .minEpss(item.probability("minEpss"))
+            .requireKnown(item.flag("requireKnown", false))
+            .build();
     if (!filter.isPossible()) {
       item.refuse(
           "findingTypes",
@@ -148,7 +149,7 @@ public final class RoutesReader {
     }
   }
 
-  // Which of the routes they are meant for cannot be told.
+  // It would be unclear for which route the key is meant.
   private void refuseBesideRoutes(String key) {
     if (values.isSet(key)) {
       values.refuse(
@@ -189,7 +190,7 @@ public final class RoutesReader {
     }
   }
 
-  /** The keys of routes and of the flat one that call people. */
+  /** The keys that mention people, of routes and of the flat route. */
   public static List<String> keysOfMentions(List<Route> routes) {
     List<String> keys = new ArrayList<>();
     for (int i = 0; i < routes.size(); i++) {

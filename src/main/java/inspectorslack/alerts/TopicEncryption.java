@@ -11,12 +11,12 @@ import inspectorslack.stepfunctions.LoggedStateMachine;
 import java.util.Map;
 
 /**
- * The customer-managed key of all topics, queues and log groups of a stack. One serves them all, as
- * AWS bills by key.
+ * The customer-managed key of all topics, queues and log groups of a stack. They share one key,
+ * because AWS charges per key.
  */
 public final class TopicEncryption extends ComponentResource {
   /**
-   * Whose key.
+   * What the component works with.
    *
    * @param account the owner
    * @param names physical names

@@ -9,9 +9,9 @@ import software.amazon.awssdk.policybuilder.iam.IamConditionOperator;
 import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 
 /**
- * The resource policy of the findings topic. It replaces the one that SNS gives a new topic, so it
- * has to keep the owner's statement; without the rule's, EventBridge fails to deliver and says
- * nothing.
+ * The resource policy of the findings topic. It replaces the default policy of a new topic, so it
+ * repeats the owner's statement. Without the rule's statement, EventBridge fails to deliver without
+ * an error.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions">EventBridge

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which findings a route takes beyond its threshold. An empty list or map takes all.
+ * Which findings above its threshold a route takes. An empty list or map takes all.
  *
  * @param scanTypes what was scanned
  * @param findingTypes kinds of weakness
@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param fixAvailable whether only findings with a fix are taken
  * @param exploitAvailable whether only findings with a known exploit are taken
  * @param minEpss lowest probability of exploitation that is taken, 0 to 1
- * @param requireKnown whether a finding that lacks what the filter asks for is dropped; without it,
- *     such a finding is taken, so that no filter loses a finding by mistake
+ * @param requireKnown whether the filter drops a finding that lacks a field which the filter
+ *     compares; by default it takes such a finding, so that no filter loses a finding by mistake
  */
 public record FindingFilter(
     List<ScanType> scanTypes,
@@ -28,9 +28,12 @@ public record FindingFilter(
     Optional<BigDecimal> minEpss,
     boolean requireKnown) {
   /** Takes every finding. */
-  public static final FindingFilter ALL =
-      new FindingFilter(
-          List.of(), List.of(), List.of(), Map.of(), false, false, Optional.empty(), false);
+  public static final FindingFilter ALL = builder().build();
+
+  /** Starts with a filter that takes every finding. */
+  public static Builder builder() {
+    return new Builder();
+  }
 
   /**
    * Whether there is a kind of scan that finds a type of weakness that the filter takes.
@@ -49,7 +52,9 @@ public record FindingFilter(
     return scanTypes.isEmpty() || scanTypes.contains(scan);
   }
 
-  /** Whether the filter wants known what only findings about packages have, and takes none. */
+  /**
+   * Whether the filter requires a field that only package vulnerabilities have, and excludes these.
+   */
   public boolean isAlwaysUnknown() {
     return requireKnown && asksForWhatNoFindingHas();
   }
@@ -64,5 +69,71 @@ public record FindingFilter(
   /** Whether it filters by fix, exploit or EPSS, which may be unknown of a finding. */
   public boolean asksAboutPackages() {
     return fixAvailable || exploitAvailable || minEpss.isPresent();
+  }
+
+  /** Sets what a filter asks for, by name. */
+  public static final class Builder {
+    private List<ScanType> scanTypes = List.of();
+    private List<FindingType> findingTypes = List.of();
+    private List<String> accountIds = List.of();
+    private Map<String, String> resourceTags = Map.of();
+    private boolean fixAvailable;
+    private boolean exploitAvailable;
+    private Optional<BigDecimal> minEpss = Optional.empty();
+    private boolean requireKnown;
+
+    private Builder() {}
+
+    public Builder scanTypes(List<ScanType> value) {
+      scanTypes = value;
+      return this;
+    }
+
+    public Builder findingTypes(List<FindingType> value) {
+      findingTypes = value;
+      return this;
+    }
+
+    public Builder accountIds(List<String> value) {
+      accountIds = value;
+      return this;
+    }
+
+    public Builder resourceTags(Map<String, String> value) {
+      resourceTags = value;
+      return this;
+    }
+
+    public Builder fixAvailable(boolean value) {
+      fixAvailable = value;
+      return this;
+    }
+
+    public Builder exploitAvailable(boolean value) {
+      exploitAvailable = value;
+      return this;
+    }
+
+    public Builder minEpss(Optional<BigDecimal> value) {
+      minEpss = value;
+      return this;
+    }
+
+    public Builder requireKnown(boolean value) {
+      requireKnown = value;
+      return this;
+    }
+
+    public FindingFilter build() {
+      return new FindingFilter(
+          scanTypes,
+          findingTypes,
+          accountIds,
+          resourceTags,
+          fixAvailable,
+          exploitAvailable,
+          minEpss,
+          requireKnown);
+    }
   }
 }

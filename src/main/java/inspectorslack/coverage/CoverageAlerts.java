@@ -8,41 +8,31 @@ import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
-import inspectorslack.aws.AwsAccount;
-import inspectorslack.config.PhysicalNames;
+import inspectorslack.stepfunctions.Deployment;
+import inspectorslack.stepfunctions.Destination;
 import inspectorslack.stepfunctions.LoggedStateMachine;
 import inspectorslack.stepfunctions.MachineRoles;
 import inspectorslack.stepfunctions.RuleTargets;
+import inspectorslack.stepfunctions.Surroundings;
 import inspectorslack.stepfunctions.TopicAlarms;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * Tells a topic of resources that Inspector does not scan, or no longer: a rule on the default bus,
- * the state machine that puts the event into words, and alarms on both.
+ * Notifies the topic about resources that Inspector does not scan or stops scanning: a rule on the
+ * default bus, a state machine that turns the event into a message, and alarms on both.
  *
- * <p>What EventBridge cannot hand to the machine is in the dead-letter queue, whose policy has to
- * admit the {@linkplain #ruleArn() rule} before it {@linkplain #listen listens}, and whose depth is
- * alarmed where the queue is made; failed invocations therefore have no alarm of their own.
+ * <p>EventBridge sends events that it cannot deliver to the dead-letter queue. The queue's policy
+ * must allow the {@linkplain #ruleArn() rule} before the rule {@linkplain #listen gets a target}.
+ * Failed invocations have no alarm here, because the route has an alarm on the queue's depth.
  */
 public final class CoverageAlerts extends ComponentResource {
   /**
-   * From where to where.
+   * What the component works with.
    *
-   * @param account where the stack is deployed
-   * @param topicArn where messages go
-   * @param queueArn the dead-letter queue
-   * @param queueUrl the same
-   * @param keyArn the key of topic and queue, if they have one
-   * @param names physical names
+   * @param deployment with its account, names and key
+   * @param destination where messages go, and events that cannot be announced
    */
-  public record Args(
-      AwsAccount account,
-      Output<String> topicArn,
-      Output<String> queueArn,
-      Output<String> queueUrl,
-      Optional<Output<String>> keyArn,
-      PhysicalNames names) {}
+  public record Args(Deployment deployment, Destination destination) {}
 
   private final String name;
   private final Args args;
@@ -59,14 +49,12 @@ public final class CoverageAlerts extends ComponentResource {
             this,
             name,
             new LoggedStateMachine.Args(
-                args.account(),
-                args.topicArn(),
-                args.keyArn(),
-                args.names(),
+                args.deployment(),
+                args.destination().topicArn(),
                 "coverage",
                 LoggedStateMachine.Type.EXPRESS,
                 definition(),
-                LoggedStateMachine.reach(args.topicArn(), args.queueArn(), args.keyArn())
+                LoggedStateMachine.reach(args.destination(), args.deployment())
                     .applyValue(MachineRoles::machinePolicy)));
     this.starter = machine.rule("coverage-start");
     this.rule = rule();
@@ -74,7 +62,7 @@ public final class CoverageAlerts extends ComponentResource {
     registerOutputs(Map.of("ruleArn", ruleArn(), "stateMachineArn", stateMachineArn()));
   }
 
-  /** The rule that the dead-letter queue's policy has to admit. */
+  /** The rule, for the dead-letter queue's policy, which must allow it. */
   public Output<String> ruleArn() {
     return rule.arn();
   }
@@ -85,18 +73,26 @@ public final class CoverageAlerts extends ComponentResource {
 
   private Output<String> definition() {
     return Output.tuple(
-            args.topicArn(), args.queueUrl(), args.account().partition(), args.account().region())
+            args.destination().topicArn(),
+            args.destination().queueUrl(),
+            args.deployment().account().partition(),
+            args.deployment().account().region())
         .applyValue(
             of ->
                 CoverageDefinition.json(
-                    new CoverageDefinition.Surroundings(of.t1, of.t2, of.t3, of.t4)));
+                    Surroundings.builder()
+                        .topicArn(of.t1)
+                        .deadLetterQueueUrl(of.t2)
+                        .partition(of.t3)
+                        .region(of.t4)
+                        .build()));
   }
 
   private EventRule rule() {
     return new EventRule(
         name + "-rule",
         EventRuleArgs.builder()
-            .name(args.names().of("coverage"))
+            .name(args.deployment().names().of("coverage"))
             .description("Resources that Inspector does not scan")
             .eventBusName("default")
             .eventPattern(CoveragePattern.json())
@@ -105,21 +101,21 @@ public final class CoverageAlerts extends ComponentResource {
   }
 
   /**
-   * Lets the rule start the machine. Apart from the rest, as it is the rule that the queue's policy
-   * has to admit before it may lose an event.
+   * Lets the rule start the machine. This is a separate step because the queue's policy needs the
+   * rule's ARN, and must exist before the rule can fail to deliver an event.
    *
-   * @param queuePolicy what admits the rule
+   * @param queuePolicy the policy that allows the rule to use the dead-letter queue
    */
   public void listen(Resource queuePolicy) {
     new EventTarget(
         name + "-target",
-        RuleTargets.keptIn(args.queueArn())
+        RuleTargets.keptIn(args.destination().queueArn())
             .rule(rule.name())
             .targetId("coverage")
             .arn(machine.arn())
             .roleArn(starter.roleArn())
             .build(),
-        // No event meets a machine or a queue that would refuse it.
+        // Otherwise the machine or the queue would refuse the first events.
         CustomResourceOptions.builder()
             .parent(this)
             .dependsOn(starter.policy(), queuePolicy)
@@ -129,15 +125,15 @@ public final class CoverageAlerts extends ComponentResource {
   private void alarms() {
     machine.alarms(
         "coverage-failed",
-        "Resources that are not scanned could not be announced; their events are in the dead-letter"
-            + " queue, each with its error.",
+        "The state machine could not announce resources that Inspector does not scan. Their events"
+            + " are in the dead-letter queue, each with its error.",
         "coverage-timeouts");
-    new TopicAlarms(this, name, args.names(), args.topicArn())
+    new TopicAlarms(this, name, args.deployment().names(), args.destination().topicArn())
         .add(
             "coverage-lost",
-            "EventBridge could not even send events of coverage to the dead-letter queue: they are"
-                + " lost. Look at the queue policy and the key, then at Inspector's coverage in the"
-                + " console.",
+            "EventBridge lost coverage events: it could not send them to the dead-letter queue"
+                + " either. Check the queue policy and the key, then Inspector's coverage page in"
+                + " the console.",
             "AWS/Events",
             "InvocationsFailedToBeSentToDlq",
             "Sum",

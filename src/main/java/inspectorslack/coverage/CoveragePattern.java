@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * The event pattern of the rule for coverage alerts: resources whose scan status is one of the
- * {@linkplain CoverageProblem problems}.
+ * The event pattern of the rule for coverage alerts. It matches resources whose scan status has one
+ * of the {@linkplain CoverageProblem problems} as its reason.
  *
- * <p>The status code is not asked for: deep inspection fails on resources that are scanned
- * otherwise.
+ * <p>The pattern ignores the status code, because it can be ACTIVE for a resource on which only
+ * deep inspection fails.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/inspector/latest/user/eventbridge-integration.html">Inspector

@@ -7,28 +7,30 @@ import inspectorslack.config.FindingSource;
 import inspectorslack.config.Route;
 import inspectorslack.config.Severity;
 import inspectorslack.stepfunctions.States;
+import inspectorslack.stepfunctions.Surroundings;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The state machine of curated delivery, an Express workflow in JSONata: it remembers each finding
- * with one conditional write, and announces only those that the write took.
+ * The state machine of curated delivery, an Express workflow in JSONata. It remembers each finding
+ * with one conditional write, and announces the finding only if the write succeeds.
  *
- * <p>Where it differs from the obvious:
+ * <p>Design decisions:
  *
  * <ul>
- *   <li>All expressions are evaluated in tasks, because a task's failure can be caught, and read
- *       the execution's own input, so none depends on what state came before.
- *   <li>Time is the event's, so that a replayed event, or one out of order, is judged as it was.
+ *   <li>Expressions that can fail are in tasks, because a task's failure can be caught. They read
+ *       the execution's input, so they do not depend on the previous state.
+ *   <li>The machine uses the event's time, so the time of processing does not matter to a replayed
+ *       event or to one out of order.
  *   <li>A closed finding stays in the memory without a severity, so that a late copy of an older
  *       event does not announce it again.
- *   <li>A memory may be written twice by the same execution: if AWS's answer to the first write is
- *       lost, the retry must not take its own memory for somebody else's.
- *   <li>An execution that gives up may leave its finding in the memory: the answer to a write can
- *       get lost, and deleting can fail. So the kept event names the execution ({@value
- *       #REPLAY_OF}), and a replay first deletes what that execution wrote; otherwise the replay
- *       would find the finding already there and stay silent.
- *   <li>The attempts of the longest path fit into the execution's time, so an event gets to the
+ *   <li>An execution may write the same item twice: if AWS's response to the first write is lost,
+ *       the retry must not fail on the item that the first write left.
+ *   <li>A failed execution may leave its finding in the memory, because the response to a write can
+ *       be lost and a delete can fail. The kept event therefore names the execution ({@value
+ *       #REPLAY_OF}). A replay first deletes the item of that execution; otherwise it would take
+ *       the finding for announced.
+ *   <li>All attempts of the longest path fit into the execution's timeout, so an event reaches the
  *       queue before the execution ends.
  * </ul>
  *
@@ -40,37 +42,24 @@ public final class CurationDefinition {
   /** The partition key of the memory's table: the finding's ARN. */
   public static final String KEY = "finding";
 
-  /** The attribute of the memory's table that says when an item ends, in seconds since 1970. */
+  /**
+   * The attribute of the memory's table with the time at which an item expires, in seconds since
+   * 1970.
+   */
   public static final String EXPIRES_AT = "expiresAt";
 
-  /** The field of a kept event that names the execution which could not announce its finding. */
+  /** The field of a kept event that names the execution which failed to announce its finding. */
   public static final String REPLAY_OF = "replay-of";
 
   private static final String REPLAYED = States.EVENT + ".`" + REPLAY_OF + "`";
 
-  // Security Hub takes ten such calls a second, so in a burst of findings some have to wait.
+  // Security Hub accepts ten such calls a second, so in a burst of findings some have to wait.
   private static final int ATTEMPTS_OF_WORKFLOW = 8;
 
   private static final String EXECUTION = "$states.context.Execution.Id";
   private static final String SEEN_AT = "$floor($toMillis(" + States.EVENT + ".time) / 1000)";
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-
-  /**
-   * What the machine works with.
-   *
-   * @param tableName the memory
-   * @param topicArn where messages go
-   * @param deadLetterQueueUrl where events go that could not be dealt with
-   * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}
-   * @param region of the stack
-   */
-  public record Surroundings(
-      String tableName,
-      String topicArn,
-      String deadLetterQueueUrl,
-      String partition,
-      String region) {}
 
   private final FindingSource source;
   private final Route route;
@@ -94,7 +83,7 @@ public final class CurationDefinition {
   private ObjectNode definition() {
     ObjectNode definition =
         States.express(
-            "Announces each finding once, and keeps what it cannot announce.", "IsReplay");
+            "Announces each finding once, and keeps events that it cannot announce.", "IsReplay");
     boolean hasWorkflow = source == FindingSource.SECURITYHUB;
     States states = new States(definition.putObject("States"), surroundings.partition());
     states.choice("IsReplay", "$exists(" + REPLAYED + ")", "Reclaim", "IsOpen");
@@ -126,7 +115,7 @@ public final class CurationDefinition {
     replayOf(States.catchingAll(announce, "Forget"), EXECUTION);
 
     if (hasWorkflow) {
-      // Not again where somebody has been told: each change of a workflow sends the event again.
+      // Only for new findings: each change of the workflow status sends the event again.
       states.choice("IsNew", CuratedFinding.IS_NEW, "Notified", "Announced");
       ObjectNode notified =
           states.task(
@@ -185,7 +174,7 @@ public final class CurationDefinition {
             + " OR writtenBy = :writtenBy");
   }
 
-  /** Leaves the finding in the memory without a severity, so that it is news when it is back. */
+  /** Leaves the finding in the memory without a severity, so that it is announced if it reopens. */
   private ObjectNode close() {
     return put(
         "0", "(severityRank > :severityRank AND seenAt <= :seenAt) OR writtenBy = :writtenBy");
@@ -209,17 +198,17 @@ public final class CurationDefinition {
     return arguments;
   }
 
-  /** Notes that the kept event, when replayed, must not be silenced by what an execution wrote. */
+  /** Records the execution whose item a replay of the kept event has to delete first. */
   private static void replayOf(ObjectNode catcher, String execution) {
     States.assign(catcher, "replayOf", "{\"" + REPLAY_OF + "\": " + execution + "}");
   }
 
-  /** Notes that the memory holds nothing that a replay of the kept event has to announce. */
+  /** Records that a replay of the kept event has no item to delete. */
   private static void announced(ObjectNode state) {
     States.assign(state, "replayOf", "{}");
   }
 
-  /** Deletes what an execution remembered, and nothing that another one has since. */
+  /** Deletes the item that an execution wrote, unless another execution has replaced it. */
   private ObjectNode delete(String execution) {
     ObjectNode arguments = JSON.objectNode().put("TableName", surroundings.tableName());
     arguments.putObject("Key").set(KEY, text(CuratedFinding.arn(source)));
@@ -255,7 +244,7 @@ public final class CurationDefinition {
     return JSON.objectNode().put("S", States.jsonata(expression));
   }
 
-  // DynamoDB's numbers travel as texts.
+  // DynamoDB's API takes numbers as strings.
   private static ObjectNode number(String expression) {
     return JSON.objectNode().put("N", States.jsonata("$string(" + expression + ")"));
   }

@@ -7,14 +7,14 @@ import inspectorslack.stepfunctions.MachineRoles;
 import java.util.Optional;
 import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 
-/** What the state machine of curated delivery may do, which is no more than it needs. */
+/** The permissions of curated delivery's state machine. */
 public final class CurationRoles {
   private CurationRoles() {}
 
   /**
-   * What the machine works with.
+   * The resources that the machine uses.
    *
-   * @param tableArn the memory
+   * @param tableArn the table that remembers findings
    * @param path where messages and kept events go
    * @param hubArn the Security Hub whose findings it marks as notified, if they come from there
    */

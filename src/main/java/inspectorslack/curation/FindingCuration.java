@@ -14,40 +14,34 @@ import com.pulumi.resources.Resource;
 import inspectorslack.aws.AwsAccount;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingSource;
-import inspectorslack.config.PhysicalNames;
 import inspectorslack.config.Route;
+import inspectorslack.stepfunctions.Deployment;
+import inspectorslack.stepfunctions.Destination;
 import inspectorslack.stepfunctions.LoggedStateMachine;
+import inspectorslack.stepfunctions.Surroundings;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What stands between rule and topic if delivery is curated: a state machine that announces each
- * finding once, the table in which it remembers them, and alarms on executions that fail.
+ * Curated delivery, between rule and topic: a state machine that announces each finding once, the
+ * table that remembers findings, and alarms on failed executions.
  */
 public final class FindingCuration extends ComponentResource {
   /**
-   * From where to where.
+   * What the component works with.
    *
-   * @param account where the stack is deployed
-   * @param source what sends the events
-   * @param route which findings, and who is called
+   * @param deployment with its account, names and key
+   * @param destination where messages go, and events that cannot be announced
+   * @param source the service that sends the events
+   * @param route which findings to announce, and whom to mention
    * @param delivery how findings are announced
-   * @param topicArn where messages go
-   * @param queueArn the dead-letter queue
-   * @param queueUrl the same
-   * @param keyArn the key of topic and queue, if they have one
-   * @param names physical names
    */
   public record Args(
-      AwsAccount account,
+      Deployment deployment,
+      Destination destination,
       FindingSource source,
       Route route,
-      Delivery.Curated delivery,
-      Output<String> topicArn,
-      Output<String> queueArn,
-      Output<String> queueUrl,
-      Optional<Output<String>> keyArn,
-      PhysicalNames names) {}
+      Delivery.Curated delivery) {}
 
   private final String name;
   private final Args args;
@@ -65,10 +59,8 @@ public final class FindingCuration extends ComponentResource {
             this,
             name,
             new LoggedStateMachine.Args(
-                args.account(),
-                args.topicArn(),
-                args.keyArn(),
-                args.names(),
+                args.deployment(),
+                args.destination().topicArn(),
                 "curation",
                 LoggedStateMachine.Type.EXPRESS,
                 definition(memory),
@@ -82,12 +74,12 @@ public final class FindingCuration extends ComponentResource {
     return machine.arn();
   }
 
-  /** The role with which a rule starts the machine. */
+  /** The role that a rule assumes to start the machine. */
   public Output<String> ruleRoleArn() {
     return starter.roleArn();
   }
 
-  /** What has to be there before a rule can start the machine. */
+  /** The policy that must exist before a rule can start the machine. */
   public Resource rulePolicy() {
     return starter.policy();
   }
@@ -96,7 +88,7 @@ public final class FindingCuration extends ComponentResource {
     return new Table(
         name + "-memory",
         TableArgs.builder()
-            .name(args.names().of("memory"))
+            .name(args.deployment().names().of("memory"))
             .billingMode("PAY_PER_REQUEST")
             .hashKey(CurationDefinition.KEY)
             .attributes(TableAttributeArgs.builder().name(CurationDefinition.KEY).type("S").build())
@@ -113,9 +105,7 @@ public final class FindingCuration extends ComponentResource {
 
   private Output<String> machinePolicy(Table memory) {
     return Output.tuple(
-            memory.arn(),
-            LoggedStateMachine.reach(args.topicArn(), args.queueArn(), args.keyArn()),
-            hubArn())
+            memory.arn(), LoggedStateMachine.reach(args.destination(), args.deployment()), hubArn())
         .applyValue(
             of -> CurationRoles.machinePolicy(new CurationRoles.Reach(of.t1, of.t2, of.t3)));
   }
@@ -124,7 +114,7 @@ public final class FindingCuration extends ComponentResource {
     if (args.source() != FindingSource.SECURITYHUB) {
       return Output.of(Optional.empty());
     }
-    AwsAccount account = args.account();
+    AwsAccount account = args.deployment().account();
     return Output.tuple(account.partition(), account.region(), account.id())
         .applyValue(of -> Optional.of(CurationRoles.hubArn(of.t1, of.t2, of.t3)));
   }
@@ -132,24 +122,30 @@ public final class FindingCuration extends ComponentResource {
   private Output<String> definition(Table memory) {
     return Output.tuple(
             memory.name(),
-            args.topicArn(),
-            args.queueUrl(),
-            args.account().partition(),
-            args.account().region())
+            args.destination().topicArn(),
+            args.destination().queueUrl(),
+            args.deployment().account().partition(),
+            args.deployment().account().region())
         .applyValue(
             of ->
                 CurationDefinition.json(
                     args.source(),
                     args.route(),
                     args.delivery(),
-                    new CurationDefinition.Surroundings(of.t1, of.t2, of.t3, of.t4, of.t5)));
+                    Surroundings.builder()
+                        .tableName(of.t1)
+                        .topicArn(of.t2)
+                        .deadLetterQueueUrl(of.t3)
+                        .partition(of.t4)
+                        .region(of.t5)
+                        .build()));
   }
 
   private void alarms() {
     machine.alarms(
         "failed-executions",
-        "Findings could not be announced; their events are in the dead-letter queue, each with its"
-            + " error. An event that the queue refused is in the state machine's log.",
+        "The state machine could not announce findings. Their events are in the dead-letter queue,"
+            + " each with its error. If the queue refused an event, it is in the state machine's log.",
         "timed-out");
   }
 }

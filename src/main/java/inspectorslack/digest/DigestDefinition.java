@@ -6,28 +6,29 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import inspectorslack.config.FindingType;
 import inspectorslack.stepfunctions.States;
+import inspectorslack.stepfunctions.Surroundings;
 import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * The state machine of the digest, a Standard workflow in JSONata: it asks Inspector for counts,
- * page by page, publishes them as one message, and then remembers the totals for the next time.
+ * The state machine of the digest, a Standard workflow in JSONata. It asks Inspector for counts
+ * page by page, publishes them as one message, and stores the totals for the next digest.
  *
- * <p>Where it differs from the obvious:
+ * <p>Design decisions:
  *
  * <ul>
- *   <li>Findings are counted by type, each in a call of its own, because Inspector's answer does
- *       not name the type; the totals are the sums.
- *   <li>Overdue findings are counted from lists, as no aggregation knows their age. Ten findings of
- *       some KiB each are well below the 256 KiB that a state may pass on; if they ever are not,
- *       the execution fails. After {@value DigestQueries#MOST_PAGES} pages of a severity the
- *       message says "at least", since an execution ends at 25,000 events.
- *   <li>The totals are remembered after the message is out: a digest that failed is not compared
- *       with.
+ *   <li>The machine asks for each type of finding in a separate call, because Inspector's response
+ *       does not name the type. The totals are the sums.
+ *   <li>The machine counts overdue findings in lists, because no aggregation includes their age. A
+ *       page of ten findings, some KiB each, is well below the 256 KiB that a state may pass on;
+ *       the execution fails if a page exceeds them. After {@value DigestQueries#MOST_PAGES} pages
+ *       of a severity the message says "at least", since an execution ends at 25,000 events.
+ *   <li>The machine stores the totals after it has published the message, so no digest compares
+ *       itself with one that failed.
  * </ul>
  *
- * <p>Not documented, and so not sure, is that aggregations leave closed and suppressed findings
- * out; they take no status to filter by.
+ * <p>AWS does not document whether aggregations exclude closed and suppressed findings, and
+ * aggregations have no filter by status.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/inspector/v2/APIReference/API_ListFindingAggregations.html">Inspector
@@ -36,7 +37,7 @@ import java.util.Arrays;
  *     Functions Developer Guide, quotas</a>
  */
 public final class DigestDefinition {
-  /** The partition key of the table; it holds one item. */
+  /** The partition key of the table, which has one item. */
   public static final String KEY = "digest";
 
   private static final String ITEM = "latest";
@@ -46,18 +47,6 @@ public final class DigestDefinition {
   private static final int ATTEMPTS = 6;
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-
-  /**
-   * What the machine works with.
-   *
-   * @param tableName where totals are remembered
-   * @param topicArn where the message goes
-   * @param accountId of the stack, twelve digits
-   * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}
-   * @param region of the stack
-   */
-  public record Surroundings(
-      String tableName, String topicArn, String accountId, String partition, String region) {}
 
   private final Digest digest;
   private final Surroundings surroundings;
@@ -101,7 +90,7 @@ public final class DigestDefinition {
     return definition;
   }
 
-  /** A task whose failure, after all its attempts, ends the execution, which an alarm hears of. */
+  /** A task that ends the execution, and so sets off an alarm, if all its attempts fail. */
   private ObjectNode task(String name, String action, JsonNode arguments, String next) {
     ObjectNode task = states.task(name, action, arguments, next);
     task.put("TimeoutSeconds", TASK_TIMEOUT_SECONDS);
@@ -110,7 +99,7 @@ public final class DigestDefinition {
     return task;
   }
 
-  /** Goes to a task as long as {@code $step} is below a number, then on, with it at zero again. */
+  /** Repeats a task while {@code $step} is below a number, then resets it to zero and goes on. */
   private void loop(String name, int steps, String task, String next) {
     States.assign(states.choice(name, "$step < " + steps, task, next), "step", "0");
   }
@@ -132,10 +121,10 @@ public final class DigestDefinition {
         task(
             "CountType",
             "aws-sdk:inspector2:listFindingAggregations",
-            expression(DigestQueries.OF_TYPE),
+            expression(DigestQueries.askType()),
             "IsTypeLeft");
-    States.assign(count, "open", DigestQueries.OPEN);
-    States.assign(count, "types", DigestQueries.TYPES);
+    States.assign(count, "open", DigestQueries.addCounts());
+    States.assign(count, "types", DigestQueries.addType());
     turnPage(count, DigestQueries.IS_LAST_PAGE);
   }
 
@@ -144,9 +133,9 @@ public final class DigestDefinition {
         task(
             "RankResources",
             "aws-sdk:inspector2:listFindingAggregations",
-            expression(DigestQueries.OF_RESOURCES),
+            expression(DigestQueries.askResources()),
             "IsKindLeft");
-    States.assign(rank, "resources", DigestQueries.RESOURCES);
+    States.assign(rank, "resources", DigestQueries.addResources());
     turnPage(rank, DigestQueries.IS_RANKED);
   }
 
@@ -155,15 +144,15 @@ public final class DigestDefinition {
         task(
             "CountOverdue",
             "aws-sdk:inspector2:listFindings",
-            expression(DigestQueries.ofOverdue(digest.maxAgeDays())),
+            expression(DigestQueries.askOverdue(digest.maxAgeDays())),
             "IsLimitLeft");
-    States.assign(count, "overdue", DigestQueries.overdue(digest.maxAgeDays()));
+    States.assign(count, "overdue", DigestQueries.addOverdue(digest.maxAgeDays()));
     States.assign(count, "counted", DigestQueries.IS_COUNTED + " ? 0 : " + DigestQueries.COUNTED);
     States.assign(count, "pages", DigestQueries.IS_COUNTED + " ? 0 : $pages + 1");
     turnPage(count, DigestQueries.IS_COUNTED);
   }
 
-  /** Asks for the next page, or the next step's first if that was the last one. */
+  /** Moves on to the next page, or to the next step after the last page. */
   private static void turnPage(ObjectNode task, String isLast) {
     States.assign(task, "token", isLast + " ? '' : " + DigestQueries.NEXT_TOKEN);
     States.assign(task, "step", isLast + " ? $step + 1 : $step");
@@ -200,7 +189,7 @@ public final class DigestDefinition {
     return arguments;
   }
 
-  // DynamoDB's numbers travel as texts.
+  // DynamoDB's API takes numbers as strings.
   private static ObjectNode number(String expression) {
     return JSON.objectNode().put("N", States.jsonata("$string(" + expression + ")"));
   }

@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the digest that a stack posts on a schedule, if it does. */
+/** Reads the settings of the digest. */
 public final class DigestReader {
   public static final List<String> KEYS = List.of("schedule", "timeZone", "route", "maxAgeDays");
 
-  // CISA's Binding Operational Directive 19-02: days to mend critical and high vulnerabilities.
+  // CISA's Binding Operational Directive 19-02: days to remediate critical and high
+  // vulnerabilities.
   private static final Map<Severity, Integer> MAX_AGE_DAYS =
       Collections.unmodifiableMap(new EnumMap<>(Map.of(Severity.CRITICAL, 15, Severity.HIGH, 30)));
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 
 /**
- * The two roles of the digest, each with no more than it needs: the schedule's, which starts the
- * state machine, and the machine's.
+ * The two roles of the digest: the schedule's role, which starts the state machine, and the
+ * machine's role.
  */
 public final class DigestRoles {
   private DigestRoles() {}
@@ -22,8 +22,9 @@ public final class DigestRoles {
   }
 
   /**
-   * The policy of the schedule's role as JSON: it starts one state machine and, as Scheduler has no
-   * principal of its own in a queue's policy, keeps what it could not start.
+   * The policy of the schedule's role as JSON. The role starts one state machine. It also sends
+   * failed starts to the dead-letter queue, because Scheduler uses this role and no service
+   * principal for that.
    *
    * @param keyArn the queue's key, if it has one
    * @see <a
@@ -46,11 +47,11 @@ public final class DigestRoles {
   }
 
   /**
-   * The policy of the machine's role as JSON. Inspector's lists know no resource that could be
-   * named.
+   * The policy of the machine's role as JSON. Inspector's list actions support no resource-level
+   * permissions.
    *
-   * @param tableArn where totals are remembered
-   * @param topicArn where the message goes
+   * @param tableArn the table that stores the totals
+   * @param topicArn the topic that gets the message
    * @param keyArn the topic's key, if it has one
    * @see <a
    *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoninspector2.html">Service

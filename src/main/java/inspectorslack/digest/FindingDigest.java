@@ -15,38 +15,30 @@ import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.CustomResourceOptions;
 import inspectorslack.aws.AwsAccount;
-import inspectorslack.config.PhysicalNames;
+import inspectorslack.stepfunctions.Deployment;
+import inspectorslack.stepfunctions.Destination;
 import inspectorslack.stepfunctions.LoggedStateMachine;
+import inspectorslack.stepfunctions.Surroundings;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * A summary of all open findings on a schedule: the schedule, the state machine that it starts, the
- * table with the totals of the digest before, and alarms on digests that fail.
+ * The digest of all open findings: the schedule, the state machine that it starts, the table with
+ * the totals of the previous digest, and alarms on failed digests.
  */
 public final class FindingDigest extends ComponentResource {
-  // A start that fails for that long is in the dead-letter queue; a digest a day late is no use.
+  // After that, Scheduler sends the start to the dead-letter queue; nobody needs a late digest.
   private static final Duration RETRY_FOR = Duration.ofHours(1);
   private static final int RETRY_ATTEMPTS = 185;
 
   /**
-   * When, and where to.
+   * What the component works with.
    *
-   * @param account where the stack is deployed
+   * @param deployment with its account, names and key
+   * @param destination of the digest's route
    * @param digest when, and what counts as overdue
-   * @param topicArn the topic of the digest's route
-   * @param queueArn the same route's dead-letter queue
-   * @param keyArn the key of topic and queue, if they have one
-   * @param names physical names
    */
-  public record Args(
-      AwsAccount account,
-      Digest digest,
-      Output<String> topicArn,
-      Output<String> queueArn,
-      Optional<Output<String>> keyArn,
-      PhysicalNames names) {}
+  public record Args(Deployment deployment, Destination destination, Digest digest) {}
 
   private final String name;
   private final Args args;
@@ -66,22 +58,20 @@ public final class FindingDigest extends ComponentResource {
             this,
             name,
             new LoggedStateMachine.Args(
-                args.account(),
-                args.topicArn(),
-                args.keyArn(),
-                args.names(),
+                args.deployment(),
+                args.destination().topicArn(),
                 "digest",
-                // An Express workflow ends after five minutes, which many pages may take.
+                // Many pages may take longer than the five minutes of an Express workflow.
                 LoggedStateMachine.Type.STANDARD,
                 definition(totals),
-                Output.tuple(totals.arn(), args.topicArn(), keyArn())
+                Output.tuple(totals.arn(), args.destination().topicArn(), args.deployment().key())
                     .applyValue(of -> DigestRoles.machinePolicy(of.t1, of.t2, of.t3))));
     LoggedStateMachine.Starter starter =
         machine.starter(
             "schedule",
             "digest-schedule",
-            args.account().id().applyValue(DigestRoles::scheduleTrust),
-            Output.tuple(machine.arn(), args.queueArn(), keyArn())
+            args.deployment().account().id().applyValue(DigestRoles::scheduleTrust),
+            Output.tuple(machine.arn(), args.destination().queueArn(), args.deployment().key())
                 .applyValue(of -> DigestRoles.schedulePolicy(of.t1, of.t2, of.t3)));
     Schedule schedule = schedule(machine, starter);
     alarm(machine, "failures", "ExecutionsFailed", "failed");
@@ -101,15 +91,11 @@ public final class FindingDigest extends ComponentResource {
     return scheduleName;
   }
 
-  private Output<Optional<String>> keyArn() {
-    return args.keyArn().map(it -> it.applyValue(Optional::of)).orElse(Output.of(Optional.empty()));
-  }
-
   private Table totals() {
     return new Table(
         name + "-totals",
         TableArgs.builder()
-            .name(args.names().of("digest"))
+            .name(args.deployment().names().of("digest"))
             .billingMode("PAY_PER_REQUEST")
             .hashKey(DigestDefinition.KEY)
             .attributes(TableAttributeArgs.builder().name(DigestDefinition.KEY).type("S").build())
@@ -120,21 +106,31 @@ public final class FindingDigest extends ComponentResource {
   }
 
   private Output<String> definition(Table totals) {
-    AwsAccount account = args.account();
+    AwsAccount account = args.deployment().account();
     return Output.tuple(
-            totals.name(), args.topicArn(), account.id(), account.partition(), account.region())
+            totals.name(),
+            args.destination().topicArn(),
+            account.id(),
+            account.partition(),
+            account.region())
         .applyValue(
             of ->
                 DigestDefinition.json(
                     args.digest(),
-                    new DigestDefinition.Surroundings(of.t1, of.t2, of.t3, of.t4, of.t5)));
+                    Surroundings.builder()
+                        .tableName(of.t1)
+                        .topicArn(of.t2)
+                        .accountId(of.t3)
+                        .partition(of.t4)
+                        .region(of.t5)
+                        .build()));
   }
 
   private Schedule schedule(LoggedStateMachine machine, LoggedStateMachine.Starter starter) {
     return new Schedule(
         name + "-schedule",
         ScheduleArgs.builder()
-            .name(args.names().of("digest"))
+            .name(args.deployment().names().of("digest"))
             .description("Starts the digest of open Inspector findings.")
             .scheduleExpression(args.digest().schedule())
             .scheduleExpressionTimezone(args.digest().timeZone())
@@ -149,10 +145,12 @@ public final class FindingDigest extends ComponentResource {
                             .maximumRetryAttempts(RETRY_ATTEMPTS)
                             .build())
                     .deadLetterConfig(
-                        ScheduleTargetDeadLetterConfigArgs.builder().arn(args.queueArn()).build())
+                        ScheduleTargetDeadLetterConfigArgs.builder()
+                            .arn(args.destination().queueArn())
+                            .build())
                     .build())
             .build(),
-        // A rate starts at once, and would not be allowed to.
+        // A rate starts at once and needs the permission by then.
         CustomResourceOptions.builder().parent(this).dependsOn(starter.policy()).build());
   }
 
@@ -160,7 +158,7 @@ public final class FindingDigest extends ComponentResource {
     machine.alarm(
         "digest-" + suffix,
         metric,
-        "A digest of open findings %s. Its execution, in the console of Step Functions, says why."
+        "A digest of open findings %s. Open its execution in the Step Functions console for the cause."
             .formatted(fate));
   }
 }

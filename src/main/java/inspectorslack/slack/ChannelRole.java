@@ -8,8 +8,8 @@ import java.util.List;
 import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 
 /**
- * What the people in the Slack channel can do in the account: nothing beyond reading. The channel
- * role itself grants nothing; the guardrail policies bound roles that members bring themselves.
+ * The permissions of people in the Slack channel. The channel role grants none. The guardrail
+ * policies limit the roles that members choose themselves to reading.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/chatbot/latest/adminguide/understanding-permissions.html">Amazon
@@ -31,7 +31,7 @@ public final class ChannelRole {
         .toJson();
   }
 
-  /** ARNs of the guardrail policies. If none were named, AWS would take AdministratorAccess. */
+  /** ARNs of the guardrail policies. Without any, AWS would use AdministratorAccess. */
   public static List<String> guardrailPolicyArns(String partition) {
     return List.of(
         ManagedPolicy.arn(partition, "AmazonInspector2ReadOnlyAccess"),

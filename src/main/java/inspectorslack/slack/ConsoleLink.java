@@ -9,8 +9,7 @@ public final class ConsoleLink {
   /**
    * Inspector's list of findings in a Region.
    *
-   * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}; each has a console of its
-   *     own
+   * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}; each has its own console
    * @param region such as {@code eu-central-1}
    */
   public static String findings(String partition, String region) {
@@ -19,8 +18,8 @@ public final class ConsoleLink {
   }
 
   /**
-   * Inspector's page of what it covers in a Region. AWS documents no address of it; what is before
-   * the {@code #} opens Inspector's console in any case.
+   * Inspector's coverage page in a Region. AWS does not document its address. If the page moves,
+   * the part before the {@code #} still opens Inspector's console.
    */
   public static String coverage(String partition, String region) {
     return "https://%s/inspector/v2/home?region=%s#/coverage"
@@ -28,10 +27,9 @@ public final class ConsoleLink {
   }
 
   /**
-   * The beginning of the address of one finding in its source's console, to which the finding's
-   * ARN, encoded as part of a URL, is added. AWS documents no such addresses: Security Hub's is the
-   * one that AWS's own samples use; of Inspector's only the list itself is sure, and what follows
-   * the question mark carries the ARN along.
+   * The first part of the address of one finding in its source's console; append the finding's ARN,
+   * URL-encoded. AWS does not document these addresses. AWS's own samples use Security Hub's. For
+   * Inspector, only the list of findings is certain to open; the query carries the ARN along.
    */
   public static String toOneFinding(FindingSource source, String partition, String region) {
     return switch (source) {

@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The topic's way into a Slack channel: Amazon Q Developer in chat applications (once AWS Chatbot),
- * which subscribes to the topic by itself.
+ * Connects a topic to a Slack channel through Amazon Q Developer in chat applications (formerly AWS
+ * Chatbot), which subscribes to the topic by itself.
  */
 public final class SlackChannel extends ComponentResource {
   /**
-   * From where to where.
+   * What the component works with.
    *
    * @param partition for the guardrail policies' ARNs
-   * @param topicArn what the channel hears
-   * @param destination the channel; one configuration a channel is all that AWS allows
-   * @param names physical names of the stack, by which the configuration is named
-   * @param namesOfRoute physical names of the route
+   * @param topicArn the topic whose messages the channel shows
+   * @param destination the channel; AWS allows one configuration per channel
+   * @param names physical names of the stack, for the configuration
+   * @param namesOfRoute physical names of the route, for the role
    */
   public record Args(
       Output<String> partition,
@@ -49,8 +49,9 @@ public final class SlackChannel extends ComponentResource {
     String channelId = args.destination().channelId();
     SlackChannelConfiguration configuration =
         new SlackChannelConfiguration(
-            // By the channel and not by its route: it stays the same thing if another route takes
-            // the channel over, and no second one is made before the first is gone.
+            // Named after the channel, not the route: if another route takes over the channel,
+            // Pulumi updates this configuration and does not create a second one before it deletes
+            // the first.
             "slack-" + channelId,
             SlackChannelConfigurationArgs.builder()
                 .configurationName(args.names().ofChannel(channelId))
@@ -63,9 +64,9 @@ public final class SlackChannel extends ComponentResource {
                 .build(),
             CustomResourceOptions.builder()
                 .parent(this)
-                // A channel that already has a configuration takes no second one.
+                // AWS refuses a second configuration for the same channel.
                 .deleteBeforeReplace(true)
-                // The provider would try to rename it in place, which the service refuses.
+                // The provider would try to rename the configuration, which AWS refuses.
                 .replaceOnChanges(List.of("configurationName"))
                 .build());
 

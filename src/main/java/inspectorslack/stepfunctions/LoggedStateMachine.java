@@ -12,55 +12,48 @@ import com.pulumi.aws.sfn.inputs.StateMachineLoggingConfigurationArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
-import inspectorslack.aws.AwsAccount;
-import inspectorslack.config.PhysicalNames;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * A component's state machine with all that belongs to one: its role, its log group, the role of
- * what starts it, and alarms on its executions.
+ * A component's state machine with its role, its log group, the role that starts it, and alarms on
+ * its executions.
  */
 public final class LoggedStateMachine {
-  // What Step Functions' own logs are named by; others count against the size of a policy.
+  // Log groups without this prefix count against the size limit of the account's resource policy.
   private static final String LOG_GROUP_PREFIX = "/aws/vendedlogs/states/";
 
   private static final int KEEP_LOGS_DAYS = 30;
 
-  /** How long executions may take, and what they cost. */
+  /** The type of the workflow, which limits its executions. */
   public enum Type {
-    /** Five minutes at most. */
+    /** At most five minutes. */
     EXPRESS,
-    /** A year at most, and 25,000 events. */
+    /** At most a year, and 25,000 events. */
     STANDARD
   }
 
   /**
-   * What the machine is.
+   * What the machine consists of.
    *
-   * @param account where the stack is deployed
-   * @param topicArn what hears the alarms
-   * @param keyArn the key of the log group, if it has one
-   * @param names physical names
-   * @param suffix of the physical names of machine, logs, role and policies
+   * @param deployment with its account, names and key
+   * @param topicArn the topic that alarms notify
+   * @param suffix the last part of the physical names of machine, logs, role and policies
    * @param definition in Amazon States Language
-   * @param policy what the machine may do
+   * @param policy the policy of the machine's role
    */
   public record Args(
-      AwsAccount account,
+      Deployment deployment,
       Output<String> topicArn,
-      Optional<Output<String>> keyArn,
-      PhysicalNames names,
       String suffix,
       Type type,
       Output<String> definition,
       Output<String> policy) {}
 
   /**
-   * What starts the machine.
+   * Permission to start the machine.
    *
-   * @param roleArn the role that may
-   * @param policy what has to be there before it can
+   * @param roleArn the role that may start the machine
+   * @param policy the role's policy, which must exist before the first start
    */
   public record Starter(Output<String> roleArn, Resource policy) {}
 
@@ -73,7 +66,7 @@ public final class LoggedStateMachine {
   /**
    * Declares the machine.
    *
-   * @param name the component's, from which the resources' are made
+   * @param name the component's name, with which the names of all resources begin
    */
   public LoggedStateMachine(Resource parent, String name, Args args) {
     this.parent = parent;
@@ -82,20 +75,20 @@ public final class LoggedStateMachine {
     this.child = CustomResourceOptions.builder().parent(parent).build();
 
     Role role =
-        role("machine", args.suffix(), args.account().id().applyValue(MachineRoles::machineTrust));
+        role(
+            "machine",
+            args.suffix(),
+            args.deployment().account().id().applyValue(MachineRoles::machineTrust));
     this.machine = machine(role, policy("machine", role, args.policy()));
   }
 
-  /** What a machine reaches, once all of it is known. */
-  public static Output<MachineRoles.Reach> reach(
-      Output<String> topicArn, Output<String> queueArn, Optional<Output<String>> keyArn) {
-    Output<Optional<String>> key =
-        keyArn.map(it -> it.applyValue(Optional::of)).orElse(Output.of(Optional.empty()));
-    return Output.tuple(topicArn, queueArn, key)
+  /** What a machine works with, once all ARNs are known. */
+  public static Output<MachineRoles.Reach> reach(Destination destination, Deployment deployment) {
+    return Output.tuple(destination.topicArn(), destination.queueArn(), deployment.key())
         .applyValue(of -> new MachineRoles.Reach(of.t1, of.t2, of.t3));
   }
 
-  /** The name of the log group of a machine, by the machine's name. */
+  /** The name of a machine's log group. */
   public static String logGroup(String machine) {
     return LOG_GROUP_PREFIX + machine;
   }
@@ -109,15 +102,15 @@ public final class LoggedStateMachine {
     return starter(
         "rule",
         physicalSuffix,
-        args.account().id().applyValue(MachineRoles::ruleTrust),
+        args.deployment().account().id().applyValue(MachineRoles::ruleTrust),
         arn().applyValue(MachineRoles::rulePolicy));
   }
 
   /**
-   * Lets something start the machine.
+   * Adds a role that may start the machine.
    *
-   * @param suffix of the resources' names
-   * @param physicalSuffix of the role's physical name
+   * @param suffix the last part of the role's resource name
+   * @param physicalSuffix the last part of its physical name
    */
   public Starter starter(
       String suffix, String physicalSuffix, Output<String> trust, Output<String> policy) {
@@ -128,10 +121,10 @@ public final class LoggedStateMachine {
   /**
    * Adds an alarm on one of the machine's metrics.
    *
-   * @param suffix of its name, and of its physical name
+   * @param suffix the last part of its resource name and of its physical name
    */
   public void alarm(String suffix, String metric, String description) {
-    new TopicAlarms(parent, name, args.names(), args.topicArn())
+    new TopicAlarms(parent, name, args.deployment().names(), args.topicArn())
         .add(
             suffix,
             description,
@@ -142,25 +135,29 @@ public final class LoggedStateMachine {
   }
 
   /**
-   * Adds the alarms of a machine that keeps events which it cannot deal with.
+   * Adds the alarms of a machine that sends events which it cannot process to the dead-letter
+   * queue.
    *
-   * @param failed suffix of the alarm on executions that fail
-   * @param meaning what it means that they do
-   * @param timedOut suffix of the alarm on executions that run out of time
+   * @param failed suffix of the alarm on failed executions
+   * @param meaning that alarm's description
+   * @param timedOut suffix of the alarm on executions that time out
    */
   public void alarms(String failed, String meaning, String timedOut) {
     alarm(failed, "ExecutionsFailed", meaning);
     alarm(
         timedOut,
         "ExecutionsTimedOut",
-        "Executions of the state machine ran out of time before they could keep their events. Look"
-            + " at the machine's logs, then at the findings in the console.");
+        "Executions of the state machine timed out before they could send their events to the"
+            + " dead-letter queue. Check the machine's logs, then the findings in the console.");
   }
 
   private Role role(String suffix, String physicalSuffix, Output<String> trust) {
     return new Role(
         name + "-" + suffix + "-role",
-        RoleArgs.builder().name(args.names().of(physicalSuffix)).assumeRolePolicy(trust).build(),
+        RoleArgs.builder()
+            .name(args.deployment().names().of(physicalSuffix))
+            .assumeRolePolicy(trust)
+            .build(),
         child);
   }
 
@@ -168,7 +165,7 @@ public final class LoggedStateMachine {
     return new RolePolicy(
         name + "-" + suffix + "-policy",
         RolePolicyArgs.builder()
-            .name(args.names().of(args.suffix()))
+            .name(args.deployment().names().of(args.suffix()))
             .role(role.name())
             .policy(policy)
             .build(),
@@ -176,17 +173,17 @@ public final class LoggedStateMachine {
   }
 
   private StateMachine machine(Role role, RolePolicy policy) {
-    // Logs of failures hold whole findings.
+    // Logs of failures contain whole findings.
     LogGroupArgs.Builder logGroup =
         LogGroupArgs.builder()
-            .name(logGroup(args.names().of(args.suffix())))
+            .name(logGroup(args.deployment().names().of(args.suffix())))
             .retentionInDays(KEEP_LOGS_DAYS);
-    args.keyArn().ifPresent(logGroup::kmsKeyId);
+    args.deployment().keyArn().ifPresent(logGroup::kmsKeyId);
     LogGroup logs = new LogGroup(name + "-logs", logGroup.build(), child);
     return new StateMachine(
         name + "-machine",
         StateMachineArgs.builder()
-            .name(args.names().of(args.suffix()))
+            .name(args.deployment().names().of(args.suffix()))
             .type(args.type().name())
             .roleArn(role.arn())
             .definition(args.definition())
@@ -194,11 +191,11 @@ public final class LoggedStateMachine {
                 StateMachineLoggingConfigurationArgs.builder()
                     .level("ERROR")
                     .includeExecutionData(true)
-                    // Step Functions wants the group's ARN with all of its streams.
+                    // Step Functions requires the ARN of all the group's streams.
                     .logDestination(logs.arn().applyValue(arn -> arn + ":*"))
                     .build())
             .build(),
-        // AWS makes the machine's log delivery with the role, at once.
+        // AWS uses the role at once to create the machine's log delivery.
         CustomResourceOptions.builder().parent(parent).dependsOn(policy).build());
   }
 }

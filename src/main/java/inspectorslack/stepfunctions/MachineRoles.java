@@ -6,9 +6,7 @@ import inspectorslack.aws.Statements;
 import java.util.Optional;
 import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 
-/**
- * The two roles of a state machine that a rule starts: the rule's, which starts it, and its own.
- */
+/** The two roles of a state machine that a rule starts: the rule's role and the machine's own. */
 public final class MachineRoles {
   private MachineRoles() {}
 
@@ -26,7 +24,7 @@ public final class MachineRoles {
     return Statements.trustOf("Rule", Statements.EVENTBRIDGE, accountId);
   }
 
-  /** The policy of the rule's role as JSON: it starts one state machine. */
+  /** The policy of the rule's role as JSON: it may start one state machine. */
   public static String rulePolicy(String stateMachineArn) {
     return IamPolicy.builder()
         .addStatement(
@@ -43,14 +41,14 @@ public final class MachineRoles {
     return Statements.trustOf("StateMachine", Statements.STEP_FUNCTIONS, accountId);
   }
 
-  /** The policy, as JSON, of the role of a machine that works with nothing else. */
+  /** The policy of the machine's role as JSON, for a machine that uses nothing else. */
   public static String machinePolicy(Reach reach) {
     IamPolicy.Builder policy = IamPolicy.builder();
     addReach(policy, reach);
     return policy.addStatement(Statements.logDelivery()).build().toJson();
   }
 
-  /** Lets a machine publish its messages and keep its events. */
+  /** Allows a machine to publish messages and to keep events. */
   public static void addReach(IamPolicy.Builder policy, Reach reach) {
     policy
         .addStatement(allow("Topic").addAction("sns:Publish").addResource(reach.topicArn()).build())

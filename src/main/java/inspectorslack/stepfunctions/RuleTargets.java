@@ -6,15 +6,18 @@ import com.pulumi.aws.cloudwatch.inputs.EventTargetRetryPolicyArgs;
 import com.pulumi.core.Output;
 import java.time.Duration;
 
-/** Targets of rules that lose no event: EventBridge tries as long as it can, then keeps it. */
+/**
+ * Targets of rules that lose no event: EventBridge retries as long as it can, then sends the event
+ * to a dead-letter queue.
+ */
 public final class RuleTargets {
-  // The longest that EventBridge goes on trying; after that the event is in the queue.
+  // EventBridge's maximum.
   private static final Duration RETRY_FOR = Duration.ofHours(24);
   private static final int RETRY_ATTEMPTS = 185;
 
   private RuleTargets() {}
 
-  /** A target that is still to be named, with the queue that takes what it does not. */
+  /** Starts a target with a dead-letter queue; the caller adds rule and resource. */
   public static EventTargetArgs.Builder keptIn(Output<String> queueArn) {
     return EventTargetArgs.builder()
         .retryPolicy(

@@ -5,21 +5,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * States of a state machine in Amazon States Language with JSONata, as far as the program needs it.
+ * Builds states of a state machine in Amazon States Language with JSONata, as far as the program
+ * needs them.
  *
  * @see <a href="https://states-language.net/spec.html">Amazon States Language</a>
  */
 public final class States {
-  /** What a task of DynamoDB's fails with if its condition does not hold. */
+  /** The error of a DynamoDB task whose condition is not met. */
   public static final String REFUSED = "DynamoDB.ConditionalCheckFailedException";
 
-  /** Where the event stands. An execution's input stays the event, whatever its states put out. */
+  /** The event: the execution's input, which stays the same whatever the states return. */
   public static final String EVENT = "$states.context.Execution.Input";
 
-  /** How often a task is tried if nothing speaks for more. */
+  /** How often a task is tried by default. */
   public static final int ATTEMPTS = 4;
 
-  // The longest that an Express workflow runs.
+  // The maximum of an Express workflow.
   private static final int TIMEOUT_SECONDS = 300;
 
   private static final int TASK_TIMEOUT_SECONDS = 5;
@@ -27,18 +28,21 @@ public final class States {
 
   private static final String CODE = "[$error.Error[$ != ''], 'Unknown'][0]";
 
-  // SQS refuses control characters and empty attributes; a timeout is caught with an empty cause.
+  // SQS refuses control characters and empty attributes, and a timeout has an empty cause.
   private static final String CAUSE =
       "$substring($replace([$error.Cause[$ != ''], 'no cause given'][0], /[^ -~]/, '?'), 0, 1000)";
 
   // A Fail state's cause takes 32,768 characters.
   private static final int LONGEST_LOST_EVENT = 30_000;
 
-  // A task's arguments take 262,144 bytes. If an event as a text in JSON, with escapes, exceeds
-  // them, no catcher is asked. The rest is for the queue's URL and the attributes.
+  // A task's arguments have at most 262,144 bytes. Step Functions fails the execution without
+  // asking
+  // a catcher if an event, as an escaped JSON string, exceeds them. The difference is for the
+  // queue's
+  // URL and the attributes.
   private static final int LARGEST_KEPT_EVENT = 259_000;
 
-  // The bytes of a text, or more: a character has up to four.
+  // An upper bound of a text's bytes: a character that is not ASCII counts as four.
   private static final String BYTES =
       "($text := $string($string(%s)); 4 * $length($text) - 3 * $length($replace($text, /[^ -~]/, '')))";
 
@@ -46,16 +50,16 @@ public final class States {
   private final String partition;
 
   /**
-   * States that are put into an object by their names.
+   * Adds states to an object, by their names.
    *
-   * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}; services are named with it
+   * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}, for the ARNs of services
    */
   public States(ObjectNode states, String partition) {
     this.states = states;
     this.partition = partition;
   }
 
-  /** The definition of an Express workflow in JSONata whose states are still to be put in. */
+  /** The definition of an Express workflow in JSONata, still without states. */
   public static ObjectNode express(String comment, String startAt) {
     return JsonNodeFactory.instance
         .objectNode()
@@ -96,21 +100,21 @@ public final class States {
   }
 
   /**
-   * Sets a variable when the state ends well. All that a state assigns is evaluated with the values
-   * from before it.
+   * Sets a variable when the state succeeds. Step Functions evaluates all assignments of a state
+   * with the variables from before the state.
    */
   public static void assign(ObjectNode state, String variable, String expression) {
     state.withObject("Assign").put(variable, jsonata(expression));
   }
 
-  /** Tries a conditional write several times, unless its condition does not hold. */
+  /** Retries a task several times, but not if a condition is not met. */
   public static void retry(ObjectNode task, int attempts) {
-    // An answer, not a failure.
+    // A refused condition is an answer, not a failure.
     task.withArray("Retry").addObject().put("MaxAttempts", 0).putArray("ErrorEquals").add(REFUSED);
     retryAll(task, attempts);
   }
 
-  /** Tries a task several times, with longer and longer waits between. */
+  /** Retries a task several times, with increasing delays. */
   public static void retryAll(ObjectNode task, int attempts) {
     task.withArray("Retry")
         .addObject()
@@ -129,25 +133,25 @@ public final class States {
     return catcher;
   }
 
-  /** Goes on elsewhere after any other failure, which is then in {@code $error}. */
+  /** Goes to another state after any other failure and sets {@code $error}. */
   public static ObjectNode catchingAll(ObjectNode task, String next) {
     ObjectNode catcher = catching(task, "States.ALL", next);
     assign(catcher, "error", "$states.errorOutput");
     return catcher;
   }
 
-  /** A good end. */
+  /** A successful end. */
   public void succeed(String name) {
     states.putObject(name).put("Type", "Succeed");
   }
 
   /**
-   * The end of an execution that failed with {@code $error}: sends the event to a queue, as
-   * EventBridge itself would, with the error as attributes, and fails the execution. If the queue
-   * refuses the event too, or can't hold it, the execution's log gets it with the failure.
+   * Ends an execution that failed with {@code $error}: sends the event to a queue with the error as
+   * attributes, as EventBridge would, and fails the execution. If the queue refuses the event, or
+   * the event is too large for it, the failure's cause contains the event, and so does the log.
    *
-   * @param name of the state that others lead to
-   * @param body what to keep of the event, as an expression that yields an object
+   * @param name the first of the states
+   * @param body an expression that yields what to keep of the event, as an object
    */
   public void keepEvent(String name, String queueUrl, String body) {
     ObjectNode arguments =
@@ -171,8 +175,8 @@ public final class States {
   }
 
   /**
-   * The end of an execution that failed with {@code $error}. Names that begin with {@code States.}
-   * are reserved for errors that Step Functions itself raises.
+   * Ends an execution that failed with {@code $error}. Step Functions reserves names that begin
+   * with {@code States.} for its own errors.
    */
   public void fail(String name) {
     fail(name, "$replace(" + CODE + ", /^States\\./, 'Task.')", CAUSE);
@@ -190,11 +194,8 @@ public final class States {
     attributes.putObject(name).put("DataType", "String").put("StringValue", jsonata(expression));
   }
 
-  /**
-   * An expression where the language takes one, on one line: whether AWS accepts line breaks inside
-   * {@code {% %}} isn't documented, and the schema of its own editor doesn't match them.
-   */
+  /** An expression, delimited as Amazon States Language wants it. */
   public static String jsonata(String expression) {
-    return "{% " + expression.strip().replaceAll("\\s*\\n\\s*", " ") + " %}";
+    return "{% " + expression + " %}";
   }
 }

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Alarms of one component that tell the findings topic as soon as their metric is above zero. */
+/**
+ * Alarms of one component. Each notifies the findings topic as soon as its metric is above zero.
+ */
 public final class TopicAlarms {
   private static final Duration PERIOD = Duration.ofMinutes(5);
 
@@ -22,7 +24,7 @@ public final class TopicAlarms {
   /**
    * Alarms of a component.
    *
-   * @param name the component's, from which the alarms' are made
+   * @param name the component's name, with which the names of its alarms begin
    */
   public TopicAlarms(Resource parent, String name, PhysicalNames names, Output<String> topicArn) {
     this.parent = parent;
@@ -51,7 +53,7 @@ public final class TopicAlarms {
             .threshold(0.0)
             .period((int) PERIOD.toSeconds())
             .evaluationPeriods(1)
-            // AWS sends no data while all is well.
+            // AWS publishes no data points while nothing fails.
             .treatMissingData("notBreaching")
             .alarmActions(topicArn.applyValue(List::of))
             .build(),

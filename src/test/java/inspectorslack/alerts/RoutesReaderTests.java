@@ -89,15 +89,17 @@ class RoutesReaderTests {
             new Route(
                 "on-call",
                 Severity.CRITICAL,
-                new FindingFilter(
-                    List.of(ScanType.EC2, ScanType.LAMBDA_CODE),
-                    List.of(FindingType.PACKAGE_VULNERABILITY, FindingType.CODE_VULNERABILITY),
-                    List.of("123456789012"),
-                    Map.of("team", "shop"),
-                    true,
-                    true,
-                    Optional.of(new BigDecimal("0.1")),
-                    true),
+                FindingFilter.builder()
+                    .scanTypes(List.of(ScanType.EC2, ScanType.LAMBDA_CODE))
+                    .findingTypes(
+                        List.of(FindingType.PACKAGE_VULNERABILITY, FindingType.CODE_VULNERABILITY))
+                    .accountIds(List.of("123456789012"))
+                    .resourceTags(Map.of("team", "shop"))
+                    .fixAvailable(true)
+                    .exploitAvailable(true)
+                    .minEpss(Optional.of(new BigDecimal("0.1")))
+                    .requireKnown(true)
+                    .build(),
                 Map.of(Severity.CRITICAL, "<!here>"),
                 Optional.of(new SlackDestination("T0EXAMPLE00", "C0EXAMPLE01"))),
             new Route(

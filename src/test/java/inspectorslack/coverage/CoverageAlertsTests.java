@@ -8,7 +8,10 @@ import com.pulumi.resources.ComponentResourceOptions;
 import inspectorslack.aws.AwsAccount;
 import inspectorslack.companion.MockedStack;
 import inspectorslack.config.PhysicalNames;
+import inspectorslack.stepfunctions.Deployment;
+import inspectorslack.stepfunctions.Destination;
 import inspectorslack.stepfunctions.MachineRoles;
+import inspectorslack.stepfunctions.Surroundings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,12 +40,9 @@ class CoverageAlertsTests {
               new CoverageAlerts(
                   "coverage",
                   new CoverageAlerts.Args(
-                      AwsAccount.current(),
-                      Output.of(TOPIC),
-                      Output.of(QUEUE),
-                      Output.of(QUEUE_URL),
-                      key,
-                      new PhysicalNames("findings", "dev")),
+                      new Deployment(
+                          AwsAccount.current(), new PhysicalNames("findings", "dev"), key),
+                      new Destination(Output.of(TOPIC), Output.of(QUEUE), Output.of(QUEUE_URL))),
                   ComponentResourceOptions.Empty);
           alerts.listen(new ComponentResource("inspectorslack:components:Policy", "policy") {});
           ctx.export("ruleArn", alerts.ruleArn());
@@ -117,7 +117,12 @@ class CoverageAlertsTests {
         .containsEntry(
             "definition",
             CoverageDefinition.json(
-                new CoverageDefinition.Surroundings(TOPIC, QUEUE_URL, "aws", "eu-west-1")));
+                Surroundings.builder()
+                    .topicArn(TOPIC)
+                    .deadLetterQueueUrl(QUEUE_URL)
+                    .partition("aws")
+                    .region("eu-west-1")
+                    .build()));
     assertThat(stack.dependsOn("coverage-machine")).containsExactly("coverage-machine-policy");
     assertThat(stack.inputs("coverage-logs"))
         .containsEntry("name", "/aws/vendedlogs/states/findings-dev-coverage");

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import inspectorslack.coverage.CoverageDefinition.Surroundings;
 import inspectorslack.stepfunctions.MachineRoles;
+import inspectorslack.stepfunctions.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,13 @@ class CoverageDocumentsTests {
 
   private static JsonNode definition(String partition) throws JsonProcessingException {
     return JSON.readTree(
-        CoverageDefinition.json(new Surroundings("topic", "queue", partition, "eu-west-1")));
+        CoverageDefinition.json(
+            Surroundings.builder()
+                .topicArn("topic")
+                .deadLetterQueueUrl("queue")
+                .partition(partition)
+                .region("eu-west-1")
+                .build()));
   }
 
   @Test

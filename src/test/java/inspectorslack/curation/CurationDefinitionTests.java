@@ -9,7 +9,7 @@ import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.Routes;
 import inspectorslack.config.Severity;
-import inspectorslack.curation.CurationDefinition.Surroundings;
+import inspectorslack.stepfunctions.Surroundings;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,13 @@ class CurationDefinitionTests {
                   source,
                   Routes.of(Severity.HIGH),
                   new Delivery.Curated(30),
-                  new Surroundings("memory", "topic", "queue", partition, "eu-west-1")));
+                  Surroundings.builder()
+                      .tableName("memory")
+                      .topicArn("topic")
+                      .deadLetterQueueUrl("queue")
+                      .partition(partition)
+                      .region("eu-west-1")
+                      .build()));
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import inspectorslack.config.Severity;
+import inspectorslack.stepfunctions.Surroundings;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -33,8 +34,13 @@ class DigestDefinitionTests {
           .readTree(
               DigestDefinition.json(
                   new Digest("rate(7 days)", "UTC", "default", maxAgeDays),
-                  new DigestDefinition.Surroundings(
-                      "totals", "topic", "123456789012", partition, "eu-west-1")));
+                  Surroundings.builder()
+                      .tableName("totals")
+                      .topicArn("topic")
+                      .accountId("123456789012")
+                      .partition(partition)
+                      .region("eu-west-1")
+                      .build()));
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }
@@ -126,7 +132,6 @@ class DigestDefinitionTests {
             definition(Map.of(Severity.CRITICAL, 7, Severity.HIGH, 30), "aws")
                 .at("/States/CountOverdue/Arguments")
                 .asText())
-        .contains(
-            "[{\"severity\": \"CRITICAL\", \"days\": 7}, {\"severity\": \"HIGH\", \"days\": 30}]");
+        .contains("[{\"severity\":\"CRITICAL\",\"days\":7},{\"severity\":\"HIGH\",\"days\":30}]");
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import inspectorslack.config.Severity;
+import inspectorslack.stepfunctions.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,12 @@ public record DigestRecording(Map<Severity, Integer> maxAgeDays, List<Run> runs)
   static String definition(Map<Severity, Integer> maxAgeDays, String table, String topicArn) {
     return DigestDefinition.json(
         new Digest("rate(7 days)", "UTC", "default", maxAgeDays),
-        new DigestDefinition.Surroundings(table, topicArn, "123456789012", "aws", "eu-west-1"));
+        Surroundings.builder()
+            .tableName(table)
+            .topicArn(topicArn)
+            .accountId("123456789012")
+            .partition("aws")
+            .region("eu-west-1")
+            .build());
   }
 }

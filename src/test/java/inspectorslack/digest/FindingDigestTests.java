@@ -7,6 +7,9 @@ import inspectorslack.aws.AwsAccount;
 import inspectorslack.companion.MockedComponent;
 import inspectorslack.config.PhysicalNames;
 import inspectorslack.config.Severity;
+import inspectorslack.stepfunctions.Deployment;
+import inspectorslack.stepfunctions.Destination;
+import inspectorslack.stepfunctions.Surroundings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +35,13 @@ class FindingDigestTests {
             new FindingDigest(
                 "digest",
                 new FindingDigest.Args(
-                    AwsAccount.current(),
-                    MONDAYS,
-                    Output.of(TOPIC),
-                    Output.of(QUEUE),
-                    key.map(Output::of),
-                    new PhysicalNames("inspector-slack", "test"))));
+                    new Deployment(
+                        AwsAccount.current(),
+                        new PhysicalNames("inspector-slack", "test"),
+                        key.map(Output::of)),
+                    new Destination(
+                        Output.of(TOPIC), Output.of(QUEUE), Output.of("the digest reads no URL")),
+                    MONDAYS)));
   }
 
   @Test
@@ -105,8 +109,13 @@ class FindingDigestTests {
             "definition",
             DigestDefinition.json(
                 MONDAYS,
-                new DigestDefinition.Surroundings(
-                    "inspector-slack-test-digest", TOPIC, "123456789012", "aws", "eu-west-1")));
+                Surroundings.builder()
+                    .tableName("inspector-slack-test-digest")
+                    .topicArn(TOPIC)
+                    .accountId("123456789012")
+                    .partition("aws")
+                    .region("eu-west-1")
+                    .build()));
   }
 
   @Test

@@ -27,6 +27,8 @@ import inspectorslack.engine.EngineStack;
 import inspectorslack.engine.Faults;
 import inspectorslack.engine.NeedsPulumi;
 import inspectorslack.engine.StandInProvider;
+import inspectorslack.stepfunctions.Deployment;
+import inspectorslack.stepfunctions.Destination;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,12 +91,9 @@ class CoverageDeliveryTests {
         new CoverageAlerts(
             "coverage",
             new CoverageAlerts.Args(
-                AwsAccount.current(),
-                topic.arn(),
-                queue.arn(),
-                queue.url(),
-                Optional.empty(),
-                new PhysicalNames("findings", "test")),
+                new Deployment(
+                    AwsAccount.current(), new PhysicalNames("findings", "test"), Optional.empty()),
+                Destination.of(topic, queue)),
             ComponentResourceOptions.Empty);
     alerts.listen(
         new QueuePolicy(

@@ -15,6 +15,7 @@ import inspectorslack.curation.CurationDefinition;
 import inspectorslack.digest.DigestRecording;
 import inspectorslack.digest.DigestRecording.Run;
 import inspectorslack.engine.Proof;
+import inspectorslack.stepfunctions.Surroundings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -148,8 +149,13 @@ class FaultTests {
                     FindingSource.SECURITYHUB,
                     Routes.of(Severity.MEDIUM),
                     new Delivery.Curated(30),
-                    new CurationDefinition.Surroundings(
-                        "memory", topic("curation"), queue, "aws", Emulator.REGION)),
+                    Surroundings.builder()
+                        .tableName("memory")
+                        .topicArn(topic("curation"))
+                        .deadLetterQueueUrl(queue)
+                        .partition("aws")
+                        .region(Emulator.REGION)
+                        .build()),
             "stateMachineArn",
             Map.of(
                 "Forget", "Announce-refused-always.", "SendToQueue", "Remember-refused-always."));
@@ -181,8 +187,12 @@ class FaultTests {
             "coverage",
             queue ->
                 CoverageDefinition.json(
-                    new CoverageDefinition.Surroundings(
-                        topic("coverage"), queue, "aws", Emulator.REGION)),
+                    Surroundings.builder()
+                        .topicArn(topic("coverage"))
+                        .deadLetterQueueUrl(queue)
+                        .partition("aws")
+                        .region(Emulator.REGION)
+                        .build()),
             "coverageStateMachineArn",
             Map.of("SendToQueue", "Announce-refused-always."));
     machine.fail(

@@ -1,7 +1,6 @@
 package inspectorslack.companion.simulate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import inspectorslack.aws.Place;
 import inspectorslack.companion.RuleMatcher;
 import inspectorslack.companion.StateMachineInterpreter;
 import inspectorslack.companion.simulate.SimulatedRoute.Kept;
@@ -27,10 +26,7 @@ final class CoverageSimulation {
   CoverageSimulation(String region) {
     this.workflow =
         new StateMachineInterpreter(
-            CoverageDefinition.json(
-                new CoverageDefinition.Surroundings(
-                    "topic", "queue", Place.partition(region), region)),
-            this::call);
+            CoverageDefinition.json(SimulatedCuration.surroundings(region)), this::call);
   }
 
   /** Whether an event is about coverage at all, whatever its status. */

@@ -14,6 +14,7 @@ import inspectorslack.config.Delivery;
 import inspectorslack.config.Route;
 import inspectorslack.config.Severity;
 import inspectorslack.curation.CurationDefinition;
+import inspectorslack.stepfunctions.Surroundings;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -51,12 +52,19 @@ final class SimulatedCuration {
         ? Optional.of(
             new SimulatedCuration(
                 CurationDefinition.json(
-                    settings.findingSource(),
-                    route,
-                    curated,
-                    new CurationDefinition.Surroundings(
-                        "memory", "topic", "queue", Place.partition(region), region))))
+                    settings.findingSource(), route, curated, surroundings(region))))
         : Optional.empty();
+  }
+
+  /** Stand-ins for what a machine works with in a Region. */
+  static Surroundings surroundings(String region) {
+    return Surroundings.builder()
+        .partition(Place.partition(region))
+        .region(region)
+        .topicArn("topic")
+        .deadLetterQueueUrl("queue")
+        .tableName("memory")
+        .build();
   }
 
   /** Hands an event to the machine that its rule takes. */

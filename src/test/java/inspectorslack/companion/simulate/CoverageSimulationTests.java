@@ -15,6 +15,7 @@ import inspectorslack.companion.simulate.SimulatedRoute.Passed;
 import inspectorslack.companion.simulate.SimulatedRoute.Taken;
 import inspectorslack.coverage.CoverageDefinition;
 import inspectorslack.coverage.CoverageProblem;
+import inspectorslack.stepfunctions.Surroundings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -199,7 +200,12 @@ class CoverageSimulationTests {
     StateMachineInterpreter workflow =
         new StateMachineInterpreter(
             CoverageDefinition.json(
-                new CoverageDefinition.Surroundings("topic", "queue", "aws", "eu-west-1")),
+                Surroundings.builder()
+                    .topicArn("topic")
+                    .deadLetterQueueUrl("queue")
+                    .partition("aws")
+                    .region("eu-west-1")
+                    .build()),
             (action, arguments) -> {
               if (action.equals("sns:publish")) {
                 throw new TaskFailure("SNS.Gone", "no topic\n");
@@ -225,7 +231,12 @@ class CoverageSimulationTests {
     StateMachineInterpreter workflow =
         new StateMachineInterpreter(
             CoverageDefinition.json(
-                new CoverageDefinition.Surroundings("topic", "queue", "aws", "eu-west-1")),
+                Surroundings.builder()
+                    .topicArn("topic")
+                    .deadLetterQueueUrl("queue")
+                    .partition("aws")
+                    .region("eu-west-1")
+                    .build()),
             (action, arguments) -> Map.of());
     assertThat(workflow.run("execution", withReason("SUCCESSFUL")).state()).isEqualTo("Failed");
   }

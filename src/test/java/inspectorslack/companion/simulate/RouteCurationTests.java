@@ -12,6 +12,7 @@ import inspectorslack.config.FindingSource;
 import inspectorslack.config.Route;
 import inspectorslack.config.Severity;
 import inspectorslack.curation.CurationDefinition;
+import inspectorslack.stepfunctions.Surroundings;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -34,19 +35,20 @@ class RouteCurationTests {
             source,
             new Route(route, Severity.HIGH, filter, Map.of(), Optional.empty()),
             new Delivery.Curated(30),
-            new CurationDefinition.Surroundings("memory", "topic", "queue", "aws", "eu-west-1")));
+            Surroundings.builder()
+                .tableName("memory")
+                .topicArn("topic")
+                .deadLetterQueueUrl("queue")
+                .partition("aws")
+                .region("eu-west-1")
+                .build()));
   }
 
   private static FindingFilter minEpss(String least, boolean requireKnown) {
-    return new FindingFilter(
-        List.of(),
-        List.of(),
-        List.of(),
-        Map.of(),
-        false,
-        false,
-        Optional.of(new BigDecimal(least)),
-        requireKnown);
+    return FindingFilter.builder()
+        .minEpss(Optional.of(new BigDecimal(least)))
+        .requireKnown(requireKnown)
+        .build();
   }
 
   private static ObjectNode finding(ObjectNode event) {

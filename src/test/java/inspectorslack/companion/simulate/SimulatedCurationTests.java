@@ -23,6 +23,7 @@ import inspectorslack.config.FindingSource;
 import inspectorslack.config.Routes;
 import inspectorslack.config.Severity;
 import inspectorslack.curation.CurationDefinition;
+import inspectorslack.stepfunctions.Surroundings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,13 @@ class SimulatedCurationTests {
             source,
             Routes.of(Severity.HIGH, FindingFilter.ALL, Map.of(Severity.CRITICAL, "<!here>")),
             new Delivery.Curated(30),
-            new CurationDefinition.Surroundings("memory", "topic", "queue", partition, region)));
+            Surroundings.builder()
+                .tableName("memory")
+                .topicArn("topic")
+                .deadLetterQueueUrl("queue")
+                .partition(partition)
+                .region(region)
+                .build()));
   }
 
   private static FindingSource source(String sample) {

@@ -14,6 +14,7 @@ import inspectorslack.curation.CurationDefinition;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import inspectorslack.stepfunctions.Surroundings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -48,8 +49,14 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PureParts {
   private static final JsonMapper JSON = new JsonMapper();
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
-  private static final CurationDefinition.Surroundings SURROUNDINGS =
-      new CurationDefinition.Surroundings("memory", "topic", "queue", "aws", "eu-west-1");
+  private static final Surroundings SURROUNDINGS =
+      Surroundings.builder()
+          .tableName("memory")
+          .topicArn("topic")
+          .deadLetterQueueUrl("queue")
+          .partition("aws")
+          .region("eu-west-1")
+          .build();
 
   private static final Delivery NATIVE = new Delivery.Native();
   private static final Delivery.Curated CURATED = new Delivery.Curated(30);
