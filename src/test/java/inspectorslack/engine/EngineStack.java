@@ -4,17 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.pulumi.Context;
 import com.pulumi.automation.AutomationException;
+import com.pulumi.automation.CommandResult;
 import com.pulumi.automation.CommandRunOptions;
-import com.pulumi.automation.DestroyOptions;
 import com.pulumi.automation.LocalPulumiCommand;
-import com.pulumi.automation.LocalWorkspace;
-import com.pulumi.automation.LocalWorkspaceOptions;
 import com.pulumi.automation.OperationType;
-import com.pulumi.automation.PreviewOptions;
-import com.pulumi.automation.RefreshOptions;
-import com.pulumi.automation.UpOptions;
-import com.pulumi.automation.UpdateOptions;
-import com.pulumi.automation.WorkspaceStack;
 import com.pulumi.automation.events.EngineEvent;
 import inspectorslack.App;
 import java.io.IOException;
@@ -27,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -47,23 +41,24 @@ public final class EngineStack {
       List<String> warnings,
       boolean failed) {}
 
+  /** What a preview proposed, and what the update after it did. */
+  record Previewed(Outcome preview, Outcome up) {}
+
   private static final JsonMapper JSON = new JsonMapper();
 
-  private interface Operation {
-    void run() throws AutomationException;
-  }
+  private static final LocalPulumiCommand PULUMI = cli();
 
   private final Path folder;
   private final String name;
   private final Map<String, String> environment;
-  private final WorkspaceStack stack;
+  private final Consumer<Context> program;
 
   private EngineStack(
-      Path folder, String name, Map<String, String> environment, WorkspaceStack stack) {
+      Path folder, String name, Map<String, String> environment, Consumer<Context> program) {
     this.folder = folder;
     this.name = name;
     this.environment = environment;
-    this.stack = stack;
+    this.program = program;
   }
 
   /**
@@ -119,21 +114,26 @@ public final class EngineStack {
             "test",
             "PULUMI_SKIP_UPDATE_CHECK",
             "true",
+            // The CLI ends before its memory would be worth cleaning up.
+            "GOGC",
+            "off",
+            "GOMEMLIMIT",
+            "400MiB",
             "PULUMI_DEBUG_PROVIDERS",
             "aws:" + provider.port());
-    LocalWorkspace workspace =
-        LocalWorkspace.create(
-            LocalWorkspaceOptions.builder()
-                .workDir(folder)
-                .program(program)
-                .pulumiCommand(new EngineCli())
-                .environmentVariables(environment)
-                .build());
-    WorkspaceStack stack =
-        Files.exists(checkpoint(folder, name))
-            ? WorkspaceStack.select(name, workspace)
-            : WorkspaceStack.create(name, workspace);
-    return new EngineStack(folder, name, environment, stack);
+    EngineStack stack = new EngineStack(folder, name, environment, program);
+    if (!Files.exists(stack.checkpoint())) {
+      stack.pulumi(List.of("stack", "init", name));
+    }
+    return stack;
+  }
+
+  private static LocalPulumiCommand cli() {
+    try {
+      return LocalPulumiCommand.create();
+    } catch (AutomationException e) {
+      throw new LinkageError("no Pulumi", e);
+    }
   }
 
   /** Replaces the stack's file. */
@@ -141,69 +141,48 @@ public final class EngineStack {
     Files.writeString(folder.resolve("Pulumi." + name + ".yaml"), config);
   }
 
-  Outcome preview() throws AutomationException {
-    PreviewOptions.Builder options = PreviewOptions.builder();
-    return watched(options, () -> stack.preview(options.build()));
+  Outcome preview() throws AutomationException, IOException {
+    return watched(inline(), "preview");
   }
 
   /** Previews and saves what was proposed, as the workflows do. */
-  Outcome plan(Path plan) throws AutomationException {
-    PreviewOptions.Builder options = PreviewOptions.builder().plan(plan.toString());
-    return watched(options, () -> stack.preview(options.build()));
+  Outcome plan(Path plan) throws AutomationException, IOException {
+    return watched(inline(), "preview", "--save-plan", plan.toString());
   }
 
   /** Carries out what was saved, and nothing else. */
-  Outcome up(Path plan) throws AutomationException {
-    UpOptions.Builder options = UpOptions.builder().plan(plan.toString());
-    return watched(options, () -> stack.up(options.build()));
+  Outcome up(Path plan) throws AutomationException, IOException {
+    return watched(inline(), "up", "--yes", "--skip-preview", "--plan", plan.toString());
   }
 
-  public Outcome up() throws AutomationException {
-    UpOptions.Builder options = UpOptions.builder();
-    return watched(options, () -> stack.up(options.build()));
+  public Outcome up() throws AutomationException, IOException {
+    return watched(inline(), "up", "--yes", "--skip-preview");
   }
 
+  /** Previews, then carries out what was previewed, as a person does; one start of the CLI. */
+  Previewed previewAndUp() throws AutomationException, IOException {
+    return watchedBoth(inline(), "up", "--yes");
+  }
+
+  // Neither of the next two runs the program.
   Outcome refresh() throws AutomationException {
-    RefreshOptions.Builder options = RefreshOptions.builder();
-    return watched(options, () -> stack.refresh(options.build()));
+    return watched("refresh", "--yes", "--skip-preview");
   }
 
   public Outcome destroy() throws AutomationException {
-    DestroyOptions.Builder options = DestroyOptions.builder();
-    return watched(options, () -> stack.destroy(options.build()));
+    return watched("destroy", "--yes", "--skip-preview");
   }
 
   /** The program in a process of its own, as the engine's real language host starts it. */
   Outcome upInProcess(Path jdk) throws AutomationException, IOException {
-    try (ProcessHost host = ProcessHost.start(jdk)) {
-      UpOptions.Builder options = UpOptions.builder();
-      return watched(
-          options,
-          () ->
-              LocalPulumiCommand.create()
-                  .run(
-                      List.of(
-                          "up",
-                          "--yes",
-                          "--skip-preview",
-                          "--client=127.0.0.1:" + host.port(),
-                          "--stack",
-                          name),
-                      CommandRunOptions.builder()
-                          .workingDir(folder)
-                          .additionalEnv(environment)
-                          .onEngineEvent(options.build().onEvent())
-                          .build()));
-    }
+    return watched(ProcessHost.start(jdk), "up", "--yes", "--skip-preview");
   }
 
   /** What the CLI prints of a preview, with the program in a process of its own. */
   String previewAsJson() throws AutomationException, IOException {
-    try (ProcessHost host = ProcessHost.start(Path.of(System.getProperty("java.home")))) {
-      return LocalPulumiCommand.create()
-          .run(
-              List.of("preview", "--json", "--client=127.0.0.1:" + host.port(), "--stack", name),
-              CommandRunOptions.builder().workingDir(folder).additionalEnv(environment).build())
+    try (LanguageHost host = ProcessHost.start(Path.of(System.getProperty("java.home")))) {
+      return pulumi(
+              List.of("preview", "--json", "--client=127.0.0.1:" + host.port(), "--stack", name))
           .standardOutput();
     }
   }
@@ -240,7 +219,7 @@ public final class EngineStack {
   }
 
   /** The state's file; `pulumi stack export` takes longer than most of what is tested. */
-  private static Path checkpoint(Path folder, String name) {
+  private Path checkpoint() {
     return folder.resolve("backend/.pulumi/stacks/inspector-slack/" + name + ".json");
   }
 
@@ -248,7 +227,7 @@ public final class EngineStack {
     try {
       List<Map<?, ?>> resources = new ArrayList<>();
       for (JsonNode resource :
-          JSON.readTree(checkpoint(folder, name).toFile()).at("/checkpoint/latest/resources")) {
+          JSON.readTree(checkpoint().toFile()).at("/checkpoint/latest/resources")) {
         resources.add(JSON.convertValue(resource, Map.class));
       }
       return resources;
@@ -257,38 +236,86 @@ public final class EngineStack {
     }
   }
 
-  private static Outcome watched(UpdateOptions.Builder<?> options, Operation operation)
+  private InlineHost inline() throws IOException {
+    return new InlineHost(program);
+  }
+
+  private CommandResult pulumi(List<String> arguments) throws AutomationException {
+    return pulumi(arguments, CommandRunOptions.builder());
+  }
+
+  private CommandResult pulumi(List<String> arguments, CommandRunOptions.Builder options)
       throws AutomationException {
-    Map<String, OperationType> changes = new LinkedHashMap<>();
-    List<String> problems = new ArrayList<>();
-    List<String> warnings = new ArrayList<>();
-    options.onEvent(
-        event -> {
-          note(event, changes);
-          if (event.diagnosticEvent() != null) {
-            String text =
-                afterLast(event.diagnosticEvent().urn())
-                    + ": "
-                    + event.diagnosticEvent().message().strip();
-            switch (event.diagnosticEvent().severity()) {
-              case "error" -> problems.add(text);
-              case "warning" -> warnings.add(text);
-              default -> {}
-            }
-          }
-        });
-    try {
-      operation.run();
-      return new Outcome(changes, problems, warnings, false);
-    } catch (AutomationException e) {
-      if (problems.isEmpty()) {
-        problems.add(": " + e.getMessage());
-      }
-      return new Outcome(changes, problems, warnings, true);
+    return PULUMI.run(arguments, options.workingDir(folder).additionalEnv(environment).build());
+  }
+
+  /** An operation with the program in a host that ends with it. */
+  private Outcome watched(LanguageHost program, String... operation) throws AutomationException {
+    return watchedBoth(program, operation).up;
+  }
+
+  private Previewed watchedBoth(LanguageHost program, String... operation)
+      throws AutomationException {
+    try (program) {
+      List<String> arguments = new ArrayList<>(List.of(operation));
+      arguments.add("--client=127.0.0.1:" + program.port());
+      return watchedBoth(arguments.toArray(String[]::new));
     }
   }
 
-  private static void note(EngineEvent event, Map<String, OperationType> changes) {
+  private Outcome watched(String... operation) throws AutomationException {
+    return watchedBoth(operation).up;
+  }
+
+  /** What was seen up to the engine's first summary but one is of the preview. */
+  private Previewed watchedBoth(String... operation) throws AutomationException {
+    List<String> arguments = new ArrayList<>(List.of(operation));
+    arguments.addAll(List.of("--stack", name));
+    Outcome preview = nothingYet();
+    Outcome up = nothingYet();
+    boolean hasPreview = operation[0].equals("up") && !arguments.contains("--skip-preview");
+    AtomicBoolean isPreview = new AtomicBoolean(hasPreview);
+    CommandRunOptions.Builder options =
+        CommandRunOptions.builder()
+            .onEngineEvent(
+                event -> {
+                  note(event, isPreview.get() ? preview : up);
+                  if (event.summaryEvent() != null) {
+                    isPreview.set(false);
+                  }
+                });
+    try {
+      pulumi(arguments, options);
+      return new Previewed(preview, up);
+    } catch (AutomationException e) {
+      Outcome failed = isPreview.get() ? preview : up;
+      if (failed.problems.isEmpty()) {
+        failed.problems.add(": " + e.getMessage());
+      }
+      return new Previewed(preview, new Outcome(up.changes, failed.problems, up.warnings, true));
+    }
+  }
+
+  private static Outcome nothingYet() {
+    return new Outcome(new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), false);
+  }
+
+  private static void note(EngineEvent event, Outcome outcome) {
+    noteChange(event, outcome.changes);
+    if (event.diagnosticEvent() != null) {
+      String text =
+          afterLast(event.diagnosticEvent().urn())
+              + ": "
+              + event.diagnosticEvent().message().strip();
+      switch (event.diagnosticEvent().severity()) {
+        case "error" -> outcome.problems.add(text);
+        case "warning" -> outcome.warnings.add(text);
+        default -> {}
+      }
+    }
+  }
+
+  private static void noteChange(EngineEvent event, Map<String, OperationType> changes) {
     if (event.resourcePreEvent() == null) {
       return;
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.pulumi.automation.OperationType;
 import com.pulumi.test.PulumiTest;
 import inspectorslack.companion.MockedStack;
-import inspectorslack.engine.EngineStack.Outcome;
+import inspectorslack.engine.EngineStack.Previewed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,10 +54,10 @@ abstract class EngineTest {
       EngineStack stack, String what, String config, Map<String, OperationType> expected)
       throws Exception {
     stack.configure(config);
-    assertThat(stack.preview().changes()).as("preview of " + what).isEqualTo(expected);
-    Outcome up = stack.up();
-    assertThat(up.problems()).as(what).isEmpty();
-    assertThat(up.changes()).as(what).isEqualTo(expected);
+    Previewed both = stack.previewAndUp();
+    assertThat(both.preview().changes()).as("preview of " + what).isEqualTo(expected);
+    assertThat(both.up().problems()).as(what).isEmpty();
+    assertThat(both.up().changes()).as(what).isEqualTo(expected);
   }
 
   static String dev() throws IOException {

@@ -21,6 +21,10 @@ public final class Faults {
     refusals.put(operation + " " + resource, times);
   }
 
+  void allow(String operation, String resource) {
+    refusals.remove(operation + " " + resource);
+  }
+
   void repair() {
     refusals.clear();
     deathAt = Optional.empty();

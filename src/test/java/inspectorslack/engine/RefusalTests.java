@@ -4,20 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import inspectorslack.engine.EngineStack.Outcome;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
 
-/**
- * AWS refuses to create a resource: for good, at each in its turn, and once, at each of a stack.
- */
+/** AWS refuses to create a resource: for good and once, at each resource of a stack. */
 class RefusalTests extends EngineTest {
   static final List<String> IN_PROD =
       List.of(
@@ -68,10 +66,10 @@ class RefusalTests extends EngineTest {
     int all = RESOURCES.size();
     if (CONVERGED.size() == all && MENDED.size() == all) {
       proof.row(
-          "creation refused for good, then allowed; a stack each",
+          "creation refused for good, at all of one stack, then allowed one by one",
           all,
           NAMED.size(),
-          CONVERGED.size());
+          "the stack");
       proof.row("creation refused once, at all of one stack", all, MENDED.size(), "the stack");
     }
     proof.write(2);
@@ -96,22 +94,58 @@ class RefusalTests extends EngineTest {
     assertThat(stack.preview().changes()).isEmpty();
   }
 
-  @ParameterizedTest
-  @FieldSource("RESOURCES")
-  void aLastingRefusalFailsTheSameWayUntilItEnds(String resource) throws Exception {
+  /**
+   * All are refused for good. Each is allowed once two updates have failed at it, with the same
+   * words, and is there after the next one.
+   */
+  @Test
+  void aLastingRefusalFailsTheSameWayUntilItEnds() throws Exception {
     EngineStack stack = stack("prod", curatedProd());
-    faults.refuse("create", resource, Integer.MAX_VALUE);
-    for (int i = 0; i < 2; i++) {
+    RESOURCES.forEach(resource -> faults.refuse("create", resource, Integer.MAX_VALUE));
+    Map<String, List<String>> failures = new TreeMap<>();
+    Set<String> allowed = new TreeSet<>();
+    while (allowed.size() < RESOURCES.size()) {
       Outcome up = stack.up();
       assertThat(up.failed()).isTrue();
-      assertThat(up.problems()).anyMatch(problem -> isRefusalOf(problem, resource));
       assertNothingIsLost(stack);
+      assertThat(stack.state().keySet()).doesNotContainAnyElementsOf(refused(allowed));
+      // Nothing that was allowed fails again, and each run fails at what is still refused.
+      Map<String, String> now = refusals(up);
+      assertThat(now).isNotEmpty();
+      assertThat(now.keySet()).noneMatch(allowed::contains);
+      now.forEach(
+          (resource, problem) -> {
+            List<String> problems = failures.computeIfAbsent(resource, it -> new ArrayList<>());
+            problems.add(problem);
+            if (problems.size() == 2) {
+              assertThat(problems.get(1)).isEqualTo(problems.get(0));
+              faults.allow("create", resource);
+              allowed.add(resource);
+            }
+          });
     }
-    NAMED.add(resource);
-    faults.repair();
+    NAMED.addAll(failures.keySet());
     assertThat(stack.up().problems()).isEmpty();
     assertConverged(stack);
-    CONVERGED.add(resource);
+    CONVERGED.addAll(allowed);
+  }
+
+  private static Set<String> refused(Set<String> allowed) {
+    Set<String> refused = new TreeSet<>(RESOURCES);
+    refused.removeAll(allowed);
+    return refused;
+  }
+
+  /** What an update failed at, with what it said of it. */
+  private static Map<String, String> refusals(Outcome up) {
+    Map<String, String> refusals = new TreeMap<>();
+    for (String resource : RESOURCES) {
+      up.problems().stream()
+          .filter(problem -> isRefusalOf(problem, resource))
+          .findFirst()
+          .ifPresent(problem -> refusals.put(resource, problem));
+    }
+    return refusals;
   }
 
   @Test
