@@ -339,6 +339,10 @@ class GuaranteesTests {
     return value instanceof Map<?, ?> map ? map : Map.of();
   }
 
+  private static String name(Declared resource) {
+    return String.valueOf(resource.inputs().get("name"));
+  }
+
   /** What an ARN or an address ends with. */
   private static String last(Object address) {
     return String.valueOf(address).replaceAll("^.*[:/]", "");
