@@ -109,6 +109,18 @@ class SimulatedCurationTests {
         message(curation(source(name)).run(sample(name))).toPrettyString() + "\n");
   }
 
+  @Test
+  void aRegionWithoutAnAccountIsNotCalledAnAccount() {
+    ObjectNode event = finding(1, "HIGH", "2026-11-16T10:00:00Z");
+    SampleFindings.detail(event).remove("awsAccountId");
+    assertThat(
+            message(curation(FindingSource.INSPECTOR).run(event))
+                .at("/content/description")
+                .asText())
+        .contains("\n*Region:* eu-west-1\n")
+        .doesNotContain("Account");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "ec2-package",
