@@ -202,7 +202,7 @@ class SimulatedCurationTests {
   }
 
   @Test
-  void anEventThatIsNoFindingIsKept() throws IOException {
+  void anEventThatIsNotAFindingIsKept() throws IOException {
     ObjectNode event = sample("inspector-ec2-package");
     detail(event).remove("findingArn");
     assertThat(curation(FindingSource.INSPECTOR).run(event))
