@@ -81,7 +81,9 @@ class DeliveryTests extends EmulatorTest {
     for (Row row : SampleVerdicts.all()) {
       JsonNode event = SampleFindings.sample(row.sample());
       samples.add(event);
-      if (row.arrives(stack)) {
+      // Native delivery takes no finding that somebody has been notified of.
+      boolean isNew = !event.at("/detail/findings/0/Workflow/Status").asText().equals("NOTIFIED");
+      if (row.arrives(stack) && isNew) {
         expected.add(whatSlackIsShown(event));
       }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import inspectorslack.Recorded;
 import inspectorslack.SampleVerdicts;
 import inspectorslack.SampleVerdicts.Row;
 import inspectorslack.TeamStack;
@@ -12,8 +13,7 @@ import inspectorslack.digest.DigestRecording;
 import inspectorslack.digest.DigestRecording.Run;
 import inspectorslack.engine.Proof;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
  */
 class RouteDeliveryTests extends EmulatorTest {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Path MESSAGES = Path.of("src/test/resources");
   private static final Proof SAMPLES =
       new Proof("route-samples", "sample", "oncall", "platform", "owners");
   private static final Proof PROOF = new Proof("route-delivery", "put", "arrived");
@@ -65,14 +64,12 @@ class RouteDeliveryTests extends EmulatorTest {
 
   /** What Slack is handed of a sample in a route. */
   private static JsonNode message(Row row, String route) {
-    Path file =
-        MESSAGES.resolve(isCoverage(row) ? "coverage" : "curated").resolve(row.sample() + ".json");
     try {
-      String message = Files.readString(file);
+      String message = Recorded.text("messages/" + row.sample() + ".json");
       // The files are of a route that calls <!here>, which of the team's only the first one does.
       return JSON.readTree(route.equals("oncall") ? message : message.replace("<!here>\\n", ""));
     } catch (IOException e) {
-      throw new AssertionError(file + " cannot be read", e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -22,10 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Samples against stacks: what {@code src/test/resources/expected} says of each, by hand from the
- * settings.
- */
+/** The {@code simulate} command, on the samples and on input that isn't an event. */
 class SimulateCommandTests {
   private static final JsonMapper JSON = new JsonMapper();
 
