@@ -52,7 +52,7 @@ class CurationDeliveryTests extends CurationTest {
         if (!name.equals("inspector-closed.json") && !name.equals("securityhub-archived.json")) {
           events.add(event);
         }
-        Path message = Path.of("src/test/resources/curated", name);
+        Path message = Path.of("src/test/resources/recorded/messages", name);
         if (name.startsWith(source) && Files.exists(message) && isMediumOrAbove(event)) {
           expected.put(name, JSON.readTree(message.toFile()));
         }

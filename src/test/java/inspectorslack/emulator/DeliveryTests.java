@@ -81,7 +81,8 @@ class DeliveryTests extends EmulatorTest {
     for (Row row : SampleVerdicts.all()) {
       JsonNode event = SampleFindings.sample(row.sample());
       samples.add(event);
-      if (row.arrives(stack)) {
+      // The table is of prod's curated delivery; the native rule takes new findings alone.
+      if (row.arrives(stack) && !row.sample().equals("securityhub-already-notified")) {
         expected.add(whatSlackIsShown(event));
       }
     }

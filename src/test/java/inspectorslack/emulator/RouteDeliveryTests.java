@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 class RouteDeliveryTests extends EmulatorTest {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Path MESSAGES = Path.of("src/test/resources");
+  private static final Path MESSAGES = Path.of("src/test/resources/recorded/messages");
   private static final Proof SAMPLES =
       new Proof("route-samples", "sample", "oncall", "platform", "owners");
   private static final Proof PROOF = new Proof("route-delivery", "put", "arrived");
@@ -65,8 +65,7 @@ class RouteDeliveryTests extends EmulatorTest {
 
   /** What Slack is handed of a sample in a route. */
   private static JsonNode message(Row row, String route) {
-    Path file =
-        MESSAGES.resolve(isCoverage(row) ? "coverage" : "curated").resolve(row.sample() + ".json");
+    Path file = MESSAGES.resolve(row.sample() + ".json");
     try {
       String message = Files.readString(file);
       // The files are of a route that calls <!here>, which of the team's only the first one does.
