@@ -9,7 +9,6 @@ import sys
 import measure
 
 ROOT = measure.ROOT
-PEERS = ROOT / "bench" / "peers"
 JAR = ROOT / "target" / "inspector-slack.jar"
 
 
@@ -18,15 +17,11 @@ def command(kind):
     env = os.environ
     if kind == "maven":
         return ROOT, ["mvn", "--no-transfer-progress", "compile", "exec:java"]
-    if kind == "jar-plain":
-        return ROOT, ["java", "-jar", str(JAR)]
     if kind == "jar":
         os.environ["JDK_JAVA_OPTIONS"] = "@target/jvm.options"  # As in CI, see README.
         return ROOT, ["java", "-jar", str(JAR)]
-    if kind == "go":
-        return PEERS / "pulumi-go", ["bin/peer"]
-    if kind in ("ts", "ts-built"):
-        folder = PEERS / "pulumi-ts"
+    if kind == "ts":
+        folder = ROOT / "bench/peers/pulumi-ts"
         return folder, [
             "node",
             "node_modules/@pulumi/pulumi/cmd/run",
@@ -39,7 +34,7 @@ def command(kind):
             "--root-directory", str(folder),
             "--dry-run",
             "--parallel", "16",
-            "." if kind == "ts" else "bin/index.js",
+            ".",
         ]  # fmt: skip
     raise SystemExit(f"no program for a stack named {kind}")
 
@@ -47,7 +42,7 @@ def command(kind):
 def main():
     kind = os.environ["PULUMI_STACK"]
     folder, words = command(kind)
-    if kind.startswith("ts"):
+    if kind == "ts":
         os.environ["PULUMI_NODEJS_TYPESCRIPT"] = "true"
     with open(os.environ["BENCH_LOG"], "ab") as log:
         cost, code = measure.run(words, folder, out=log, err=log)

@@ -321,7 +321,7 @@ class AppTests {
     "lost-findings, AWS/Events, InvocationsFailedToBeSentToDlq, Sum, RuleName, findings",
     "dead-letters, AWS/SQS, ApproximateNumberOfMessagesVisible, Maximum, QueueName, dead-letters"
   })
-  void alarmsTellTheTopicOfAnythingAboveZero(
+  void alarmsNotifyTheTopicOfAnythingAboveZero(
       String alarm, String namespace, String metric, String statistic, String of, String name) {
     Map<String, Object> inputs =
         new HashMap<>(stack(Map.of()).inputs("alerts-" + alarm + "-alarm"));
@@ -343,7 +343,7 @@ class AppTests {
   }
 
   @Test
-  void slackHearsTheTopicWithReadOnlyGuardrails() {
+  void slackSubscribesToTheTopicWithReadOnlyGuardrails() {
     MockedStack stack = stack(SLACK);
     assertThat(stack.inputs("slack-role"))
         .isEqualTo(
@@ -488,7 +488,7 @@ class AppTests {
   }
 
   @Test
-  void theEngineIsToldWhatTheOperatorShouldKnow() {
+  void theEngineLogsWhatTheOperatorShouldKnow() {
     LoggingContext log = mock(LoggingContext.class);
     Settings settings =
         SettingsReader.read(

@@ -124,7 +124,7 @@ class DocumentsTests {
     List<String> named =
         Stream.concat(
                 document.codeSpans().stream().flatMap(it -> found(JAVA_FILE, it, 0)),
-                // A class in the tables of CONTRIBUTING, such as Guarantees.
+                // A class in the tables of CONTRIBUTING, such as CloudType.
                 document.file().endsWith("CONTRIBUTING.md")
                     ? document.codeSpans().stream()
                         .filter(it -> it.matches("([A-Z][a-z]+)+"))

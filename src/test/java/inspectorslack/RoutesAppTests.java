@@ -96,7 +96,7 @@ class RoutesAppTests {
   }
 
   @Test
-  void theChannelOfARouteHearsItsTopicAlone() {
+  void theChannelOfARouteSubscribesToItsTopicOnly() {
     assertThat(stack.inputs("slack-C0EXAMPLE02"))
         .containsEntry("configurationName", "inspector-slack-team-C0EXAMPLE02")
         .containsEntry("slackTeamId", "T0EXAMPLE00")

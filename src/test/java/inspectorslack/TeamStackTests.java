@@ -91,7 +91,7 @@ class TeamStackTests {
   }
 
   @Test
-  void previewTellsRoutesAndDigestInWords() {
+  void previewDescribesRoutesAndDigest() {
     List<String> lines =
         run("preview", TeamStack.NAME).out().lines().map(line -> line.strip()).toList();
     assertThat(lines.stream().map(line -> line.replaceAll(" +", " ")))

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Every type of resource and every function that the program uses: what AWS computes for it, how
@@ -313,6 +314,11 @@ public final class ResourceTypes {
       ALL.stream().collect(Collectors.toMap(ResourceType::token, Function.identity()));
 
   private ResourceTypes() {}
+
+  /** Every type and function. */
+  public static Stream<String> tokens() {
+    return ALL.stream().map(ResourceType::token);
+  }
 
   /** The entry of a type or function; empty if there is none. */
   public static Optional<ResourceType> of(String token) {

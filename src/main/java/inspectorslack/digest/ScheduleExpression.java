@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,106 +20,47 @@ import java.util.stream.Stream;
  */
 public final class ScheduleExpression {
   private static final int LONGEST = 256;
-  private static final int MINUTES_OF_HOUR = 60;
-  private static final Pattern RATE = Pattern.compile("rate\\(([^ ()]+) +([^ ()]+)\\)");
+  private static final Pattern RATE =
+      Pattern.compile(
+          "rate\\((?:1 +(?:minute|hour|day)|(?!1 )[1-9]\\d{0,8} +(?:minute|hour|day)s)\\)");
   private static final Pattern CRON = Pattern.compile("cron\\(([^()]*)\\)");
-  private static final Pattern POSITIVE = Pattern.compile("[1-9][0-9]{0,8}");
-  private static final Pattern UNIT = Pattern.compile("(minute|hour|day)(s?)");
 
-  private static final List<String> MONTHS =
-      List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
-  private static final List<String> DAYS = List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
-  private static final int MOST_WEEKS = 5; // of one weekday in a month
-
-  /**
-   * One field of a cron.
-   *
-   * @param names what stands for the values, from the least on; empty if only numbers do
-   */
-  private record Field(String name, int least, int most, List<String> names) {
-    private OptionalInt value(String text) {
-      int named = names.indexOf(text);
-      if (named >= 0) {
-        return OptionalInt.of(least + named);
-      }
-      if (!text.matches("[0-9]{1,4}")) {
-        return OptionalInt.empty();
-      }
-      int number = Integer.parseInt(text);
-      return number >= least && number <= most ? OptionalInt.of(number) : OptionalInt.empty();
-    }
-
-    private boolean isValue(String text) {
-      return value(text).isPresent();
-    }
-
-    private boolean isRange(String text) {
-      String[] ends = text.split("-", -1);
-      if (ends.length != 2 || !isValue(ends[0]) || !isValue(ends[1])) {
-        return false;
-      }
-      // AWS's own example runs from 20 o'clock to 2 o'clock; only years do not come round again.
-      return !name.equals("year") || value(ends[0]).getAsInt() <= value(ends[1]).getAsInt();
-    }
-
-    /** Whether a part of the field between commas is all, a value, a range, or steps from one. */
-    private boolean isPart(String text) {
-      int slash = text.indexOf('/');
-      if (slash < 0) {
-        return text.equals("*") || isValue(text) || isRange(text);
-      }
-      String step = text.substring(slash + 1);
-      return !isDayOfWeek()
-          && isPart(text.substring(0, slash))
-          && POSITIVE.matcher(step).matches()
-          && Integer.parseInt(step) <= most;
-    }
-
-    /** Whether the whole field is what only fields of days can be. */
-    private boolean isOfDays(String text) {
-      if (isDayOfWeek()) {
-        Matcher nth = Pattern.compile("([^#]+)#([1-" + MOST_WEEKS + "])").matcher(text);
-        return text.equals("L")
-            || (text.endsWith("L") && isValue(text.substring(0, text.length() - 1)))
-            || (nth.matches() && isValue(nth.group(1)));
-      }
-      return name.equals("day-of-month")
-          && (text.equals("L")
-              || (text.endsWith("W") && isValue(text.substring(0, text.length() - 1))));
-    }
-
-    private boolean isDayOfWeek() {
-      return name.equals("day-of-week");
-    }
-
-    private Optional<String> problem(String text) {
-      boolean isGood =
-          isOfDays(text) || List.of(text.split(",", -1)).stream().allMatch(this::isPart);
-      return isGood
-          ? Optional.empty()
-          : Optional.of(
-              "the field %s takes %d-%d%s, not %s"
-                  .formatted(
-                      name,
-                      least,
-                      most,
-                      names.isEmpty()
-                          ? ""
-                          : " or %s-%s".formatted(names.get(0), names.get(names.size() - 1)),
-                      text));
-    }
-  }
-
+  private static final String DAY = "0*([1-9]|[12]\\d|3[01])";
+  private static final String MONTH = "0*([1-9]|1[0-2])";
+  private static final String WEEKDAY = "0*[1-7]|SUN|MON|TUE|WED|THU|FRI|SAT";
   private static final int DAY_OF_MONTH = 2;
   private static final int DAY_OF_WEEK = 4;
+  private static final int YEAR = 5;
   private static final List<Field> FIELDS =
       List.of(
-          new Field("minutes", 0, 59, List.of()),
-          new Field("hours", 0, 23, List.of()),
-          new Field("day-of-month", 1, 31, List.of()),
-          new Field("month", 1, 12, MONTHS),
-          new Field("day-of-week", 1, 7, DAYS),
-          new Field("year", 1970, 2199, List.of()));
+          Field.of("minutes", "0-59", "0*[0-5]?\\d", "0*[0-5]?\\d", ""),
+          Field.of("hours", "0-23", "0*(1?\\d|2[0-3])", "0*(1?\\d|2[0-3])", ""),
+          Field.of("day-of-month", "1-31", DAY, DAY, "L|(%s)W".formatted(DAY)),
+          Field.of(
+              "month",
+              "1-12 or JAN-DEC",
+              MONTH + "|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC",
+              MONTH,
+              ""),
+          Field.of(
+              "day-of-week", "1-7 or SUN-SAT", WEEKDAY, "", "L|(%s)(L|#[1-5])".formatted(WEEKDAY)),
+          Field.of("year", "1970-2199", "19[789]\\d|2[01]\\d\\d", "\\d{1,3}", ""));
+
+  /** One field of a cron: what it takes, in words and as a pattern. */
+  private record Field(String name, String takes, Pattern form) {
+    /**
+     * A field of values, ranges and steps from them, and lists of these.
+     *
+     * @param step the number of a step; empty if there are none
+     * @param ofDays what else the whole field may be; empty unless it is one of days
+     */
+    static Field of(String name, String takes, String value, String step, String ofDays) {
+      String steps = step.isEmpty() ? "" : "(/(?!0+\\b)(%s))?".formatted(step);
+      String part = "(\\*|(%1$s)(-(%1$s))?)%2$s".formatted(value, steps);
+      String more = ofDays.isEmpty() ? "" : "|" + ofDays;
+      return new Field(name, takes, Pattern.compile("%1$s(,%1$s)*%2$s".formatted(part, more)));
+    }
+  }
 
   private ScheduleExpression() {}
 
@@ -135,13 +75,44 @@ public final class ScheduleExpression {
     }
     Matcher cron = CRON.matcher(expression);
     if (cron.matches()) {
-      return cronProblem(cron.group(1));
+      return cronProblem(cron.group(1).split(" +", -1));
     }
-    Matcher rate = RATE.matcher(expression);
-    if (rate.matches()) {
-      return rateProblem(rate.group(1), rate.group(2));
+    if (isRate(expression)) {
+      return Optional.empty();
     }
-    return Optional.of("it is neither cron(six fields) nor rate(value unit)");
+    return Optional.of(
+        expression.startsWith("rate(")
+            ? "a rate is rate(1 day), or a greater whole number of minutes, hours or days"
+            : "it is neither cron(six fields) nor rate(value unit)");
+  }
+
+  private static Optional<String> cronProblem(String[] texts) {
+    if (texts.length != FIELDS.size()) {
+      return Optional.of(
+          "a cron has six fields, minutes hours day-of-month month day-of-week year, not "
+              + texts.length);
+    }
+    if (texts[DAY_OF_MONTH].equals("?") == texts[DAY_OF_WEEK].equals("?")) {
+      return Optional.of("exactly one of day-of-month and day-of-week is ?");
+    }
+    for (int i = 0; i < texts.length; i++) {
+      boolean isLeftOpen = texts[i].equals("?") && (i == DAY_OF_MONTH || i == DAY_OF_WEEK);
+      Field field = FIELDS.get(i);
+      // Hours, days and months come round again, as in AWS's own example 20-2; years don't.
+      if (!isLeftOpen
+          && (!field.form().matcher(texts[i]).matches() || (i == YEAR && isBackwards(texts[i])))) {
+        return Optional.of(
+            "the field %s takes %s, not %s".formatted(field.name(), field.takes(), texts[i]));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isBackwards(String years) {
+    return Pattern.compile("(\\d{4})-(\\d{4})")
+        .matcher(years)
+        .results()
+        .anyMatch(range -> range.group(1).compareTo(range.group(2)) > 0);
   }
 
   /** Whether a text names a time zone of the IANA database; an offset names none. */
@@ -156,11 +127,9 @@ public final class ScheduleExpression {
 
   /** Whether a good expression is due at more than one minute of an hour. */
   public static boolean isMoreThanHourly(String expression) {
-    Matcher rate = RATE.matcher(expression);
-    Matcher cron = CRON.matcher(expression);
-    return rate.matches()
-        ? rate.group(2).startsWith("minute") && Integer.parseInt(rate.group(1)) < MINUTES_OF_HOUR
-        : cron.matches() && !cron.group(1).matches("[0-9]+ .*");
+    return isRate(expression)
+        ? expression.matches("rate\\([1-5]?\\d +minutes?\\)")
+        : !expression.matches("cron\\([0-9]+ .*");
   }
 
   /**
@@ -173,53 +142,13 @@ public final class ScheduleExpression {
       return false;
     }
     String[] fields = cron.group(1).split(" +", -1);
-    List<String> years = List.of(fields[5].split(",", -1));
     boolean isPast =
-        years.stream()
+        Stream.of(fields[YEAR].split(",", -1))
             .allMatch(it -> it.matches("\\d{4}") && Integer.parseInt(it) < today.getYear());
-    List<String> days = List.of(fields[2].split(",", -1));
-    boolean isBeyondTheMonths =
-        days.stream().allMatch(it -> it.matches("30|31"))
-            && Stream.of(fields[3].split(",", -1))
-                .allMatch(
-                    month ->
-                        month.matches("2|02|FEB")
-                            || (month.matches("0?[469]|11|APR|JUN|SEP|NOV")
-                                && !days.contains("30")));
-    return isPast || isBeyondTheMonths;
-  }
-
-  private static Optional<String> rateProblem(String value, String unit) {
-    if (!POSITIVE.matcher(value).matches()) {
-      return Optional.of("a rate's value is a positive whole number, not " + value);
-    }
-    Matcher known = UNIT.matcher(unit);
-    if (!known.matches()) {
-      return Optional.of("a rate's unit is minutes, hours or days, not " + unit);
-    }
-    String expected = known.group(1) + (value.equals("1") ? "" : "s");
-    return unit.equals(expected)
-        ? Optional.empty()
-        : Optional.of("it is rate(%s %s), not %s".formatted(value, expected, unit));
-  }
-
-  private static Optional<String> cronProblem(String inner) {
-    String[] texts = inner.split(" +", -1);
-    if (texts.length != FIELDS.size()) {
-      return Optional.of(
-          "a cron has six fields, minutes hours day-of-month month day-of-week year, not "
-              + texts.length);
-    }
-    if (texts[DAY_OF_MONTH].equals("?") == texts[DAY_OF_WEEK].equals("?")) {
-      return Optional.of("exactly one of day-of-month and day-of-week is ?");
-    }
-    for (int i = 0; i < texts.length; i++) {
-      boolean isLeftOpen = texts[i].equals("?") && (i == DAY_OF_MONTH || i == DAY_OF_WEEK);
-      Optional<String> problem = isLeftOpen ? Optional.empty() : FIELDS.get(i).problem(texts[i]);
-      if (problem.isPresent()) {
-        return problem;
-      }
-    }
-    return Optional.empty();
+    String months =
+        "0?2|FEB" + (fields[DAY_OF_MONTH].contains("30") ? "" : "|0?[469]|11|APR|JUN|SEP|NOV");
+    return isPast
+        || (fields[DAY_OF_MONTH].matches("3[01](,3[01])*")
+            && fields[3].matches("(%1$s)(,(%1$s))*".formatted(months)));
   }
 }

@@ -95,7 +95,7 @@ class EventPatternTests {
 
   @ParameterizedTest
   @MethodSource("verdicts")
-  void curatedDeliveryHearsOfTheSameOpenFindingsAndOfAllThatEnd(Case it) throws Exception {
+  void curatedDeliverySeesTheSameOpenFindingsAndAllThatEnd(Case it) throws Exception {
     boolean isEnd = Pattern.compile("CLOSED|ARCHIVED|RESOLVED").matcher(it.name).find();
     // Its own NOTIFIED must not keep it from hearing that a severity rises.
     boolean isNewsPerhaps =

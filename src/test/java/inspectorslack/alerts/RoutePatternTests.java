@@ -200,7 +200,7 @@ class RoutePatternTests {
 
   @ParameterizedTest
   @MethodSource("ends")
-  void curatedDeliveryHearsOfEveryEndOfWhatItMayHaveAnnounced(Case it) throws Exception {
+  void curatedDeliverySeesEveryEndOfWhatItMayHaveAnnounced(Case it) throws Exception {
     List<ObjectNode> ended = new ArrayList<>();
     for (String end :
         it.source == FindingSource.INSPECTOR

@@ -17,14 +17,14 @@ class CloudMocksTests {
   }
 
   @Test
-  void aTypeThatIsNotKnownIsRefused() {
+  void anUnknownTypeIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> register("aws:s3/bucket:Bucket", "a"))
         .withMessage("aws:s3/bucket:Bucket is not in ResourceTypes");
   }
 
   @Test
-  void aFunctionThatIsNotKnownIsRefused() {
+  void anUnknownFunctionIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> mocks.callAsync(new CallArgs("aws:iam/getRole:getRole", ImmutableMap.of(), null)))

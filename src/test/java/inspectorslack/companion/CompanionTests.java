@@ -23,7 +23,7 @@ class CompanionTests {
   }
 
   @Test
-  void helpIsNoError() {
+  void helpIsNotAnError() {
     Console console = Console.run("--help");
     assertThat(console.exitCode()).isZero();
     assertThat(console.out()).contains("preview", "simulate", "forecast");

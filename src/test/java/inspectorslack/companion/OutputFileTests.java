@@ -52,7 +52,7 @@ class OutputFileTests {
   }
 
   @Test
-  void aFileThatIsNoPageIsNotReplaced() throws IOException {
+  void aFileThatIsNotAPageIsNotReplaced() throws IOException {
     Path events = Files.writeString(folder.resolve("events.json"), "{}");
     assertRefused(
         events.toString(), events + " exists and is not named .html, so it is not replaced");
@@ -77,7 +77,7 @@ class OutputFileTests {
   }
 
   @Test
-  void halfACharacterIsNoReasonToWriteNothing() {
+  void halfACharacterIsNotAReasonToWriteNothing() {
     Path page = folder.resolve("page.html");
     OutputFile.write(page.toString(), "a \ud83d");
     assertThat(page).hasContent("a ?");

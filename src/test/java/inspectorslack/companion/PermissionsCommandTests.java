@@ -189,7 +189,7 @@ class PermissionsCommandTests {
   }
 
   @Test
-  void whomTheRoleTrustsIsPrintedInstead() {
+  void theTrustPolicyIsPrintedInstead() {
     assertThat(run("permissions", "prod", "--trust", "acme@1/findings@2").out())
         .contains("\"repo:acme@1/findings@2:environment:prod\"")
         .doesNotContain("sns:");

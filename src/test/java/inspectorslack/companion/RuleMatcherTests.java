@@ -90,7 +90,7 @@ class RuleMatcherTests {
   }
 
   @Test
-  void whatIsNoPatternIsRefused() {
+  void whatIsNotAPatternIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RuleMatcher("{\"a\":\"x\"}"))
         .withMessage("no event pattern: {\"a\":\"x\"}");

@@ -151,7 +151,7 @@ class CoverageAlertsTests {
     "coverage-timeouts, AWS/States, ExecutionsTimedOut, StateMachineArn",
     "coverage-lost, AWS/Events, InvocationsFailedToBeSentToDlq, RuleName"
   })
-  void anAlarmTellsOfAlertsThatDoNotArrive(
+  void anAlarmReportsAlertsThatDoNotArrive(
       String name, String namespace, String metric, String dimension) {
     assertThat(stack(Optional.empty()).inputs("coverage-" + name + "-alarm"))
         .containsEntry("name", "findings-dev-" + name)

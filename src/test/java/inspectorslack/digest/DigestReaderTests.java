@@ -115,7 +115,7 @@ class DigestReaderTests {
           0 9 ? * MON *          | it is neither cron(six fields) nor rate(value unit)
           cron(0 9 * * MON *)    | exactly one of day-of-month and day-of-week is ?
           cron(0 25 ? * MON *)   | the field hours takes 0-23, not 25
-          rate(1 days)           | it is rate(1 day), not days
+          rate(1 days)           | a rate is rate(1 day), or a greater whole number of minutes, hours or days
           at(2026-11-20T13:00:00) | it is neither cron(six fields) nor rate(value unit)
           """)
   void aScheduleThatEventBridgeRefusesIsNamedWithWhatIsWrong(String schedule, String why) {

@@ -142,14 +142,14 @@ class ForecastCommandTests {
   }
 
   @Test
-  void anEmptyListIsNoMistake() {
+  void anEmptyListIsNotAMistake() {
     Console console = Console.withInput("{\"findings\": []}", "forecast", "dev", "-");
     assertThat(console.exitCode()).isZero();
     assertThat(console.out()).isEqualTo("No findings in -.\n");
   }
 
   @Test
-  void whatIsNoListIsNamed() {
+  void whatIsNotAListIsNamed() {
     Console console = Console.withInput("{\"Reports\": []}", "forecast", "dev", "-");
     assertThat(console.exitCode()).isEqualTo(1);
     assertThat(console.out()).isEmpty();
@@ -206,7 +206,7 @@ class ForecastCommandTests {
   }
 
   @Test
-  void aPageThatIsNotTheLastIsSaidToBeSo() {
+  void aPageThatIsNotTheLastIsReported() {
     Console console =
         Console.withInput("{\"Findings\": [], \"NextToken\": \"more\"}", "forecast", "dev", "-");
     assertThat(console.exitCode()).isZero();
@@ -229,7 +229,7 @@ class ForecastCommandTests {
   }
 
   @Test
-  void whatIsNoFindingIsNamed() {
+  void whatIsNotAFindingIsNamed() {
     assertThat(Console.withInput("{\"findings\": [{\"a\":1}]}", "forecast", "dev", "-").err())
         .isEqualTo(
             "inspector-slack: -: finding 1 is neither Inspector's (\"severity\" and \"status\") nor Security Hub's (\"Severity\" and \"RecordState\"); nothing was counted\n");
@@ -253,7 +253,7 @@ class ForecastCommandTests {
   }
 
   @Test
-  void aListThatIsNoJsonIsNamed() {
+  void aListThatIsNotJsonIsNamed() {
     Console console = Console.withInput("{\"findings\": [nope]}", "forecast", "dev", "-");
     assertThat(console.exitCode()).isEqualTo(1);
     assertThat(console.out()).isEmpty();

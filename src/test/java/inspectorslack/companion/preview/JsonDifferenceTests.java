@@ -125,7 +125,7 @@ class JsonDifferenceTests {
   }
 
   @Test
-  void aTextThatIsNoDocumentIsATextLikeAnother() {
+  void aTextThatIsNotADocumentIsATextLikeAnother() {
     assertThat(betweenDocuments("description", "{% one %}", "{% two %}"))
         .containsExactly("description: \"{% one %}\" -> \"{% two %}\"");
     assertThat(betweenDocuments("description", "{\"a\":1}", "text"))

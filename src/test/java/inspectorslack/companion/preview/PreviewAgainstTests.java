@@ -67,7 +67,7 @@ class PreviewAgainstTests {
   }
 
   @Test
-  void aHigherThresholdIsToldInTheRulesOwnTerms() throws IOException {
+  void aHigherThresholdIsShownAsThePatternHasIt() throws IOException {
     earlierStack("findingSource: inspector", "severityThreshold: HIGH");
     stack("findingSource: inspector", "severityThreshold: MEDIUM", "scanTypes: [EC2]");
     assertThat(against().out())
@@ -169,7 +169,7 @@ class PreviewAgainstTests {
   }
 
   @Test
-  void nothingInTheFileReachesTheTerminalAsItIs() throws IOException {
+  void nothingInTheFileReachesTheTerminalUnescaped() throws IOException {
     earlierStack();
     Files.writeString(
         earlier,
@@ -215,7 +215,7 @@ class PreviewAgainstTests {
 
   @ParameterizedTest
   @MethodSource("noPreviews")
-  void aFileThatIsNoPreviewIsRefusedInOneLine(String content, String why) throws IOException {
+  void aFileThatIsNotAPreviewIsRefusedInOneLine(String content, String why) throws IOException {
     stack();
     Files.writeString(earlier, content);
     Console console = against();

@@ -90,7 +90,7 @@ class PreviewCommandTests {
   }
 
   @Test
-  void aPolicyIsToldInWords() {
+  void aPolicyIsDescribedInWords() {
     assertThat(
             PolicyText.lines(
                 """
@@ -112,7 +112,7 @@ class PreviewCommandTests {
   }
 
   @Test
-  void aStateMachineIsToldInWords() {
+  void aStateMachineIsDescribedInWords() {
     assertThat(
             StateMachineText.lines(
                 """

@@ -77,7 +77,7 @@ class CoverageSimulationTests {
   }
 
   @Test
-  void aResourceThatIsScannedAgainIsNoAlert() throws IOException {
+  void aResourceThatIsScannedAgainIsNotAnAlert() throws IOException {
     assertThat(simulation.run(sample("coverage-scanned-again")))
         .isInstanceOfSatisfying(
             Passed.class,
@@ -120,7 +120,7 @@ class CoverageSimulationTests {
         "DEEP_INSPECTION_NO_INVENTORY",
         "NO_RESOURCES_FOUND"
       })
-  void whatNeedsNobodyIsNoAlert(String reason) throws IOException {
+  void whatNeedsNobodyIsNotAnAlert(String reason) throws IOException {
     assertThat(simulation.run(withReason(reason))).isInstanceOf(Passed.class);
   }
 

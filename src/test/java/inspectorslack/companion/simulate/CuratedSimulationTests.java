@@ -53,7 +53,7 @@ class CuratedSimulationTests {
   }
 
   @Test
-  void simulateTellsOfEveryEventOfACuratedStackWhatBecomesOfIt() throws IOException {
+  void simulateSaysWhatBecomesOfEveryEventOfACuratedStack() throws IOException {
     JsonNode untimed = finding("finding-2", "HIGH", "yesterday");
     String events =
         finding("finding-1", "HIGH", "2026-11-16T10:00:00Z")
@@ -87,7 +87,7 @@ class CuratedSimulationTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"7", "null", "\"\""})
-  void anArnThatIsNoTextIsNamed(String arn) {
+  void anArnThatIsNotATextIsNamed(String arn) {
     String event =
         finding("ARN", "HIGH", "2026-11-16T10:00:00Z").toString().replace("\"ARN\"", arn);
     assertThat(Console.run(folder, event, false, "simulate", "c", "-").out())
@@ -108,7 +108,7 @@ class CuratedSimulationTests {
   }
 
   @Test
-  void aStateThatIsNoTextIsNamed() {
+  void aStateThatIsNotATextIsNamed() {
     String event =
         finding("finding-1", "HIGH", "2026-11-16T10:00:00Z")
             .toString()

@@ -90,7 +90,7 @@ class EventReaderTests {
   }
 
   @Test
-  void whatIsNoObjectIsNamed() throws IOException {
+  void whatIsNotAnObjectIsNamed() throws IOException {
     assertThat(read("{\"a\":1}\n17\n\"text\"\nnull\ntrue\n[1]\nplain words\n"))
         .startsWith(
             "1 {\"a\":1}",

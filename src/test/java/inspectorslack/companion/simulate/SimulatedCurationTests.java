@@ -109,6 +109,18 @@ class SimulatedCurationTests {
         message(curation(source(name)).run(sample(name))).toPrettyString() + "\n");
   }
 
+  @Test
+  void aRegionWithoutAnAccountIsNotCalledAnAccount() {
+    ObjectNode event = finding(1, "HIGH", "2026-11-16T10:00:00Z");
+    SampleFindings.detail(event).remove("awsAccountId");
+    assertThat(
+            message(curation(FindingSource.INSPECTOR).run(event))
+                .at("/content/description")
+                .asText())
+        .contains("\n*Region:* eu-west-1\n")
+        .doesNotContain("Account");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "ec2-package",
@@ -190,7 +202,7 @@ class SimulatedCurationTests {
   }
 
   @Test
-  void anEventThatIsNoFindingIsKept() throws IOException {
+  void anEventThatIsNotAFindingIsKept() throws IOException {
     ObjectNode event = sample("inspector-ec2-package");
     detail(event).remove("findingArn");
     assertThat(curation(FindingSource.INSPECTOR).run(event))

@@ -88,7 +88,7 @@ class SlackMarkdownTests {
   }
 
   @Test
-  void whatIsNoMarkdownStaysText() {
+  void whatIsNotMarkdownStaysText() {
     assertThat(html("a < b <> <script>alert(1)</script>"))
         .isEqualTo("a &lt; b &lt;&gt; scriptalert(1)/script");
   }
