@@ -1,7 +1,7 @@
 """Starts the emulator, as strict as AWS on the calls that the program makes, and with faults on request.
 
 GATEWAY_PORT and BIND_HOST say where it listens. GET /_seen lists the events that EventBridge lost, by rule, and the
-executions in which a fault struck.
+executions in which a fault struck, since the last reset.
 """
 
 import json
@@ -20,6 +20,9 @@ async def with_seen(scope, receive, send, emulator=app.app):
         await send({"type": "http.response.start", "status": 200})
         await send({"type": "http.response.body", "body": json.dumps(seen).encode()})
     else:
+        if scope["type"] == "http" and scope["path"] == "/_ministack/reset":
+            strict.lost.clear()
+            faults.struck.clear()
         await emulator(scope, receive, send)
 
 

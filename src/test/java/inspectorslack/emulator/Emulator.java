@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -26,10 +28,11 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** The AWS emulator as a child process on loopback, with clients for it. */
-final class Emulator implements AutoCloseable {
+final class Emulator {
   /** Where {@code tools/ministack/install} puts it. */
   static final Path PYTHON =
       Path.of(
@@ -42,6 +45,8 @@ final class Emulator implements AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final int MOST_ENTRIES = 10; // of one PutEvents call
+
+  private static @Nullable Emulator shared;
 
   private final Process process;
   private final URI endpoint;
@@ -72,8 +77,31 @@ final class Emulator implements AutoCloseable {
             StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCOUNT, "test")));
   }
 
+  /**
+   * The emulator of this JVM, with nothing in it. It's started once, which takes a second, and ends
+   * with the JVM.
+   */
+  static synchronized Emulator empty() throws IOException {
+    if (shared == null) {
+      shared = start();
+      Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+    }
+    shared.reset();
+    return shared;
+  }
+
+  private void reset() throws IOException {
+    HttpURLConnection call =
+        (HttpURLConnection) endpoint.resolve("/_ministack/reset").toURL().openConnection();
+    call.setRequestMethod("POST");
+    if (call.getResponseCode() != HttpURLConnection.HTTP_OK) {
+      throw new IOException("the emulator was not reset: " + call.getResponseMessage());
+    }
+    call.disconnect();
+  }
+
   /** Starts it on a free port and waits until it listens. */
-  static Emulator start() throws IOException {
+  private static Emulator start() throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
@@ -132,8 +160,7 @@ final class Emulator implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  private void close() {
     sns.close();
     sqs.close();
     events.close();
@@ -186,25 +213,55 @@ final class Emulator implements AutoCloseable {
    */
   List<JsonNode> arrived(String queueUrl) throws JsonProcessingException {
     List<JsonNode> arrived = new ArrayList<>();
+    // What was put is matched, started and published before the call that put it returns. So there
+    // is nothing to wait for but executions, and what those publish is in the queue when they end.
+    boolean hasEnded = false;
+    int seconds = 0;
     while (true) {
-      // Asked first: what an execution publishes is in the queue before the execution ends.
-      boolean isRunning =
-          !machines
-              .listExecutions(call -> call.statusFilter(ExecutionStatus.RUNNING).maxResults(1))
-              .executions()
-              .isEmpty();
-      List<Message> messages =
-          sqs.receiveMessage(
-                  call -> call.queueUrl(queueUrl).maxNumberOfMessages(10).waitTimeSeconds(1))
-              .messages();
-      if (messages.isEmpty() && !isRunning) {
-        return arrived;
+      List<Message> messages = received(queueUrl, seconds);
+      if (messages.isEmpty()) {
+        if (hasEnded) {
+          return arrived;
+        }
+        hasEnded = !isRunning();
+        seconds = hasEnded ? 0 : 1;
+        continue;
       }
       for (Message message : messages) {
         // SNS wraps what was published; raw delivery is off for a Slack integration too.
         arrived.add(JSON.readTree(JSON.readTree(message.body()).get("Message").asText()));
-        sqs.deleteMessage(call -> call.queueUrl(queueUrl).receiptHandle(message.receiptHandle()));
       }
+      delete(queueUrl, messages);
+    }
+  }
+
+  private boolean isRunning() {
+    return !machines
+        .listExecutions(call -> call.statusFilter(ExecutionStatus.RUNNING).maxResults(1))
+        .executions()
+        .isEmpty();
+  }
+
+  private List<Message> received(String queueUrl, int seconds) {
+    return sqs.receiveMessage(
+            call -> call.queueUrl(queueUrl).maxNumberOfMessages(10).waitTimeSeconds(seconds))
+        .messages();
+  }
+
+  private void delete(String queueUrl, List<Message> messages) {
+    List<DeleteMessageBatchRequestEntry> entries =
+        messages.stream()
+            .map(
+                it ->
+                    DeleteMessageBatchRequestEntry.builder()
+                        .id(it.messageId())
+                        .receiptHandle(it.receiptHandle())
+                        .build())
+            .toList();
+    if (!sqs.deleteMessageBatch(call -> call.queueUrl(queueUrl).entries(entries))
+        .failed()
+        .isEmpty()) {
+      throw new AssertionError("messages were not deleted");
     }
   }
 }

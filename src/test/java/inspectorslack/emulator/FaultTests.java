@@ -87,15 +87,12 @@ class FaultTests {
 
   @BeforeEach
   void start() throws IOException {
-    emulator = Emulator.start();
+    emulator = Emulator.empty();
   }
 
   @AfterEach
   void stop() {
     sideBySide.shutdownNow();
-    if (emulator != null) {
-      emulator.close();
-    }
   }
 
   @AfterAll
