@@ -107,18 +107,18 @@ class SettingsCasesTests {
               : SettingsText.read((Map<String, ?>) it.parts().get("settings"))
                   .warnings(SettingsText.TODAY);
     } catch (WrongUsage e) {
-      assertThat(List.of(e.getMessage())).isEqualTo(problems);
+      assertThat(List.of(e.getMessage())).as("%s", it).isEqualTo(problems);
       return;
     } catch (InvalidSettings e) {
-      assertThat(e.problems().stream().map(Object::toString).toList()).isEqualTo(problems);
+      assertThat(e.problems()).as("%s", it).extracting(Object::toString).isEqualTo(problems);
       assertThat(e)
           .hasMessage(
               "stack 'dev' has %d invalid setting%s; nothing was registered:\n  %s",
               problems.size(), problems.size() == 1 ? "" : "s", String.join("\n  ", problems));
       return;
     }
-    assertThat(problems).as("problems of what is taken").isEmpty();
-    assertThat(warnings).isEqualTo(it.lines("warnings"));
+    assertThat(problems).as("%s: problems", it).isEmpty();
+    assertThat(warnings).as("%s: warnings", it).isEqualTo(it.lines("warnings"));
   }
 
   private List<String> ofStackFile(String text) throws IOException {
