@@ -107,7 +107,7 @@ class SettingsCasesTests {
               : SettingsText.read((Map<String, ?>) it.parts().get("settings"))
                   .warnings(SettingsText.TODAY);
     } catch (WrongUsage e) {
-      assertThat(List.of(e.getMessage())).as("%s", it).isEqualTo(problems);
+      assertThat(e.getMessage().lines().toList()).as("%s", it).isEqualTo(problems);
       return;
     } catch (InvalidSettings e) {
       assertThat(e.problems()).as("%s", it).extracting(Object::toString).isEqualTo(problems);
@@ -125,7 +125,6 @@ class SettingsCasesTests {
     Files.writeString(folder.resolve("Pulumi.yaml"), "name: findings\n");
     Files.writeString(folder.resolve("Pulumi.dev.yaml"), text);
     StackFile stack = StackFile.read(folder, "dev");
-    stack.settings();
-    return stack.warnings();
+    return stack.warnings(stack.settings());
   }
 }
