@@ -16,66 +16,45 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is said of settings, case by case as the files in {@code src/test/resources/settings} have
- * it. A case has a {@code name}, which is its claim; {@code settings}, or the text of a stack
- * {@code file}; and all {@code problems} or all {@code warnings}, one a line, or that it is {@code
- * fine}, with neither. It is run once for each line of {@code each}, whose cells stand for $1, $2
- * and so on.
+ * What is said of settings, as the files in {@code src/test/resources/settings} have it. A case has
+ * a {@code name}, which is its claim, and {@code settings}, or the text of a stack {@code file},
+ * with all {@code problems} or all {@code warnings}, one a line; or settings that are {@code fine},
+ * without either. It is run for each item or line of {@code each}, whose cells stand for $1, $2...
  */
 class SettingsCasesTests {
-  private static final Path CASES = Path.of("src/test/resources/settings");
-  private static final Set<String> KEYS =
-      Set.of("name", "each", "settings", "file", "problems", "warnings", "fine");
+  private static final Set<Set<String>> SHAPES =
+      Set.of(
+          Set.of("fine"),
+          Set.of("settings", "problems"),
+          Set.of("settings", "warnings"),
+          Set.of("file", "problems"),
+          Set.of("file", "warnings"));
 
   @TempDir private Path folder;
 
-  /** One run of a case. */
-  record Case(String name, Map<?, ?> parts) {
-    List<String> lines(String key) {
-      return parts.get(key) instanceof String text ? text.lines().toList() : List.of();
-    }
-
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  static List<Case> cases() throws IOException {
-    List<Case> cases = new ArrayList<>();
-    try (Stream<Path> files = Files.list(CASES)) {
+  @SuppressWarnings("unchecked")
+  static List<Arguments> cases() throws IOException {
+    List<Arguments> cases = new ArrayList<>();
+    try (Stream<Path> files = Files.list(Path.of("src/test/resources/settings"))) {
       for (Path file : files.sorted().toList()) {
         for (Object one : (List<?>) SettingsText.values(Files.readString(file)).get("cases")) {
-          Map<?, ?> parts = (Map<?, ?>) one;
-          assertThat(KEYS).as("keys of %s", parts).containsAll(texts(parts.keySet()));
-          assertThat(
-                  parts.keySet().stream().filter(Set.of("problems", "warnings", "fine")::contains))
-              .as("what is expected of %s", parts)
-              .hasSize(1);
-          for (String row : rows(parts.get("each"))) {
-            cases.add(
-                new Case(
-                    (parts.get("name") + " " + row).strip(),
-                    (Map<?, ?>) filled(parts, row.split(" +\\| ", -1))));
+          Map<String, Object> parts = new LinkedHashMap<>((Map<String, Object>) one);
+          String name = String.valueOf(parts.remove("name"));
+          Object each = parts.containsKey("each") ? parts.remove("each") : List.of("");
+          assertThat(SHAPES).as(name).contains(parts.keySet());
+          List<?> rows = each instanceof String text ? text.lines().toList() : (List<?>) each;
+          for (Object row : rows) {
+            String[] cells = String.valueOf(row).split(" \\| ");
+            cases.add(Arguments.of((name + " " + row).strip(), filled(parts, cells)));
           }
         }
       }
     }
     return cases;
-  }
-
-  private static List<String> texts(Set<?> keys) {
-    return keys.stream().map(String::valueOf).toList();
-  }
-
-  private static List<String> rows(Object each) {
-    if (each instanceof List<?> list) {
-      return list.stream().map(String::valueOf).toList();
-    }
-    return each == null ? List.of("") : each.toString().lines().toList();
   }
 
   private static Object filled(Object part, String[] cells) {
@@ -96,35 +75,33 @@ class SettingsCasesTests {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
-  @SuppressWarnings("unchecked")
-  void allThatIsSaidOfSettingsIsWhatTheirCaseExpects(Case it) throws IOException {
-    List<String> problems = it.lines("problems");
-    List<String> warnings;
-    try {
-      warnings =
-          it.parts().get("file") instanceof String file
-              ? ofStackFile(file)
-              : SettingsText.read((Map<String, ?>) it.parts().get("settings"))
-                  .warnings(SettingsText.TODAY);
-    } catch (WrongUsage e) {
-      assertThat(e.getMessage().lines().toList()).as("%s", it).isEqualTo(problems);
-      return;
-    } catch (InvalidSettings e) {
-      assertThat(e.problems()).as("%s", it).extracting(Object::toString).isEqualTo(problems);
-      assertThat(e)
-          .hasMessage(
-              "stack 'dev' has %d invalid setting%s; nothing was registered:\n  %s",
-              problems.size(), problems.size() == 1 ? "" : "s", String.join("\n  ", problems));
-      return;
-    }
-    assertThat(problems).as("%s: problems", it).isEmpty();
-    assertThat(warnings).as("%s: warnings", it).isEqualTo(it.lines("warnings"));
+  void allThatIsSaidOfSettingsIsWhatTheirCaseExpects(String name, Map<String, Object> parts)
+      throws IOException {
+    String kind = parts.containsKey("problems") ? "problems" : "warnings";
+    String expected = (String) parts.getOrDefault(kind, "");
+    assertThat(said(parts)).as("%s", name).isEqualTo(Map.of(kind, expected.lines().toList()));
   }
 
-  private List<String> ofStackFile(String text) throws IOException {
-    Files.writeString(folder.resolve("Pulumi.yaml"), "name: findings\n");
-    Files.writeString(folder.resolve("Pulumi.dev.yaml"), text);
-    StackFile stack = StackFile.read(folder, "dev");
-    return stack.warnings(stack.settings());
+  @SuppressWarnings("unchecked")
+  private Map<String, List<String>> said(Map<String, Object> parts) throws IOException {
+    try {
+      if (parts.get("file") instanceof String text) {
+        Files.writeString(folder.resolve("Pulumi.yaml"), "name: findings\n");
+        Files.writeString(folder.resolve("Pulumi.dev.yaml"), text);
+        StackFile stack = StackFile.read(folder, "dev");
+        return Map.of("warnings", stack.warnings(stack.settings()));
+      }
+      Object settings = parts.getOrDefault("settings", parts.get("fine"));
+      return Map.of(
+          "warnings", SettingsText.read((Map<String, ?>) settings).warnings(SettingsText.TODAY));
+    } catch (WrongUsage e) {
+      return Map.of("problems", e.getMessage().lines().toList());
+    } catch (InvalidSettings e) {
+      int count = e.problems().size();
+      String headline = "stack 'dev' has %d invalid setting%s; nothing was registered:";
+      List<String> lines = e.getMessage().lines().toList();
+      assertThat(lines).first().isEqualTo(headline.formatted(count, count == 1 ? "" : "s"));
+      return Map.of("problems", lines.stream().skip(1).map(it -> it.substring(2)).toList());
+    }
   }
 }
