@@ -120,9 +120,8 @@ public final class RoutesReader {
     } else if (filter.isAlwaysUnknown()) {
       item.refuse(
           "requireKnown",
-          "true, but of the types %s no finding has a fix, an exploit or EPSS"
-              .formatted(filter.findingTypes()),
-          "PACKAGE_VULNERABILITY among findingTypes",
+          "true, but no finding of its findingTypes or scanTypes has a fix, an exploit or EPSS",
+          "PACKAGE_VULNERABILITY among what the route takes",
           item.remove("requireKnown"));
     }
     return filter;

@@ -82,11 +82,22 @@ public final class JsonText {
    * @throws InvalidInput if it's plainly something else
    */
   public static Reader reader(InputStream bytes) throws IOException {
-    PushbackInputStream in = new PushbackInputStream(bytes, 3);
-    byte[] first = in.readNBytes(3);
+    PushbackInputStream in = new PushbackInputStream(bytes, 4);
+    byte[] first = in.readNBytes(4);
     // The byte order mark of UTF-8 isn't part of the text.
-    if (!Arrays.equals(first, new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF})) {
-      in.unread(first);
+    boolean isMarked =
+        first.length > 2
+            && Arrays.equals(
+                Arrays.copyOf(first, 3), new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF});
+    in.unread(first, isMarked ? 3 : 0, first.length - (isMarked ? 3 : 0));
+    // Of four bytes of ASCII text, UTF-32 has three that are 0, or two and a mark.
+    int zeros = 0;
+    for (byte each : first) {
+      zeros += each == 0 ? 1 : 0;
+    }
+    boolean hasMark = first.length == 4 && zeros == 2 && (first[0] == 0) == (first[1] == 0);
+    if (zeros == 3 || hasMark) {
+      throw new InvalidInput("UTF-32 text; convert it first (iconv -f UTF-32 -t UTF-8)");
     }
     if (first.length > 1) {
       int start = (first[0] & 0xFF) << 8 | (first[1] & 0xFF);

@@ -180,7 +180,8 @@ public final class RuleMatcher {
     } else if (step == leaf.path.size()) {
       String value = Terminal.exact(asText(node));
       // 7 and "7" look alike, and EventBridge takes them for different values.
-      boolean isOfAnotherType = node.isNumber() ? leaf.takesTexts() : leaf.takesNumbers();
+      boolean isOfAnotherType =
+          node.isNumber() ? leaf.takesTexts() : node.isTextual() && leaf.takesNumbers();
       values.add(
           !isOfAnotherType
               ? value

@@ -24,7 +24,7 @@ final class UnquotedValues {
   // Octal, hexadecimal, with an exponent, with a decimal that is dropped, too long; a date.
   private static final Pattern CHANGED =
       Pattern.compile(
-          "[-+]?(0\\d+|0[xob][0-9a-fA-F_]+|\\d*\\.?\\d+[eE][-+]?\\d+|\\d*\\.\\d*0|\\d{16,}"
+          "\\+\\d+|-0|[-+]?(\\.\\d+|\\d+\\.|0\\d+|0[xob][0-9a-fA-F_]+|\\d*\\.?\\d+[eE][-+]?\\d+|\\d*\\.\\d*0|\\d{16,}"
               + "|\\d[\\d_]*_[\\d_]*)|\\d{4}-\\d\\d?-\\d\\d?([Tt ].*)?");
 
   private static final Set<Tag> PLAIN_TAGS =
@@ -95,6 +95,7 @@ final class UnquotedValues {
     around.push(node);
     if (node instanceof MappingNode map) {
       for (NodeTuple entry : map.getValue()) {
+        noteIfChanged(path + "." + name(entry), "the key ", entry.getKeyNode());
         if (!isNamed(entry, DATE) || !(entry.getValueNode() instanceof ScalarNode)) {
           within(path + "." + name(entry), entry.getValueNode());
         }
@@ -103,14 +104,20 @@ final class UnquotedValues {
       for (int i = 0; i < list.getValue().size(); i++) {
         within(path + "[" + i + "]", list.getValue().get(i));
       }
-    } else if (node instanceof ScalarNode scalar
+    } else {
+      noteIfChanged(path, "", node);
+    }
+    around.pop();
+  }
+
+  private void noteIfChanged(String path, String what, Node node) {
+    if (node instanceof ScalarNode scalar
         && scalar.getScalarStyle() == ScalarStyle.PLAIN
         && CHANGED.matcher(scalar.getValue()).matches()) {
       changed.add(
-          "%s: %s is %s without quotes, which Pulumi reads as another value; put it in quotes if it's a text, and write a number in plain digits, in line %d"
-              .formatted(file, path, scalar.getValue(), scalar.getStartMark().getLine() + 1));
+          "%s: %s is %s%s without quotes, which Pulumi reads as another value; put it in quotes if it's a text, and write a number in plain digits, in line %d"
+              .formatted(file, path, what, scalar.getValue(), scalar.getStartMark().getLine() + 1));
     }
-    around.pop();
   }
 
   private static boolean isNamed(NodeTuple entry, String name) {

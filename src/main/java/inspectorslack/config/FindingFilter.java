@@ -61,9 +61,13 @@ public record FindingFilter(
 
   /** Whether it filters by what only findings about packages have, and takes none of these. */
   public boolean asksForWhatNoFindingHas() {
+    List<FindingType> types =
+        findingTypes.isEmpty()
+            ? scanTypes.stream().flatMap(it -> it.finds().stream()).toList()
+            : findingTypes;
     return asksAboutPackages()
-        && !findingTypes.isEmpty()
-        && !findingTypes.contains(FindingType.PACKAGE_VULNERABILITY);
+        && !types.isEmpty()
+        && !types.contains(FindingType.PACKAGE_VULNERABILITY);
   }
 
   /** Whether it filters by fix, exploit or EPSS, which may be unknown of a finding. */

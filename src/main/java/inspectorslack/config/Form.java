@@ -1,6 +1,9 @@
 package inspectorslack.config;
 
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a text of the settings must look like. No form takes an empty text.
@@ -57,7 +60,7 @@ public record Form(Pattern pattern, String expected, String hint, String example
           "(?!.*(<[^>]*>).*\\1)" + MENTION + "( " + MENTION + "){0,9}",
           "at most ten different ones of <@U...>, <!subteam^S...>, <!here>, <!channel> and"
               + " <!everyone>, with blanks between them",
-          "<!here>");
+          "<@U...>");
 
   /** Of routes and suppressions. */
   public static final Form NAME =
@@ -67,7 +70,7 @@ public record Form(Pattern pattern, String expected, String hint, String example
           "NAME");
 
   public static final Form ACCOUNT_ID =
-      form("\\d{12}", "an account id of twelve digits, in quotes", "123456789012");
+      form("\\d{12}", "an account id of twelve digits, in quotes", "ACCOUNT_ID");
 
   // AWS General Reference, "Tag naming limits and requirements".
   private static final String TAG = "[\\p{L}\\p{Z}\\p{N}_.:/=+@-]";
@@ -80,7 +83,7 @@ public record Form(Pattern pattern, String expected, String hint, String example
       form(
           TAG + "{1,256}",
           "a tag's value of at most 256 letters, digits, blanks and _.:/=+@-",
-          "shop");
+          "<value>");
 
   public static Form form(String pattern, String expected, String example) {
     return new Form(Pattern.compile(pattern), expected, "", example);
@@ -88,6 +91,31 @@ public record Form(Pattern pattern, String expected, String hint, String example
 
   boolean matches(String text) {
     return !isBlank(text) && pattern.matcher(text).matches();
+  }
+
+  /**
+   * What somebody meant who wrote a text that doesn't match: the same without blanks, in capitals
+   * or small letters, without hyphens or a label, or the end of an ARN or a registry's address.
+   */
+  Optional<String> meantBy(String text) {
+    String bare = text.strip();
+    String small = bare.toLowerCase(Locale.ROOT);
+    String last = bare.replaceFirst("(?s)^.*:(role|instance-profile|repository)/", "");
+    boolean isArn = bare.startsWith("arn:");
+    boolean isOfAnotherKind =
+        (this == ROLE_NAME && bare.contains(":instance-profile/"))
+            || (this == PROFILE_NAME && bare.contains(":role/"));
+    Stream<String> candidates =
+        isArn
+            ? Stream.of(last, last.replaceFirst("(?s)^.*/", ""))
+            : Stream.of(
+                bare,
+                bare.toUpperCase(Locale.ROOT),
+                small,
+                bare.replaceAll("\\|[^>]*>", ">"),
+                bare.replace("-", ""),
+                small.replaceFirst("^[^/]*\\.amazonaws\\.com/", "").replaceFirst("[:@].*$", ""));
+    return isOfAnotherKind ? Optional.empty() : candidates.filter(this::matches).findFirst();
   }
 
   /** Whether a text shows as nothing. */

@@ -14,7 +14,7 @@ public final class InvalidSettings extends RuntimeException {
    * @param key the setting
    * @param got what the stack has, as a person would say it
    * @param expected what it may be
-   * @param fix a command or an edit that mends it
+   * @param fix a command or an edit that fixes it
    */
   public record Problem(String key, String got, String expected, String fix) {
     @Override
@@ -35,8 +35,18 @@ public final class InvalidSettings extends RuntimeException {
                     "",
                     "stack '%s' has %d invalid setting%s; nothing was registered:"
                         .formatted(stack, problems.size(), problems.size() == 1 ? "" : "s"),
-                    "")));
+                    removals(problems))));
     this.problems = List.copyOf(problems);
+  }
+
+  /** How to carry out several fixes that take items out of lists. */
+  private static String removals(List<Problem> problems) {
+    return problems.stream()
+                .filter(it -> it.fix().matches("(?s).*config rm --path '\\S*]'.*"))
+                .count()
+            > 1
+        ? "\n  Remove items of a list from the last to the first: each removal moves those behind it."
+        : "";
   }
 
   /** The problems in the order of the settings, unknown keys last. */

@@ -107,7 +107,17 @@ public final class Values {
             value -> {
               boolean matches = isScalar(value) && form.matches(value.toString());
               if (!matches) {
-                refuse(key, quote(value), form.expected(), form.hint() + set(key, form.example()));
+                refuse(
+                    key,
+                    quote(value),
+                    form.expected(),
+                    form.hint()
+                        + set(
+                            key,
+                            Optional.of(value)
+                                .filter(Values::isScalar)
+                                .flatMap(it -> form.meantBy(it.toString()))
+                                .orElse(form.example())));
               }
               return matches ? Optional.of(value.toString()) : Optional.empty();
             });
@@ -315,23 +325,24 @@ public final class Values {
 
   /** A list of texts of one form, empty by default. */
   public List<String> texts(String key, Form form) {
-    return elements(key, "a list, each item " + form.expected(), form.example())
-        .orElse(List.of())
-        .stream()
+    List<Element> elements =
+        elements(key, "a list, each item " + form.expected(), form.example()).orElse(List.of());
+    return elements.stream()
         .filter(
             element -> {
               String text = element.value.toString();
               boolean matches = isScalar(element.value) && form.matches(text);
               if (!matches) {
-                // Of an ARN, the name was meant.
-                String name = text.substring(text.lastIndexOf('/') + 1);
+                Optional<String> meant =
+                    isScalar(element.value) ? form.meantBy(text) : Optional.empty();
+                boolean isInList = meant.filter(texts(elements)::contains).isPresent();
                 refuse(
                     element.key,
                     quote(element.value),
                     form.expected(),
-                    set(
-                        element.key,
-                        isScalar(element.value) && form.matches(name) ? name : form.example()));
+                    isInList
+                        ? remove(element.key)
+                        : set(element.key, meant.orElse(form.example())));
               }
               return matches;
             })
@@ -452,7 +463,9 @@ public final class Values {
             key,
             "a key that is not known",
             near.map(it -> "perhaps " + it).orElse("one of " + String.join(", ", known)),
-            remove(key) + near.map(it -> ", then " + set(it, "...")).orElse(""));
+            Form.INVISIBLE.matcher(key.replace(" ", "")).find()
+                ? "delete the key in the file, as it holds characters that can't be seen"
+                : remove(key) + near.map(it -> ", then " + set(it, "...")).orElse(""));
       }
     }
   }
@@ -464,8 +477,30 @@ public final class Values {
   // its place to the next.
   private String setWithin(String key, Object value, String examplePath, String example) {
     boolean isReplaced = isScalar(value) && path(key).matches("\\w+");
+    String text = value.toString().strip();
+    // One text where a list is expected is its only item, and several are its items.
+    List<String> items =
+        isScalar(value) && examplePath.equals("[0]") && text.matches("[^\\s\\[{<][^\\[{]*")
+            ? List.of(text.split("[\\s,]+"))
+            : List.of(example);
+    if (examplePath.startsWith(".") && text.matches("[\\w-]+=[^=,]+")) {
+      String[] pair = text.split("=", 2);
+      return "%s, then %s".formatted(remove(key), set(key + "." + pair[0], pair[1]));
+    }
     return (isReplaced ? "" : remove(key) + ", then ")
-        + (key.endsWith("]") ? "add it again" : set(key + examplePath, example));
+        + (key.endsWith("]")
+            ? "add it again"
+            : IntStream.range(0, items.size())
+                .mapToObj(
+                    i ->
+                        set(
+                            items.size() == 1 ? key + examplePath : key + "[" + i + "]",
+                            items.get(i)))
+                .collect(Collectors.joining(", then ")));
+  }
+
+  private static List<String> texts(List<Element> elements) {
+    return elements.stream().map(it -> it.value.toString()).toList();
   }
 
   private Optional<Values> within(

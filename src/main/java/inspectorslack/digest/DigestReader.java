@@ -51,12 +51,17 @@ public final class DigestReader {
                       Values.quote(schedule) + ": " + problem,
                       "cron(minutes hours day-of-month month day-of-week year) or rate(number unit),"
                           + " as EventBridge Scheduler takes them",
-                      digest.set("schedule", EXAMPLE)));
+                      digest.set(
+                          "schedule", ScheduleExpression.meantBy(schedule).orElse(EXAMPLE))));
     }
     String expected = "a time zone of the IANA database, such as Europe/Berlin";
     String timeZone = digest.text("timeZone", Form.form(".*", expected, "UTC")).orElse("UTC");
     if (!ScheduleExpression.isTimeZone(timeZone)) {
-      digest.refuse("timeZone", Values.quote(timeZone), expected, digest.set("timeZone", "UTC"));
+      digest.refuse(
+          "timeZone",
+          Values.quote(timeZone),
+          expected,
+          digest.set("timeZone", ScheduleExpression.timeZoneMeantBy(timeZone).orElse("AREA/CITY")));
     }
     return new Digest(
         schedule,

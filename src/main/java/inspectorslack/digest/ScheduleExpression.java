@@ -1,8 +1,10 @@
 package inspectorslack.digest;
 
+import inspectorslack.config.Nearest;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -121,6 +123,22 @@ public final class ScheduleExpression {
     return ZoneId.getAvailableZoneIds().contains(text) && !text.startsWith("SystemV/");
   }
 
+  /** The zone that looks most like a text. */
+  static Optional<String> timeZoneMeantBy(String text) {
+    return Nearest.to(
+        text.strip().replace(' ', '_'),
+        ZoneId.getAvailableZoneIds().stream().filter(ScheduleExpression::isTimeZone).toList());
+  }
+
+  /** The good expression that differs in nothing but capitals, blanks and a plural. */
+  static Optional<String> meantBy(String text) {
+    String cron = text.strip().toUpperCase(Locale.ROOT).replaceFirst("^CRON", "cron");
+    String rate = text.strip().toLowerCase(Locale.ROOT);
+    return Stream.of(cron, rate, rate.replaceFirst("s\\)$", ")"), rate.replaceFirst("\\)$", "s)"))
+        .filter(it -> problem(it).isEmpty())
+        .findFirst();
+  }
+
   public static boolean isRate(String expression) {
     return RATE.matcher(expression).matches();
   }
@@ -144,11 +162,29 @@ public final class ScheduleExpression {
     String[] fields = cron.group(1).split(" +", -1);
     boolean isPast =
         Stream.of(fields[YEAR].split(",", -1))
-            .allMatch(it -> it.matches("\\d{4}") && Integer.parseInt(it) < today.getYear());
+            .allMatch(
+                it ->
+                    it.matches("(\\d{4}-)?\\d{4}")
+                        && isOver(it.substring(it.length() - 4), fields, today));
     String months =
         "0?2|FEB" + (fields[DAY_OF_MONTH].contains("30") ? "" : "|0?[469]|11|APR|JUN|SEP|NOV");
     return isPast
         || (fields[DAY_OF_MONTH].matches("3[01](,3[01])*")
             && fields[3].matches("(%1$s)(,(%1$s))*".formatted(months)));
+  }
+
+  /**
+   * Whether a year has no day left that a cron could be due on, as far as plain numbers show it.
+   */
+  private static boolean isOver(String year, String[] fields, LocalDate today) {
+    int last = Integer.parseInt(year);
+    boolean isPlain = fields[DAY_OF_MONTH].matches("\\d+") && fields[3].matches("\\d+");
+    if (last != today.getYear() || !isPlain) {
+      return last < today.getYear();
+    }
+    int month = Integer.parseInt(fields[3]);
+    int day = Integer.parseInt(fields[DAY_OF_MONTH]);
+    return month < today.getMonthValue()
+        || (month == today.getMonthValue() && day < today.getDayOfMonth());
   }
 }

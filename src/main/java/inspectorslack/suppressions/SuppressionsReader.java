@@ -46,8 +46,8 @@ public final class SuppressionsReader {
   // The CVE Program's ids, and other databases', which all have a hyphen, such as GHSA-... .
   private static final Form VULNERABILITY_ID =
       Form.form(
-          "CVE-\\d{4}-\\d{4,19}|(?i:(?!CVE))[^\\s*?]{1,512}-[^\\s*?]{1,511}",
-          "a vulnerability's id such as CVE-2026-00001, without wildcards", "CVE-2026-00001");
+          "CVE-\\d{4}-\\d{4,19}|(?i:(?!CVE))[^\\s*?/:]{1,512}-[^\\s*?/:]{1,511}",
+          "a vulnerability's id such as CVE-2026-00001, without wildcards", "CVE-...");
 
   // Amazon ECR API Reference, CreateRepository, repositoryName.
   private static final String NAME_PART = "[a-z0-9]+([._-]+[a-z0-9]+)*";
@@ -55,7 +55,7 @@ public final class SuppressionsReader {
       Form.form(
           "(?=.{2,256}$)(?!\\d{12}\\.dkr\\.)(" + NAME_PART + "/)*" + NAME_PART,
           "a repository's name such as shop/base, without its registry and tags",
-          "shop/base");
+          "REPOSITORY");
 
   // Of a suppression that is refused anyway.
   private static final LocalDate NO_DATE = LocalDate.MAX;
@@ -136,7 +136,7 @@ public final class SuppressionsReader {
           "criteria",
           "nothing",
           "at least one of " + Values.listed(CRITERIA),
-          item.set("criteria.vulnerabilityIds[0]", "CVE-2026-00001"));
+          item.set("criteria.vulnerabilityIds[0]", "CVE-..."));
     }
     read.maxEpss()
         .filter(most -> most.compareTo(BigDecimal.ONE) == 0)
@@ -148,12 +148,20 @@ public final class SuppressionsReader {
                     "a number below 1",
                     criteria.set("maxEpss", "0.1") + " (or " + criteria.remove("maxEpss") + ")"));
     refuseWhatOnlyPackagesHave(criteria, read);
+    if (read.findingTypes().equals(List.of(FindingType.NETWORK_REACHABILITY))
+        && read.severities().equals(List.of(Severity.CRITICAL))) {
+      criteria.refuse(
+          "severities",
+          "CRITICAL, but findingTypes takes only NETWORK_REACHABILITY",
+          "another severity, as Inspector rates none of these CRITICAL",
+          criteria.remove("severities"));
+    }
     if (!read.isEmpty() && read.leavesNothingOut() && item.isSound("criteria")) {
       item.refuse(
           "criteria",
           "every severity or type, which leaves no finding out",
           "fewer of them, or another criterion beside them",
-          item.set("criteria.vulnerabilityIds[0]", "CVE-2026-00001"));
+          item.set("criteria.vulnerabilityIds[0]", "CVE-..."));
     }
     return read;
   }
@@ -161,7 +169,9 @@ public final class SuppressionsReader {
   private static void refuseWhatOnlyPackagesHave(Values criteria, Suppression.Criteria read) {
     List<FindingType> types = read.findingTypes();
     if (!types.isEmpty() && !types.contains(FindingType.PACKAGE_VULNERABILITY)) {
-      for (String key : List.of("vulnerabilityIds", "packageNames", "ecrRepositories", "maxEpss")) {
+      for (String key :
+          List.of(
+              "vulnerabilityIds", "packageNames", "ecrRepositories", "fixAvailable", "maxEpss")) {
         if (criteria.isSet(key) && criteria.isSound(key)) {
           criteria.refuse(
               key,

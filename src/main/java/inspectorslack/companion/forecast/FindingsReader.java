@@ -87,6 +87,9 @@ final class FindingsReader {
       JsonNode page = finding.has("findings") ? finding.get("findings") : finding.path("Findings");
       if (page.isArray()) {
         page.forEach(consumer);
+        JsonNode next =
+            finding.has("nextToken") ? finding.get("nextToken") : finding.path("NextToken");
+        hasMorePages = next.isTextual();
         continue;
       }
       if (finding.has("detail-type")) {

@@ -250,6 +250,11 @@ final class Forecast {
   }
 
   private FindingSource source(JsonNode finding) {
+    if (finding.has("class_uid")) {
+      throw new InvalidInput(
+          "finding %d is in OCSF, as the new Security Hub prints findings; use 'aws securityhub get-findings'"
+              .formatted(total));
+    }
     if (finding.path("severity").isTextual() && finding.path("status").isTextual()) {
       return FindingSource.INSPECTOR;
     }

@@ -35,8 +35,8 @@ record Envelope(String kind, List<JsonNode> contents) {
     if (object.path("Messages").isArray()) {
       return of(SQS, object.get("Messages"), "/Body");
     }
-    if (object.path("Records").isArray()) {
-      JsonNode records = object.get("Records");
+    JsonNode records = object.path("Records");
+    if (records.path(0).has("Sns") || records.path(0).has("body")) {
       return records.path(0).has("Sns")
           ? of(SNS, records, "/Sns/Message")
           : of(SQS, records, "/body");

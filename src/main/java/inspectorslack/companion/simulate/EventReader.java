@@ -274,6 +274,8 @@ final class EventReader {
           malformed(
               "within its %s: not an event: %s".formatted(envelope.kind(), kind(event.asToken())));
         }
+      } catch (InvalidInput e) {
+        malformed("within its %s: %s".formatted(envelope.kind(), e.getMessage()));
       } catch (IOException e) {
         malformed("within its %s: %s".formatted(envelope.kind(), JsonText.problem(e, 0)));
       }
@@ -287,7 +289,10 @@ final class EventReader {
     }
     try (JsonParser parser = JsonText.parser(content.asText())) {
       JsonNode value = JsonText.read(parser);
-      return parser.nextToken() == null ? value : content;
+      if (parser.nextToken() != null) {
+        throw new InvalidInput("more than one JSON value");
+      }
+      return value;
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import inspectorslack.Settings;
 import inspectorslack.aws.Place;
 import inspectorslack.companion.StateMachineInterpreter;
+import inspectorslack.companion.Terminal;
 import inspectorslack.companion.simulate.SimulatedRoute.Kept;
 import inspectorslack.companion.simulate.SimulatedRoute.Outcome;
 import inspectorslack.companion.simulate.SimulatedRoute.Passed;
@@ -138,7 +139,11 @@ final class SimulatedCuration {
     } catch (DateTimeParseException e) {
       // Said below.
     }
-    return Optional.of("not an event: it has no \"time\" such as 2026-11-16T10:00:02Z");
+    return Optional.of(
+        time.isEmpty()
+            ? "not an event: it has no \"time\" such as 2026-11-16T10:00:02Z"
+            : "not an event: \"time\" is %s; expected one such as 2026-11-16T10:00:02Z"
+                .formatted(Terminal.exact(time)));
   }
 
   /** Of the finding's ARN and state, which the machine's expressions take for texts. */

@@ -177,6 +177,31 @@ class ForecastCommandTests {
   }
 
   @Test
+  void findingsInOcsfAreRefused() {
+    assertThat(
+            Console.withInput(
+                    "[{\"class_uid\":2002,\"severity\":\"High\",\"status\":\"New\"}]",
+                    "forecast",
+                    "dev",
+                    "-")
+                .err())
+        .isEqualTo(
+            "inspector-slack: -: finding 1 is in OCSF, as the new Security Hub prints findings; use 'aws securityhub get-findings'; nothing was counted\n");
+  }
+
+  @Test
+  void theLastPageInAnArrayMayHaveMoreBehindIt() {
+    String page = "{\"findings\": [{\"status\":\"ACTIVE\",\"severity\":\"HIGH\"}]%s}";
+    String more = page.formatted(",\"nextToken\":\"more\"");
+    assertThat(Console.withInput("[" + more + "," + more + "]", "forecast", "dev", "-").err())
+        .startsWith("warning: - is one page of more");
+    assertThat(
+            Console.withInput("[" + more + "," + page.formatted("") + "]", "forecast", "dev", "-")
+                .err())
+        .isEmpty();
+  }
+
+  @Test
   void aDateInTheFutureMovesNoWeek() {
     String list =
         """
@@ -302,7 +327,7 @@ class ForecastCommandTests {
             "-");
     assertThat(console.exitCode()).isZero();
     assertThat(console.out())
-        .contains("No finding that would notify has a date, so no week is counted.\n")
+        .contains("No finding that would notify has a usable date, so no week is counted.\n")
         .doesNotContain("1970", "Messages of the week");
   }
 }

@@ -74,10 +74,11 @@ class CuratedSimulationTests {
     assertThat(lines[1].get("reason").asText()).startsWith("already announced at HIGH");
     assertThat(lines[2].get("verdict").asText()).isEqualTo("invalid");
     assertThat(lines[2].get("reason").asText())
-        .isEqualTo("not an event: it has no \"time\" such as 2026-11-16T10:00:02Z");
+        .isEqualTo(
+            "not an event: \"time\" is yesterday; expected one such as 2026-11-16T10:00:02Z");
     String distant = finding("finding-4", "HIGH", "+300000000-01-01T00:00:00Z").toString();
     assertThat(Console.run(folder, distant, false, "simulate", "c", "-").out())
-        .contains("it has no \"time\" such as");
+        .contains("\"time\" is +300000000-01-01T00:00:00Z; expected one such as");
     assertThat(lines[3].get("reason").asText())
         .isEqualTo("detail.severity is LOW; the rule takes HIGH, CRITICAL");
     assertThat(Console.run(folder, events, false, "simulate", "c", "-").out())
@@ -103,7 +104,8 @@ class CuratedSimulationTests {
             + "\n"
             + finding("finding-2", "HIGH", "2026-11-16T10:00:00Z");
     assertThat(Console.run(folder, events, false, "simulate", "c", "-").out())
-        .startsWith("invalid  -:1  not an event: it has no \"time\" such as")
+        .startsWith(
+            "invalid  -:1  not an event: \"time\" is %s; expected one such as".formatted(time))
         .contains("notify   -:2");
   }
 

@@ -8,6 +8,7 @@ import inspectorslack.companion.simulate.EventReader.Malformed;
 import inspectorslack.companion.simulate.EventReader.Parsed;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,6 +195,12 @@ class EventReaderTests {
     assertThat(read("\uFEFF{\"a\":1}".getBytes(StandardCharsets.UTF_16LE))).containsExactly(utf16);
     assertThat(read("{\"a\":1}".getBytes(StandardCharsets.UTF_16LE))).containsExactly(utf16);
     assertThat(read("{\"a\":1}".getBytes(StandardCharsets.UTF_16BE))).containsExactly(utf16);
+    for (String name : List.of("UTF-32BE", "UTF-32LE")) {
+      assertThat(read("{\"a\":1}".getBytes(Charset.forName(name))))
+          .containsExactly("1 UTF-32 text; convert it first (iconv -f UTF-32 -t UTF-8)");
+      assertThat(read("\uFEFF{\"a\":1}".getBytes(Charset.forName(name))))
+          .containsExactly("1 UTF-32 text; convert it first (iconv -f UTF-32 -t UTF-8)");
+    }
     assertThat(read(new byte[] {0x1F, (byte) 0x8B, 8, 0}))
         .containsExactly("1 compressed with gzip; unpack it first (gunzip -c)");
     assertThat(read("PK\u0003\u0004"))
@@ -282,6 +289,10 @@ class EventReaderTests {
             "4 within its SQS message: not an event: a JSON text");
     assertThat(read("{\"Type\":\"Notification\",\"Message\":null}"))
         .containsExactly("1 within its SNS message: not an event: null");
+    assertThat(read("{\"Body\":\"{\\\"a\\\":1}{\\\"b\\\":2}\"}"))
+        .containsExactly("1 within its SQS message: more than one JSON value");
+    assertThat(read("{\"Records\":[{\"s3\":{}}]}"))
+        .containsExactly("1 {\"Records\":[{\"s3\":{}}]}");
     assertThat(read("{\"Messages\":null}")).containsExactly("1 no events in its Messages");
     assertThat(read("{\"Messages\":[]}")).containsExactly("1 no events in its SQS message");
   }
