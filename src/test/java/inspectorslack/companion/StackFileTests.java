@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import inspectorslack.config.FindingSource;
+import inspectorslack.config.Routes;
 import inspectorslack.config.ScanType;
 import inspectorslack.config.Severity;
 import java.io.IOException;
@@ -61,14 +62,7 @@ class StackFileTests {
 
   @Test
   void anEmptyStackFileLeavesTheProjectsDefaults() throws IOException {
-    assertThat(read("").settings().routes().get(0).severityThreshold())
-        .isEqualTo(Severity.CRITICAL);
-  }
-
-  @Test
-  void theRegionIsUsEast1IfNobodySetsOne() throws IOException {
-    write("Pulumi.yaml", "name: findings\n");
-    assertThat(read("config: {}\n").region()).isEqualTo("us-east-1");
+    assertThat(read("").settings().routes()).containsExactly(Routes.of(Severity.CRITICAL));
   }
 
   @Test
@@ -106,19 +100,19 @@ class StackFileTests {
 
   @Test
   void aFileOfAnotherFormIsRefused() throws IOException {
-    write("Pulumi.dev.yaml", "#".repeat(2 << 20));
-    assertThatThrownBy(this::read).hasMessage("Pulumi.dev.yaml is longer than any stack file");
+    assertThatThrownBy(() -> read("#".repeat(2 << 20)))
+        .hasMessage("Pulumi.dev.yaml is longer than any stack file");
     Files.write(folder.resolve("Pulumi.dev.yaml"), new byte[] {'#', (byte) 0xE9, '\n'});
     assertThatThrownBy(this::read).hasMessage("Pulumi.dev.yaml is not UTF-8 text");
-    write("Pulumi.dev.yaml", "");
     write("Pulumi.yaml", "runtime: java\n");
-    assertThatThrownBy(this::read).hasMessage("Pulumi.yaml has no \"name\"");
+    assertThatThrownBy(() -> read("")).hasMessage("Pulumi.yaml has no \"name\"");
   }
 
   @Test
-  void aRegionThatNobodySetsIsSaidToBeAssumed() throws IOException {
+  void theRegionIsUsEast1IfNobodySetsOneAndIsSaidToBeAssumed() throws IOException {
     write("Pulumi.yaml", "name: findings\n");
-    assertThat(read("").regionInWords())
+    assertThat(read("").region()).isEqualTo("us-east-1");
+    assertThat(read("config: {}\n").regionInWords())
         .isEqualTo("us-east-1 (for one: the stack sets no aws:region)");
     assertThat(read("config:\n  aws:region: eu-west-1\n").regionInWords()).isEqualTo("eu-west-1");
   }
