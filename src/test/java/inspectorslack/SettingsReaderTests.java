@@ -143,13 +143,9 @@ class SettingsReaderTests {
 
   @Test
   void keysOfTheProjectAreThoseThatTheEngineHandsItsLanguageHosts() {
-    assertThat(
-            SettingsReader.engineSource(
-                    mock(Config.class),
-                    PROJECT,
-                    """
-                    {"inspector-slack:scanType":"[]","aws:region":"eu-west-1","inspector-slacker:x":"y"}""")
-                .keys())
+    String all =
+        "{\"inspector-slack:scanType\":\"[]\",\"aws:region\":\"eu-west-1\",\"inspector-slacker:x\":\"y\"}";
+    assertThat(SettingsReader.engineSource(mock(Config.class), PROJECT, all).keys())
         .containsExactly("scanType");
   }
 
