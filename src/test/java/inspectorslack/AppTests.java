@@ -33,7 +33,6 @@ import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.InvalidSettings;
 import inspectorslack.config.Routes;
-import inspectorslack.config.SettingSource;
 import inspectorslack.config.Severity;
 import inspectorslack.curation.CurationDefinition;
 import inspectorslack.curation.CurationRoles;
@@ -50,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -135,13 +135,8 @@ class AppTests {
     MockedStack stack =
         MockedStack.of(
             region,
-            Map.of(
-                "instanceRoles",
-                List.of("web"),
-                "slackWorkspaceId",
-                "T0EXAMPLE00",
-                "slackChannelId",
-                "C0EXAMPLE00"));
+            SettingsText.values(
+                "{instanceRoles: [web], slackWorkspaceId: T0EXAMPLE00, slackChannelId: C0EXAMPLE00}"));
     assertThat(stack.inputs("instances-web"))
         .isEqualTo(
             Map.of(
@@ -468,20 +463,14 @@ class AppTests {
 
   @Test
   void aRouteWhosePatternEventBridgeWouldNotTakeStopsTheProgramToo() {
-    List<String> accounts = IntStream.range(0, 200).mapToObj("%012d"::formatted).toList();
-    assertThatThrownBy(
-            () ->
-                App.stack(
-                    context(
-                        Map.of(
-                            "slackWorkspaceId",
-                            "T0EXAMPLE00",
-                            "routes",
-                            List.of(
-                                Map.of(
-                                    "name", "all",
-                                    "slackChannelId", "C0EXAMPLE00",
-                                    "accountIds", accounts))))))
+    String accounts =
+        IntStream.range(0, 200).mapToObj("%012d"::formatted).collect(Collectors.joining(", "));
+    Context context =
+        context(
+            SettingsText.values(
+                "{slackWorkspaceId: T0EXAMPLE00, routes: [{name: all, slackChannelId: C0EXAMPLE00, accountIds: [%s]}]}"
+                    .formatted(accounts)));
+    assertThatThrownBy(() -> App.stack(context))
         .isExactlyInstanceOf(RunException.class)
         .hasMessageStartingWith(
             "stack 'dev' has 1 invalid setting; nothing was registered:\n  routes[0]: got filters that make an event pattern of ");
@@ -490,9 +479,7 @@ class AppTests {
   @Test
   void theEngineLogsWhatTheOperatorShouldKnow() {
     LoggingContext log = mock(LoggingContext.class);
-    Settings settings =
-        SettingsReader.read(
-            SettingSource.of(Map.of("renotifyAfterDays", "7")), "inspector-slack", "dev");
+    Settings settings = SettingsText.read("renotifyAfterDays: 7");
     MockedStack.running(
         "eu-west-1",
         context -> {

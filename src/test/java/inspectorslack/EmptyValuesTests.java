@@ -22,9 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EmptyValuesTests {
   private static final String ZERO_WIDTH_SPACE = "\u200B";
 
-  /**
-   * A stack that is fine, in which the map at the path has one key more, or another value of it.
-   */
+  /** A stack that is fine, but for a value in the map at the path. */
   @SuppressWarnings("unchecked")
   private static Map<String, Object> stackWith(String path, String key, Object value) {
     Map<String, Object> stack =
@@ -56,30 +54,29 @@ class EmptyValuesTests {
         .flatMap(keys -> keys.getValue().stream().map(key -> Arguments.of(keys.getKey(), key)));
   }
 
+  private static void assertIsCalledEmpty(String place, Map<String, ?> values) {
+    assertThat(problems(values))
+        .singleElement()
+        .asString()
+        .startsWith(place + ": got \"")
+        .contains("\" (an empty value); expected ");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "  ", ZERO_WIDTH_SPACE})
   void noSettingTakesAnEmptyText(String empty) {
-    String shown = empty.equals(ZERO_WIDTH_SPACE) ? "\\u200B" : empty;
-    assertThat(SettingsReader.KEYS)
-        .allSatisfy(
-            key ->
-                assertThat(problems(Map.of(key, empty)))
-                    .anySatisfy(
-                        problem ->
-                            assertThat(problem)
-                                .startsWith(
-                                    key + ": got \"" + shown + "\" (an empty value); expected ")));
+    String shown = empty.replace(ZERO_WIDTH_SPACE, "\\u200B");
+    for (String key : SettingsReader.KEYS) {
+      String start = key + ": got \"" + shown + "\" (an empty value); expected ";
+      assertThat(problems(Map.of(key, empty))).anyMatch(problem -> problem.startsWith(start));
+    }
   }
 
   @ParameterizedTest
   @MethodSource("nested")
   void noKeyFurtherInTakesAnEmptyTextOrNothing(String path, String key) {
     for (Object empty : Arrays.asList("", " ", ZERO_WIDTH_SPACE, null)) {
-      assertThat(problems(stackWith(path, key, empty)))
-          .singleElement()
-          .asString()
-          .startsWith(path + key + ": got \"")
-          .contains("\" (an empty value); expected ");
+      assertIsCalledEmpty(path + key, stackWith(path, key, empty));
     }
   }
 
@@ -94,17 +91,11 @@ class EmptyValuesTests {
     }
   }
 
-  @Test
-  void anEmptyItemOfAListIsNamedByItsPlace() {
+  @ParameterizedTest
+  @ValueSource(strings = {"scanTypes", "instanceRoles", "instanceProfiles"})
+  void anEmptyItemOfAListIsNamedByItsPlace(String key) {
     for (Object empty : Arrays.asList("", " ", null)) {
-      assertThat(List.of("scanTypes", "instanceRoles", "instanceProfiles"))
-          .allSatisfy(
-              key ->
-                  assertThat(problems(Map.of(key, Collections.singletonList(empty))))
-                      .singleElement()
-                      .asString()
-                      .startsWith(key + "[0]: got \"")
-                      .contains("\" (an empty value); expected "));
+      assertIsCalledEmpty(key + "[0]", Map.of(key, Collections.singletonList(empty)));
     }
   }
 

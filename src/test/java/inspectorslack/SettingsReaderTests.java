@@ -24,10 +24,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is read of settings. {@code SettingsCasesTests} has what is refused. */
 class SettingsReaderTests {
   private static final String PROJECT = "inspector-slack";
+
+  private static Settings ofStack(String stack, Map<String, ?> values) {
+    return SettingsReader.read(SettingSource.of(values), PROJECT, stack);
+  }
 
   @Test
   void withoutConfigurationTheDefaultsOfTheDesignHold() {
@@ -79,19 +85,14 @@ class SettingsReaderTests {
     assertThat(settings.names()).isEqualTo(new PhysicalNames("sec", "dev"));
   }
 
-  @Test
-  void roleNamesEndAt64CharactersAndProfileNamesAt128() {
-    assertThat(read(Map.of("instanceRoles", List.of("r".repeat(64)))).instanceRoles()).hasSize(1);
-    assertThat(problems(Map.of("instanceRoles", List.of("r".repeat(65)))))
+  @ParameterizedTest
+  @CsvSource({"instanceRoles, 64, a role's", "instanceProfiles, 128, a profile's"})
+  void roleNamesEndAt64CharactersAndProfileNamesAt128(String key, int longest, String whose) {
+    assertThat(problems(Map.of(key, List.of("n".repeat(longest))))).isEmpty();
+    assertThat(problems(Map.of(key, List.of("n".repeat(longest + 1)))))
         .singleElement()
         .asString()
-        .contains("role");
-    assertThat(read(Map.of("instanceProfiles", List.of("p".repeat(128)))).instanceProfiles())
-        .hasSize(1);
-    assertThat(problems(Map.of("instanceProfiles", List.of("p".repeat(129)))))
-        .singleElement()
-        .asString()
-        .contains("profile");
+        .contains("; expected %s name, at most %d letters".formatted(whose, longest));
   }
 
   @Test
@@ -111,20 +112,12 @@ class SettingsReaderTests {
   @Test
   void namesThatAreTooLongBecauseOfTheStackAreMendedThere() {
     // A prefix of one character and a hyphen leave 43.
-    assertThatThrownBy(
-            () -> SettingsReader.read(SettingSource.of(Map.of()), PROJECT, "s".repeat(44)))
-        .hasMessageEndingWith("; fix: give the stack another name: pulumi stack rename NAME");
-    assertThatThrownBy(
-            () -> SettingsReader.read(SettingSource.of(Map.of()), PROJECT, "s".repeat(43)))
+    String rename = "; fix: give the stack another name: pulumi stack rename NAME";
+    assertThatThrownBy(() -> ofStack("s".repeat(44), Map.of())).hasMessageEndingWith(rename);
+    assertThatThrownBy(() -> ofStack("dev.eu", Map.of())).hasMessageEndingWith(rename);
+    assertThatThrownBy(() -> ofStack("s".repeat(43), Map.of()))
         .hasMessageEndingWith("; fix: pulumi config set namePrefix f");
-    assertThat(
-            SettingsReader.read(
-                    SettingSource.of(Map.of("namePrefix", "p")), PROJECT, "s".repeat(43))
-                .names()
-                .base())
-        .hasSize(45);
-    assertThatThrownBy(() -> SettingsReader.read(SettingSource.of(Map.of()), PROJECT, "dev.eu"))
-        .hasMessageEndingWith("; fix: give the stack another name: pulumi stack rename NAME");
+    assertThat(ofStack("s".repeat(43), Map.of("namePrefix", "p")).names().base()).hasSize(45);
   }
 
   @Test
@@ -150,13 +143,9 @@ class SettingsReaderTests {
 
   @Test
   void keysOfTheProjectAreThoseThatTheEngineHandsItsLanguageHosts() {
-    assertThat(
-            SettingsReader.engineSource(
-                    mock(Config.class),
-                    PROJECT,
-                    """
-                    {"inspector-slack:scanType":"[]","aws:region":"eu-west-1","inspector-slacker:x":"y"}""")
-                .keys())
+    String all =
+        "{\"inspector-slack:scanType\":\"[]\",\"aws:region\":\"eu-west-1\",\"inspector-slacker:x\":\"y\"}";
+    assertThat(SettingsReader.engineSource(mock(Config.class), PROJECT, all).keys())
         .containsExactly("scanType");
   }
 

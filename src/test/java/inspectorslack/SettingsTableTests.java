@@ -1,10 +1,9 @@
 package inspectorslack;
 
+import static inspectorslack.SettingsText.read;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import inspectorslack.companion.MockedStack;
-import inspectorslack.config.SettingSource;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -55,10 +54,6 @@ class SettingsTableTests {
       rows.put(row.group(1), row.group(2));
     }
     return rows;
-  }
-
-  private static Settings read(Map<String, ?> values) {
-    return SettingsReader.read(SettingSource.of(values), "inspector-slack", "dev");
   }
 
   @Test
@@ -137,36 +132,20 @@ class SettingsTableTests {
     String other =
         "true".equals(String.valueOf(declared().get(key).get("default"))) ? "false" : "true";
     assertThat(read(Map.of(key, other))).isNotEqualTo(read(Map.of()));
-    assertThatThrownBy(() -> read(Map.of(key, "on")))
-        .hasMessageContaining(
-            key + ": got \"on\"; expected one of true, false; fix: pulumi config set " + key);
+    String problem = "%s: got \"on\"; expected one of true, false; fix: pulumi config set %s true";
+    assertThat(SettingsText.problems(Map.of(key, "on")))
+        .containsExactly(problem.formatted(key, key));
   }
 
   @Test
   void theTableListsEveryOutput() throws IOException {
-    Set<String> outputs =
-        new TreeSet<>(
-            MockedStack.of(
-                    "eu-west-1",
-                    Map.of(
-                        "delivery", "curated",
-                        "coverageAlerts", "true",
-                        "slackWorkspaceId", "T0EXAMPLE00",
-                        "slackChannelId", "C0EXAMPLE00"))
-                .outputs()
-                .keySet());
-    outputs.addAll(
-        MockedStack.of(
-                "eu-west-1",
-                Map.of(
-                    "slackWorkspaceId",
-                    "T0EXAMPLE00",
-                    "digest",
-                    Map.of("schedule", "rate(7 days)"),
-                    "routes",
-                    List.of(Map.of("name", "all", "slackChannelId", "C0EXAMPLE00"))))
-            .outputs()
-            .keySet());
+    Set<String> outputs = new TreeSet<>();
+    for (String settings :
+        List.of(
+            "{delivery: curated, coverageAlerts: true, slackWorkspaceId: T0EXAMPLE00, slackChannelId: C0EXAMPLE00}",
+            "{slackWorkspaceId: T0EXAMPLE00, digest: {schedule: rate(7 days)}, routes: [{name: all, slackChannelId: C0EXAMPLE00}]}")) {
+      outputs.addAll(MockedStack.of("eu-west-1", SettingsText.values(settings)).outputs().keySet());
+    }
     outputs.add("readme"); // Which the engine alone is given.
     assertThat(table("Outputs").keySet()).containsExactlyInAnyOrderElementsOf(outputs);
   }

@@ -59,8 +59,4 @@ public final class SettingsText {
       return e.problems().stream().map(Object::toString).toList();
     }
   }
-
-  public static List<String> problems(String yaml) {
-    return problems(values(yaml));
-  }
 }

@@ -4,10 +4,8 @@ import static inspectorslack.SampleFindings.sample;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.Settings;
-import inspectorslack.SettingsReader;
+import inspectorslack.SettingsText;
 import inspectorslack.config.FindingSource;
-import inspectorslack.config.SettingSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.Yaml;
@@ -23,22 +21,14 @@ final class FilteredFindings {
 
   /** A stack with one route that takes every severity, as far as its filter does. */
   static Settings settings(FindingSource source, Map<String, Object> filter) {
-    Map<String, Object> route = new LinkedHashMap<>();
-    route.put("name", "filtered");
-    route.put("slackChannelId", "C0EXAMPLE00");
-    route.put("severityThreshold", "INFORMATIONAL");
+    Map<String, Object> route =
+        SettingsText.values(
+            "{name: filtered, slackChannelId: C0EXAMPLE00, severityThreshold: INFORMATIONAL}");
     route.putAll(filter);
-    return SettingsReader.read(
-        SettingSource.of(
-            Map.of(
-                "findingSource",
-                source.toString(),
-                "slackWorkspaceId",
-                "T0EXAMPLE00",
-                "routes",
-                List.of(route))),
-        "inspector-slack",
-        "dev");
+    Map<String, Object> stack = SettingsText.values("slackWorkspaceId: T0EXAMPLE00");
+    stack.put("findingSource", source.toString());
+    stack.put("routes", List.of(route));
+    return SettingsText.read(stack);
   }
 
   /** A sample of a source, such as {@code ec2-package}. */

@@ -2,6 +2,7 @@ package inspectorslack.alerts;
 
 import static inspectorslack.SettingsText.problems;
 import static inspectorslack.SettingsText.read;
+import static inspectorslack.SettingsText.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import inspectorslack.config.FindingFilter;
@@ -74,7 +75,7 @@ class RoutesReaderTests {
     assertThat(read(route("r".repeat(24))).routes()).hasSize(1);
     for (int length : List.of(25, 26)) {
       String name = "r".repeat(length);
-      assertThat(problems(route(name)))
+      assertThat(problems(values(route(name))))
           .containsExactly(
               "routes[0].name: got \"%s\", which makes names that begin with inspector-slack-dev--%s (%d characters); expected at most 45 characters with the prefix and the stack's name; fix: pulumi config set --path 'routes[0].name' NAME"
                   .formatted(name, name, 21 + length));

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is read of suppressions. {@code SettingsCasesTests} has what is refused. */
+/**
+ * What is read of suppressions, and what a suppression says of itself. {@code SettingsCasesTests}
+ * has what is refused.
+ */
 class SuppressionsReaderTests {
   private static List<Suppression> suppressions(String expires, String criteria) {
     return read("suppressions: [{name: sandbox, reason: nobody lives there, expires: '%s', criteria: {%s}}]"
@@ -56,5 +59,39 @@ class SuppressionsReaderTests {
     assertThat(suppressions(expires, "severities: [LOW]"))
         .extracting(Suppression::expires)
         .containsExactly(LocalDate.of(2026, 12, 31));
+  }
+
+  @Test
+  void whatIsPastExpiresNoLongerSoon() {
+    Suppression suppression = suppressions("2026-12-31", "severities: [LOW]").get(0);
+    assertThat(suppression.expiresSoon(0, LocalDate.of(2026, 12, 31))).isPresent();
+    assertThat(suppression.expiresSoon(0, LocalDate.of(2027, 1, 1))).isEmpty();
+  }
+
+  @Test
+  void criteriaThatAskForNothingAreEmpty() {
+    List<String> no = List.of();
+    Criteria nothing =
+        new Criteria(
+            List.of(), List.of(), no, no, Map.of(), no, no, no, Optional.empty(), Optional.empty());
+    assertThat(nothing.isEmpty()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "severities: [LOW]",
+        "findingTypes: [NETWORK_REACHABILITY]",
+        "accountIds: ['123456789012']",
+        "resourceIds: [x]",
+        "resourceTags: {k: v}",
+        "ecrRepositories: [shop]",
+        "vulnerabilityIds: [CVE-2026-00001]",
+        "packageNames: [x]",
+        "fixAvailable: false",
+        "maxEpss: 0.9"
+      })
+  void criteriaThatAskForOneThingAreNot(String criteria) {
+    assertThat(suppressions("2026-12-01", criteria).get(0).criteria().isEmpty()).isFalse();
   }
 }
