@@ -103,8 +103,8 @@ public record Form(Pattern pattern, String expected, String hint, String example
     String last = bare.replaceFirst("(?s)^.*:(role|instance-profile|repository)/", "");
     boolean isArn = bare.startsWith("arn:");
     boolean isOfAnotherKind =
-        (this == ROLE_NAME && bare.contains(":instance-profile/"))
-            || (this == PROFILE_NAME && bare.contains(":role/"));
+        (equals(ROLE_NAME) && bare.contains(":instance-profile/"))
+            || (equals(PROFILE_NAME) && bare.contains(":role/"));
     Stream<String> candidates =
         isArn
             ? Stream.of(last, last.replaceFirst("(?s)^.*/", ""))
