@@ -66,7 +66,10 @@ class SettingsCasesTests {
     if (part instanceof List<?> list) {
       return list.stream().map(item -> filled(item, cells)).toList();
     }
-    Object filled = part;
+    Object filled =
+        part instanceof String text
+            ? text.replace("$KEYS", String.join(", ", SettingsReader.KEYS))
+            : part;
     for (int i = 0; filled instanceof String text && i < cells.length; i++) {
       filled = text.replace("$" + (i + 1), cells[i]);
     }
