@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The AWS emulator as a child process on loopback, with clients for it. */
 final class Emulator {
@@ -199,7 +200,12 @@ final class Emulator {
   /** A queue that hears a topic, in the place of a Slack integration. */
   String listen(String topicArn) {
     String queue = "listener-" + topicArn.substring(topicArn.lastIndexOf(':') + 1);
-    String url = sqs.createQueue(call -> call.queueName(queue)).queueUrl();
+    String url =
+        sqs.createQueue(
+                call ->
+                    call.queueName(queue)
+                        .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "5")))
+            .queueUrl();
     sns.subscribe(
         call ->
             call.topicArn(topicArn)
@@ -220,11 +226,11 @@ final class Emulator {
     while (true) {
       List<Message> messages = received(queueUrl, seconds);
       if (messages.isEmpty()) {
-        if (hasEnded) {
+        if (hasEnded && !hidesMessages(queueUrl)) {
           return arrived;
         }
         hasEnded = !isRunning();
-        seconds = hasEnded ? 0 : 1;
+        seconds = hasEnded && !hidesMessages(queueUrl) ? 0 : 1;
         continue;
       }
       for (Message message : messages) {
@@ -233,6 +239,17 @@ final class Emulator {
       }
       delete(queueUrl, messages);
     }
+  }
+
+  /** Whether it has handed out messages whose answer got lost; it hands them out again later. */
+  private boolean hidesMessages(String queueUrl) {
+    return !sqs.getQueueAttributes(
+            call ->
+                call.queueUrl(queueUrl)
+                    .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+        .attributes()
+        .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE)
+        .equals("0");
   }
 
   private boolean isRunning() {

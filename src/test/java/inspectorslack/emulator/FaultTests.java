@@ -83,7 +83,7 @@ class FaultTests {
   @TempDir private Path folder;
 
   private Emulator emulator;
-  private final ExecutorService sideBySide = Executors.newFixedThreadPool(12);
+  private final ExecutorService sideBySide = Executors.newFixedThreadPool(8);
 
   @BeforeEach
   void start() throws IOException {
@@ -350,6 +350,8 @@ class FaultTests {
               Map.of(output, arn, "deadLetterQueueUrl", queue, "topicArn", topic(name)));
     }
 
+    private Map<Case, StartSyncExecutionResponse> ends = Map.of();
+
     StartSyncExecutionResponse run(String prefix, Case it, String event) {
       return emulator.machines.startSyncExecution(
           call ->
@@ -359,7 +361,7 @@ class FaultTests {
     }
 
     void fail(Function<Case, String> event) throws Exception {
-      Map<Case, StartSyncExecutionResponse> ends =
+      ends =
           each(
               cases,
               it -> run(before.getOrDefault(it.task(), "") + it.id() + ".", it, event.apply(it)));
@@ -446,7 +448,9 @@ class FaultTests {
           assertThat(first).as(it.id()).isGreaterThan(1);
         } else {
           // A finding whose end was remembered is announced again when it's back.
-          assertThat(first + then).as(it.id() + " " + kept).isEqualTo(isEnd ? 2 : 1);
+          assertThat(first + then)
+              .as("%s %s %s", it.id(), kept, ends.get(it))
+              .isEqualTo(isEnd ? 2 : 1);
         }
         if (first == 0) {
           assertThat(kept).as(it.id()).isNotEmpty();
