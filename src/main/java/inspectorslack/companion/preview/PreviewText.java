@@ -40,9 +40,9 @@ final class PreviewText {
     out.println(
         terminal.paint(
             Colour.DIM,
-            "Nothing was looked up in AWS: account "
+            "Nothing was looked up in AWS. Account "
                 + CloudMocks.ACCOUNT
-                + " and ids, ARNs and role-of-... names made here stand for the real ones."));
+                + " and the generated ids, ARNs and role-of-... names are placeholders."));
     printRoutes(settings);
     for (Declared component : resources) {
       if (!component.type().startsWith(COMPONENT)) {
