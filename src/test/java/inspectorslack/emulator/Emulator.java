@@ -13,8 +13,10 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -51,6 +53,7 @@ final class Emulator {
 
   private final Process process;
   private final URI endpoint;
+  private final Set<String> counted = new HashSet<>();
   final SnsClient sns;
   final SqsClient sqs;
   final EventBridgeClient events;
@@ -234,8 +237,12 @@ final class Emulator {
         continue;
       }
       for (Message message : messages) {
-        // SNS wraps what was published; raw delivery is off for a Slack integration too.
-        arrived.add(JSON.readTree(JSON.readTree(message.body()).get("Message").asText()));
+        // SNS wraps what was published; raw delivery is off for a Slack integration too. SQS hands
+        // a
+        // message out again if it was deleted too late.
+        if (counted.add(message.messageId())) {
+          arrived.add(JSON.readTree(JSON.readTree(message.body()).get("Message").asText()));
+        }
       }
       delete(queueUrl, messages);
     }
