@@ -23,7 +23,9 @@ import inspectorslack.suppressions.SuppressionsReader;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -177,12 +179,29 @@ public final class SettingsReader {
         scanTypes,
         enableInspector,
         values.flag("enableSecurityHub", false),
-        values.texts("instanceRoles", Form.ROLE_NAME),
-        values.texts("instanceProfiles", Form.PROFILE_NAME),
+        iamNames("instanceRoles", Form.ROLE_NAME),
+        iamNames("instanceProfiles", Form.PROFILE_NAME),
         values.flag("updateSsmAgent", false),
         values.flag("encryptTopic", false),
         physicalNames(routes),
         remarks(delivery, renotifyAfterDays, routes));
+  }
+
+  /** IAM API Reference, CreateRole: names are not distinguished by case. */
+  private List<String> iamNames(String key, Form form) {
+    List<String> names = values.texts(key, form);
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (!seen.add(names.get(i).toLowerCase(Locale.ROOT))) {
+        String item = "%s[%d]".formatted(key, i);
+        values.refuse(
+            item,
+            Values.quote(names.get(i)) + " again in other letters",
+            "each name once, as IAM doesn't distinguish capitals",
+            values.remove(item));
+      }
+    }
+    return names;
   }
 
   private List<String> remarks(Delivery delivery, int days, List<Route> routes) {
