@@ -15,6 +15,7 @@ import inspectorslack.config.PhysicalNames;
 import inspectorslack.config.Route;
 import inspectorslack.config.ScanType;
 import inspectorslack.config.SettingSource;
+import inspectorslack.config.Storm;
 import inspectorslack.config.Values;
 import inspectorslack.digest.Digest;
 import inspectorslack.digest.DigestReader;
@@ -44,6 +45,7 @@ public final class SettingsReader {
           "severityThreshold",
           "delivery",
           "renotifyAfterDays",
+          "storm",
           "mentions",
           "routes",
           "digest",
@@ -210,6 +212,10 @@ public final class SettingsReader {
       remarks.add(
           "renotifyAfterDays: %d does nothing, as delivery is native; pulumi config set delivery curated"
               .formatted(days));
+    }
+    if (delivery instanceof Delivery.Native
+        && routes.stream().anyMatch(route -> !route.storm().equals(Storm.DEFAULT))) {
+      remarks.add("storm does nothing, as delivery is native; pulumi config set delivery curated");
     }
     values
         .value("severityThreshold")

@@ -11,6 +11,7 @@ import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.Route;
 import inspectorslack.config.Severity;
+import inspectorslack.config.Storm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ class RoutesAppTests {
   private static String platformPattern() {
     return EventPattern.json(
         FindingSource.INSPECTOR,
-        new Route("platform", Severity.HIGH, WITH_FIX, Map.of(), Optional.empty()),
+        new Route("platform", Severity.HIGH, WITH_FIX, Map.of(), Storm.DEFAULT, Optional.empty()),
         new Delivery.Curated(30));
   }
 

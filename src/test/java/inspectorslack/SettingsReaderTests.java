@@ -20,6 +20,7 @@ import inspectorslack.config.ScanType;
 import inspectorslack.config.SettingSource;
 import inspectorslack.config.Severity;
 import inspectorslack.config.SlackDestination;
+import inspectorslack.config.Storm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,7 @@ class SettingsReaderTests {
                     "<@U0EXAMPLE00>",
                     Severity.CRITICAL,
                     "<!here> <!subteam^S0EXAMPLE00>"),
+                Storm.DEFAULT,
                 Optional.of(new SlackDestination("T0EXAMPLE00", "G0EXAMPLE00"))));
     assertThat(settings.scanTypes()).containsExactly(ScanType.LAMBDA, ScanType.LAMBDA_CODE);
     assertThat(settings.instanceRoles()).containsExactly("web", "a+b=c,d.e@f-g_h");

@@ -88,10 +88,12 @@ public final class FindingAlerts extends ComponentResource {
     this.coverage = args.announcesCoverage() ? Optional.of(coverage()) : Optional.empty();
     List<Output<String>> ruleArns = new ArrayList<>(List.of(rule.arn()));
     coverage.ifPresent(it -> ruleArns.add(it.ruleArn()));
+    curation.ifPresent(it -> ruleArns.add(it.summariesRuleArn()));
     TopicPolicy topicPolicy = topicPolicy(topic, rule);
     QueuePolicy queuePolicy = queuePolicy(queue, ruleArns);
     target(rule, topic, queue, topicPolicy, queuePolicy);
     coverage.ifPresent(it -> it.listen(queuePolicy));
+    curation.ifPresent(it -> it.summarize(queuePolicy));
     alarms(topic, rule, queue);
 
     this.ruleName = rule.name();

@@ -7,6 +7,7 @@ import inspectorslack.config.Route;
 import inspectorslack.config.ScanType;
 import inspectorslack.config.Severity;
 import inspectorslack.config.SlackDestination;
+import inspectorslack.config.Storm;
 import inspectorslack.config.Values;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,15 +30,18 @@ public final class RoutesReader {
           "exploitAvailable",
           "minEpss",
           "requireKnown",
-          "mentions");
+          "mentions",
+          "storm");
 
   private final Values values;
   private final Severity severityThreshold;
+  private final Storm storm;
   private final Optional<String> workspaceId;
 
   public RoutesReader(Values values) {
     this.values = values;
     this.severityThreshold = values.choice("severityThreshold", Severity.HIGH, Severity.values());
+    this.storm = storm(values, Storm.DEFAULT);
     this.workspaceId = values.text("slackWorkspaceId", Form.WORKSPACE_ID);
   }
 
@@ -63,7 +67,12 @@ public final class RoutesReader {
     return routes.isEmpty()
         ? List.of(
             new Route(
-                Route.DEFAULT, severityThreshold, FindingFilter.ALL, Map.of(), Optional.empty()))
+                Route.DEFAULT,
+                severityThreshold,
+                FindingFilter.ALL,
+                Map.of(),
+                storm,
+                Optional.empty()))
         : routes;
   }
 
@@ -76,6 +85,7 @@ public final class RoutesReader {
         severityThreshold,
         FindingFilter.ALL,
         mentions(values),
+        storm,
         workspaceId.flatMap(workspace -> channel.map(it -> new SlackDestination(workspace, it))));
   }
 
@@ -95,6 +105,7 @@ public final class RoutesReader {
         item.choice("severityThreshold", severityThreshold, Severity.values()),
         filter(item),
         mentions(item),
+        storm(item, storm),
         workspaceId.map(workspace -> new SlackDestination(workspace, channel)));
   }
 
@@ -134,6 +145,19 @@ public final class RoutesReader {
         Form.MENTIONS.expected(),
         Form.MENTIONS.example(),
         (map, severity) -> map.text(severity, Form.MENTIONS));
+  }
+
+  private static Storm storm(Values values, Storm byDefault) {
+    return values
+        .map("storm", "a map with messages, minutes or both", "messages", "5")
+        .map(
+            storm -> {
+              storm.refuseKeysOtherThan(List.of("messages", "minutes"));
+              return new Storm(
+                  storm.number("messages", byDefault.messages(), 0, 50),
+                  storm.number("minutes", byDefault.minutes(), 1, 60));
+            })
+        .orElse(byDefault);
   }
 
   private void refuseHalf(String missing, String present) {

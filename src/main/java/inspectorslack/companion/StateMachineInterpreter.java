@@ -81,9 +81,13 @@ public final class StateMachineInterpreter {
           .results()
           .flatMap(it -> Stream.of(it.group(1).split("[$, ]+")))
           .forEach(own::add);
+      own.add("parse");
       used.removeAll(own);
       used.removeIf(it -> Jsonata.jsonata("$" + it).evaluate(null) != null); // JSONata's functions
-      return new Expression(Jsonata.jsonata(text), used);
+      Jsonata expression = Jsonata.jsonata(text);
+      // Step Functions adds this function to JSONata's.
+      expression.registerFunction("parse", StateMachineInterpreter::parsed);
+      return new Expression(expression, used);
     }
   }
 
@@ -97,6 +101,14 @@ public final class StateMachineInterpreter {
       this.definition = JSON.readTree(definition);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Object parsed(String json) {
+    try {
+      return JSON.readValue(json, Object.class);
+    } catch (JsonProcessingException e) {
+      throw new TaskFailure("States.QueryEvaluationError", "no JSON: " + json);
     }
   }
 
@@ -114,7 +126,8 @@ public final class StateMachineInterpreter {
     Object input = JSON.convertValue(event, Object.class);
     Map<String, Object> execution =
         Map.of("Id", id, "StartTime", startTime.toString(), "Input", input);
-    return new Execution(Map.of("Execution", execution), input).run();
+    Map<String, Object> state = Map.of("EnteredTime", startTime.toString());
+    return new Execution(Map.of("Execution", execution, "State", state), input).run();
   }
 
   private final class Execution {
@@ -133,7 +146,8 @@ public final class StateMachineInterpreter {
         JsonNode state = definition.path("States").path(name);
         switch (state.path("Type").asText()) {
           case "Choice" -> name = choose(state);
-          case "Pass" -> name = leave(state, input, Map.of());
+          // There is nothing to wait for.
+          case "Pass", "Wait" -> name = leave(state, input, Map.of());
           case "Task" -> name = call(state);
           case "Succeed" -> {
             return new End(name, "");

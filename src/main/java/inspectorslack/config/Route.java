@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param severityThreshold lowest severity that notifies
  * @param filter what else a finding must be
  * @param mentions who is called in Slack's syntax, such as {@code <!here>}, by severity
+ * @param storm how many findings are announced one by one; only curated delivery heeds it
  * @param slack where findings go; empty if they stop at the topic
  */
 public record Route(
@@ -18,6 +19,7 @@ public record Route(
     Severity severityThreshold,
     FindingFilter filter,
     Map<Severity, String> mentions,
+    Storm storm,
     Optional<SlackDestination> slack) {
   /** The name of the route that the flat keys are; no other route has it. */
   public static final String DEFAULT = "default";

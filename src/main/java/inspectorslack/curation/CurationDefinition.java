@@ -39,15 +39,6 @@ import java.util.Optional;
  *     Functions Developer Guide, JSONata</a>
  */
 public final class CurationDefinition {
-  /** The partition key of the memory's table: the finding's ARN. */
-  public static final String KEY = "finding";
-
-  /**
-   * The attribute of the memory's table with the time at which an item expires, in seconds since
-   * 1970.
-   */
-  public static final String EXPIRES_AT = "expiresAt";
-
   /** The field of a kept event that names the execution which failed to announce its finding. */
   public static final String REPLAY_OF = "replay-of";
 
@@ -56,8 +47,8 @@ public final class CurationDefinition {
   // Security Hub accepts ten such calls a second, so in a burst of findings some have to wait.
   private static final int ATTEMPTS_OF_WORKFLOW = 8;
 
-  private static final String EXECUTION = "$states.context.Execution.Id";
-  private static final String SEEN_AT = "$floor($toMillis(" + States.EVENT + ".time) / 1000)";
+  static final String EXECUTION = "$states.context.Execution.Id";
+  static final String SEEN_AT = "$floor($toMillis(" + States.EVENT + ".time) / 1000)";
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -65,6 +56,7 @@ public final class CurationDefinition {
   private final Route route;
   private final Delivery.Curated delivery;
   private final Surroundings surroundings;
+  private final MemoryTable memory;
 
   private CurationDefinition(
       FindingSource source, Route route, Delivery.Curated delivery, Surroundings surroundings) {
@@ -72,6 +64,7 @@ public final class CurationDefinition {
     this.route = route;
     this.delivery = delivery;
     this.surroundings = surroundings;
+    this.memory = new MemoryTable(surroundings.tableName());
   }
 
   /** The definition of a route's machine as JSON. */
@@ -83,9 +76,14 @@ public final class CurationDefinition {
   private ObjectNode definition() {
     ObjectNode definition =
         States.express(
-            "Announces each finding once, and keeps events that it cannot announce.", "IsReplay");
+            "Announces each finding once or in a summary, and keeps events that it cannot announce.",
+            "IsSchedule");
     boolean hasWorkflow = source == FindingSource.SECURITYHUB;
     States states = new States(definition.putObject("States"), surroundings.partition());
+    states.choice(
+        "IsSchedule", States.EVENT + ".source = 'aws.events'", "BeginSummary", "IsReplay");
+    new SummaryStates(route, delivery, surroundings, memory, states).add("KeepEvent");
+    StormStates storm = new StormStates(source, route.storm(), memory, states, "Announce");
     states.choice("IsReplay", "$exists(" + REPLAYED + ")", "Reclaim", "IsOpen");
     ObjectNode reclaim = states.task("Reclaim", "dynamodb:deleteItem", delete(REPLAYED), "IsOpen");
     States.retry(reclaim, States.ATTEMPTS);
@@ -104,19 +102,23 @@ public final class CurationDefinition {
           states.succeed("NotTaken");
         });
 
-    ObjectNode remember = states.task("Remember", "dynamodb:putItem", remember(), "Announce");
+    ObjectNode remember = states.task("Remember", "dynamodb:putItem", remember(), storm.first());
+    storm.assign(remember);
     States.retry(remember, States.ATTEMPTS);
     States.catching(remember, States.REFUSED, "AlreadyAnnounced");
     replayOf(States.catchingAll(remember, "KeepEvent"), EXECUTION);
 
-    ObjectNode announce =
-        states.task("Announce", "sns:publish", announce(), hasWorkflow ? "IsNew" : "Announced");
+    String told = hasWorkflow ? "IsNew" : "Told";
+    for (ObjectNode task : storm.add(told)) {
+      replayOf(States.catchingAll(task, "Forget"), EXECUTION);
+    }
+    ObjectNode announce = states.task("Announce", "sns:publish", announce(), told);
     States.retry(announce, States.ATTEMPTS);
     replayOf(States.catchingAll(announce, "Forget"), EXECUTION);
 
     if (hasWorkflow) {
       // Only for new findings: each change of the workflow status sends the event again.
-      states.choice("IsNew", CuratedFinding.IS_NEW, "Notified", "Announced");
+      states.choice("IsNew", CuratedFinding.IS_NEW, "Notified", "Told");
       ObjectNode notified =
           states.task(
               "Notified", "aws-sdk:securityhub:batchUpdateFindings", notified(), "IsNotified");
@@ -125,10 +127,7 @@ public final class CurationDefinition {
       // The call succeeds even if it changed nothing.
       ObjectNode isNotified =
           states.choice(
-              "IsNotified",
-              "$count($states.input.UnprocessedFindings) = 0",
-              "Announced",
-              "KeepEvent");
+              "IsNotified", "$count($states.input.UnprocessedFindings) = 0", "Told", "KeepEvent");
       isNotified
           .putObject("Assign")
           .putObject("error")
@@ -143,7 +142,7 @@ public final class CurationDefinition {
     States.retry(forget, States.ATTEMPTS);
     States.catching(forget, "States.ALL", "KeepEvent");
 
-    ObjectNode close = states.task("Close", "dynamodb:putItem", close(), "Closed");
+    ObjectNode close = states.task("Close", "dynamodb:updateItem", close(), "Closed");
     States.retry(close, States.ATTEMPTS);
     States.catching(close, States.REFUSED, "NothingToClose");
     announced(States.catchingAll(close, "KeepEvent"));
@@ -152,50 +151,69 @@ public final class CurationDefinition {
         "KeepEvent",
         surroundings.deadLetterQueueUrl(),
         "$merge([" + States.EVENT + ", $replayOf])");
-    for (String end : new String[] {"Announced", "AlreadyAnnounced", "Closed", "NothingToClose"}) {
+    for (String end : new String[] {"Told", "AlreadyAnnounced", "Closed", "NothingToClose"}) {
       states.succeed(end);
     }
     return definition;
+  }
+
+  /** The severity as a number, 1 for the lowest. */
+  static String rank(FindingSource source) {
+    ObjectNode ranks = JSON.objectNode();
+    int rank = 0;
+    for (Severity severity : Severity.values()) {
+      ranks.put(severity.name(), ++rank);
+    }
+    return "$lookup(%s, %s)".formatted(ranks, CuratedFinding.severity(source));
   }
 
   /**
    * Takes the finding into the memory unless it is there with the same severity or a higher one.
    */
   private ObjectNode remember() {
-    ObjectNode ranks = JSON.objectNode();
-    int rank = 0;
-    for (Severity severity : Severity.values()) {
-      ranks.put(severity.name(), ++rank);
-    }
-    return put(
-        "$lookup(%s, %s)".formatted(ranks, CuratedFinding.severity(source)),
-        "attribute_not_exists(finding) OR expiresAt <= :seenAt"
-            + " OR (severityRank < :severityRank AND seenAt <= :seenAt)"
-            + " OR writtenBy = :writtenBy");
+    return memory
+        .call()
+        .item(MemoryTable.KEY, MemoryTable.text(CuratedFinding.arn(source)))
+        .item("severityRank", MemoryTable.number(rank(source)))
+        .item("seenAt", MemoryTable.number(SEEN_AT))
+        .item(MemoryTable.EXPIRES_AT, expiresAt())
+        .item("writtenBy", MemoryTable.text(EXECUTION))
+        .with(
+            "ConditionExpression",
+            "attribute_not_exists(finding) OR expiresAt <= :seenAt"
+                + " OR (severityRank < :severityRank AND seenAt <= :seenAt)"
+                + " OR writtenBy = :writtenBy")
+        .value(":severityRank", MemoryTable.number(rank(source)))
+        .value(":seenAt", MemoryTable.number(SEEN_AT))
+        .value(":writtenBy", MemoryTable.text(EXECUTION))
+        .build();
   }
 
-  /** Leaves the finding in the memory without a severity, so that it is announced if it reopens. */
+  /**
+   * Leaves the finding in the memory without a severity, so that it is announced if it reopens. If
+   * it waits for a summary, it stays marked, and is counted there as closed.
+   */
   private ObjectNode close() {
-    return put(
-        "0", "(severityRank > :severityRank AND seenAt <= :seenAt) OR writtenBy = :writtenBy");
+    return memory
+        .call()
+        .key(CuratedFinding.arn(source))
+        .with(
+            "UpdateExpression",
+            "SET severityRank = :closed, seenAt = :seenAt, expiresAt = :expiresAt,"
+                + " writtenBy = :writtenBy")
+        .with(
+            "ConditionExpression",
+            "(severityRank > :closed AND seenAt <= :seenAt) OR writtenBy = :writtenBy")
+        .value(":closed", MemoryTable.number("0"))
+        .value(":seenAt", MemoryTable.number(SEEN_AT))
+        .value(":expiresAt", expiresAt())
+        .value(":writtenBy", MemoryTable.text(EXECUTION))
+        .build();
   }
 
-  private ObjectNode put(String rank, String condition) {
-    ObjectNode values = JSON.objectNode();
-    values.set(":severityRank", number(rank));
-    values.set(":seenAt", number(SEEN_AT));
-    values.set(":writtenBy", text(EXECUTION));
-    ObjectNode arguments = JSON.objectNode().put("TableName", surroundings.tableName());
-    ObjectNode item = arguments.putObject("Item");
-    item.set(KEY, text(CuratedFinding.arn(source)));
-    item.set("severityRank", number(rank));
-    item.set("seenAt", number(SEEN_AT));
-    item.set(
-        EXPIRES_AT,
-        number(SEEN_AT + " + " + Duration.ofDays(delivery.renotifyAfterDays()).toSeconds()));
-    item.set("writtenBy", text(EXECUTION));
-    arguments.put("ConditionExpression", condition).set("ExpressionAttributeValues", values);
-    return arguments;
+  private ObjectNode expiresAt() {
+    return MemoryTable.number(
+        SEEN_AT + " + " + Duration.ofDays(delivery.renotifyAfterDays()).toSeconds());
   }
 
   /** Records the execution whose item a replay of the kept event has to delete first. */
@@ -210,11 +228,12 @@ public final class CurationDefinition {
 
   /** Deletes the item that an execution wrote, unless another execution has replaced it. */
   private ObjectNode delete(String execution) {
-    ObjectNode arguments = JSON.objectNode().put("TableName", surroundings.tableName());
-    arguments.putObject("Key").set(KEY, text(CuratedFinding.arn(source)));
-    arguments.put("ConditionExpression", "writtenBy = :writtenBy");
-    arguments.putObject("ExpressionAttributeValues").set(":writtenBy", text(execution));
-    return arguments;
+    return memory
+        .call()
+        .key(CuratedFinding.arn(source))
+        .with("ConditionExpression", "writtenBy = :writtenBy")
+        .value(":writtenBy", MemoryTable.text(execution))
+        .build();
   }
 
   private ObjectNode announce() {
@@ -238,14 +257,5 @@ public final class CurationDefinition {
         .put("ProductArn", States.jsonata(CuratedFinding.in(source) + ".ProductArn"));
     arguments.putObject("Workflow").put("Status", "NOTIFIED");
     return arguments;
-  }
-
-  private static ObjectNode text(String expression) {
-    return JSON.objectNode().put("S", States.jsonata(expression));
-  }
-
-  // DynamoDB's API takes numbers as strings.
-  private static ObjectNode number(String expression) {
-    return JSON.objectNode().put("N", States.jsonata("$string(" + expression + ")"));
   }
 }

@@ -27,8 +27,15 @@ public final class CurationRoles {
             .addStatement(
                 allow("Memory")
                     .addAction("dynamodb:PutItem")
+                    .addAction("dynamodb:UpdateItem")
                     .addAction("dynamodb:DeleteItem")
+                    .addAction("dynamodb:GetItem")
                     .addResource(reach.tableArn())
+                    .build())
+            .addStatement(
+                allow("HeldFindings")
+                    .addAction("dynamodb:Query")
+                    .addResource(reach.tableArn() + "/index/" + MemoryTable.HELD)
                     .build());
     MachineRoles.addReach(policy, reach.path());
     reach

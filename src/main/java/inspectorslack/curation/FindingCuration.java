@@ -1,11 +1,19 @@
 package inspectorslack.curation;
 
+import com.pulumi.aws.cloudwatch.EventRule;
+import com.pulumi.aws.cloudwatch.EventRuleArgs;
+import com.pulumi.aws.cloudwatch.EventTarget;
+import com.pulumi.aws.cloudwatch.EventTargetArgs;
+import com.pulumi.aws.cloudwatch.inputs.EventTargetDeadLetterConfigArgs;
+import com.pulumi.aws.cloudwatch.inputs.EventTargetRetryPolicyArgs;
 import com.pulumi.aws.dynamodb.Table;
 import com.pulumi.aws.dynamodb.TableArgs;
 import com.pulumi.aws.dynamodb.inputs.TableAttributeArgs;
+import com.pulumi.aws.dynamodb.inputs.TableGlobalSecondaryIndexArgs;
 import com.pulumi.aws.dynamodb.inputs.TablePointInTimeRecoveryArgs;
 import com.pulumi.aws.dynamodb.inputs.TableServerSideEncryptionArgs;
 import com.pulumi.aws.dynamodb.inputs.TableTtlArgs;
+import com.pulumi.aws.sqs.QueuePolicy;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
@@ -47,6 +55,7 @@ public final class FindingCuration extends ComponentResource {
   private final Args args;
   private final LoggedStateMachine machine;
   private final LoggedStateMachine.Starter starter;
+  private final EventRule everyMinute;
 
   public FindingCuration(String name, Args args, ComponentResourceOptions options) {
     super("inspectorslack:components:FindingCuration", name, options);
@@ -66,6 +75,7 @@ public final class FindingCuration extends ComponentResource {
                 definition(memory),
                 machinePolicy(memory)));
     this.starter = machine.rule("rule");
+    this.everyMinute = everyMinute();
     alarms();
     registerOutputs(Map.of("stateMachineArn", stateMachineArn(), "ruleRoleArn", ruleRoleArn()));
   }
@@ -84,21 +94,70 @@ public final class FindingCuration extends ComponentResource {
     return starter.policy();
   }
 
+  /** The rule that starts the machine every minute. */
+  public Output<String> summariesRuleArn() {
+    return everyMinute.arn();
+  }
+
+  /** Adds the target of that rule. */
+  public void summarize(QueuePolicy queuePolicy) {
+    new EventTarget(
+        name + "-summaries-target",
+        EventTargetArgs.builder()
+            .rule(everyMinute.name())
+            .targetId("summaries")
+            .arn(stateMachineArn())
+            .roleArn(ruleRoleArn())
+            // The next minute's start does what this one could not.
+            .retryPolicy(
+                EventTargetRetryPolicyArgs.builder()
+                    .maximumEventAgeInSeconds(60)
+                    .maximumRetryAttempts(1)
+                    .build())
+            .deadLetterConfig(
+                EventTargetDeadLetterConfigArgs.builder()
+                    .arn(args.destination().queueArn())
+                    .build())
+            .build(),
+        // After the policies; otherwise machine or queue would refuse the first starts.
+        CustomResourceOptions.builder().parent(this).dependsOn(rulePolicy(), queuePolicy).build());
+  }
+
   private Table memory() {
     return new Table(
         name + "-memory",
         TableArgs.builder()
             .name(args.deployment().names().of("memory"))
             .billingMode("PAY_PER_REQUEST")
-            .hashKey(CurationDefinition.KEY)
-            .attributes(TableAttributeArgs.builder().name(CurationDefinition.KEY).type("S").build())
-            .ttl(
-                TableTtlArgs.builder()
-                    .attributeName(CurationDefinition.EXPIRES_AT)
-                    .enabled(true)
+            .hashKey(MemoryTable.KEY)
+            .attributes(text(MemoryTable.KEY), text(MemoryTable.HELD), text(MemoryTable.ORDER))
+            .globalSecondaryIndexes(
+                TableGlobalSecondaryIndexArgs.builder()
+                    .name(MemoryTable.HELD)
+                    .hashKey(MemoryTable.HELD)
+                    .rangeKey(MemoryTable.ORDER)
+                    .projectionType("INCLUDE")
+                    .nonKeyAttributes(MemoryTable.SUMMARIZED)
                     .build())
+            .ttl(TableTtlArgs.builder().attributeName(MemoryTable.EXPIRES_AT).enabled(true).build())
             .pointInTimeRecovery(TablePointInTimeRecoveryArgs.builder().enabled(true).build())
             .serverSideEncryption(TableServerSideEncryptionArgs.builder().enabled(true).build())
+            .build(),
+        CustomResourceOptions.builder().parent(this).build());
+  }
+
+  private static TableAttributeArgs text(String attribute) {
+    return TableAttributeArgs.builder().name(attribute).type("S").build();
+  }
+
+  /** A rule that starts the machine every minute, so that it posts what is due. */
+  private EventRule everyMinute() {
+    return new EventRule(
+        name + "-summaries",
+        EventRuleArgs.builder()
+            .name(args.deployment().names().of("summaries"))
+            .description("Posts summaries of the findings that a storm held back")
+            .scheduleExpression("rate(1 minute)")
             .build(),
         CustomResourceOptions.builder().parent(this).build());
   }
@@ -144,8 +203,9 @@ public final class FindingCuration extends ComponentResource {
   private void alarms() {
     machine.alarms(
         "failed-executions",
-        "The state machine could not announce findings. Their events are in the dead-letter queue,"
-            + " each with its error. If the queue refused an event, it is in the state machine's log.",
+        "The state machine could not announce findings, or post a summary. Events that it could not"
+            + " process are in the dead-letter queue, each with its error. If the queue refused an"
+            + " event, it is in the state machine's log. A summary is tried again every minute.",
         "timed-out");
   }
 }

@@ -92,6 +92,11 @@ public final class States {
     return states.putObject(name).put("Type", "Pass").put("Next", next);
   }
 
+  /** A state that waits. */
+  public void waiting(String name, int seconds, String next) {
+    states.putObject(name).put("Type", "Wait").put("Seconds", seconds).put("Next", next);
+  }
+
   /** A choice between two states. */
   public ObjectNode choice(String name, String condition, String then, String otherwise) {
     ObjectNode choice = states.putObject(name).put("Type", "Choice").put("Default", otherwise);

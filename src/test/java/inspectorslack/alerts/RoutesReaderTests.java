@@ -11,6 +11,7 @@ import inspectorslack.config.Route;
 import inspectorslack.config.ScanType;
 import inspectorslack.config.Severity;
 import inspectorslack.config.SlackDestination;
+import inspectorslack.config.Storm;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -60,12 +61,14 @@ class RoutesReaderTests {
                     .requireKnown(true)
                     .build(),
                 Map.of(Severity.CRITICAL, "<!here>"),
+                Storm.DEFAULT,
                 Optional.of(new SlackDestination("T0EXAMPLE00", "C0EXAMPLE01"))),
             new Route(
                 "all",
                 Severity.MEDIUM,
                 FindingFilter.ALL,
                 Map.of(),
+                Storm.DEFAULT,
                 Optional.of(new SlackDestination("T0EXAMPLE00", "C0EXAMPLE02"))));
   }
 

@@ -12,6 +12,6 @@ public final class Routes {
   }
 
   public static Route of(Severity threshold, FindingFilter filter, Map<Severity, String> mentions) {
-    return new Route(Route.DEFAULT, threshold, filter, mentions, Optional.empty());
+    return new Route(Route.DEFAULT, threshold, filter, mentions, Storm.DEFAULT, Optional.empty());
   }
 }

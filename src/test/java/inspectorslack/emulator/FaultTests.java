@@ -12,6 +12,7 @@ import inspectorslack.config.Routes;
 import inspectorslack.config.Severity;
 import inspectorslack.coverage.CoverageDefinition;
 import inspectorslack.curation.CurationDefinition;
+import inspectorslack.curation.MemoryTable;
 import inspectorslack.digest.DigestRecording;
 import inspectorslack.digest.DigestRecording.Run;
 import inspectorslack.engine.Proof;
@@ -137,7 +138,7 @@ class FaultTests {
 
   @Test
   void noFindingIsLostOrRepeated() throws Exception {
-    table("memory", CurationDefinition.KEY);
+    table("memory", MemoryTable.KEY);
     Machine machine =
         new Machine(
             "curation",

@@ -13,6 +13,7 @@ import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.Route;
 import inspectorslack.config.Severity;
+import inspectorslack.config.Storm;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -56,7 +57,8 @@ final class Forecast {
     }
 
     private static Route unfiltered(Severity threshold) {
-      return new Route(Route.DEFAULT, threshold, FindingFilter.ALL, Map.of(), Optional.empty());
+      return new Route(
+          Route.DEFAULT, threshold, FindingFilter.ALL, Map.of(), Storm.DEFAULT, Optional.empty());
     }
   }
 

@@ -2,64 +2,210 @@ package inspectorslack.companion.simulate;
 
 import com.dashjoin.jsonata.Jsonata;
 import inspectorslack.companion.StateMachineInterpreter.TaskFailure;
-import inspectorslack.curation.CurationDefinition;
+import inspectorslack.curation.MemoryTable;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in for the table in which curated delivery remembers findings. It judges the very
- * conditions that the state machine sends to DynamoDB: they are comparisons that mean the same in
- * JSONata once they are spelled so.
+ * Stands in for the table in which curated delivery remembers, with its index of held findings. It
+ * judges the very conditions and carries out the very updates that the state machine sends to
+ * DynamoDB, as far as these use its expressions: conditions mean the same in JSONata once they are
+ * spelled so.
  */
 final class Memory {
+  private static final Pattern CLAUSE =
+      Pattern.compile("(SET|ADD|REMOVE) (.*?)(?= SET | ADD | REMOVE |$)");
+
+  /** Items by key; an item's attributes as DynamoDB has them, such as {@code {"N": "7"}}. */
   private final Map<String, Map<String, Object>> items = new HashMap<>();
-  private final Map<String, Jsonata> conditions = new HashMap<>();
+
+  /** The keys of the items that the index holds, in its order. */
+  private final SortedMap<String, String> held = new TreeMap<>();
+
+  /** How many of them are due, by time. */
+  private final SortedMap<Long, Integer> due = new TreeMap<>();
+
+  private final Map<String, Jsonata> expressions = new HashMap<>();
 
   /** What is remembered of a finding: numbers and texts by attribute. */
   Optional<Map<String, Object>> item(String finding) {
-    return Optional.ofNullable(items.get(finding));
+    return Optional.ofNullable(items.get(finding)).map(Memory::plain);
   }
 
-  /** Takes an item if the condition holds for the one that it replaces. */
-  void put(Map<?, ?> arguments) {
-    String finding = finding(arguments);
-    check(arguments, finding);
-    items.put(finding, plain(arguments, "Item"));
+  /** When the first held finding is due, in seconds since 1970; empty if none is held. */
+  OptionalLong firstDue() {
+    return due.isEmpty() ? OptionalLong.empty() : OptionalLong.of(due.firstKey());
   }
 
-  /** Forgets an item if the condition holds for it. */
-  void delete(Map<?, ?> arguments) {
-    String finding = finding(arguments);
-    check(arguments, finding);
-    items.remove(finding);
+  /** The findings of a transaction that are still open. */
+  List<String> openOf(Map<?, ?> transaction) {
+    return ((List<?>) Objects.requireNonNull(transaction.get("TransactItems")))
+        .stream()
+            .map(action -> key((Map<?, ?>) Objects.requireNonNull(map(action).get("Update"))))
+            .filter(
+                key ->
+                    item(key).filter(it -> !Objects.equals(it.get("severityRank"), 0L)).isPresent())
+            .toList();
   }
 
-  /** The finding that a call is about. */
-  static String finding(Map<?, ?> arguments) {
+  /** Answers a call; its name is that of DynamoDB's API. */
+  Map<String, Object> call(String action, Map<?, ?> arguments) {
+    switch (action) {
+      case "putItem" -> {
+        check(arguments);
+        store(key(arguments), attributes(arguments, "Item"));
+      }
+      case "deleteItem" -> {
+        check(arguments);
+        store(key(arguments), Map.of());
+      }
+      case "updateItem" -> {
+        check(arguments);
+        return Map.of("Attributes", update(arguments));
+      }
+      case "getItem" -> {
+        Map<String, Object> item = items.get(key(arguments));
+        return item == null ? Map.of() : Map.of("Item", item);
+      }
+      case "query" -> {
+        return query(arguments);
+      }
+      case "transactWriteItems" -> transact((List<?>) arguments.get("TransactItems"));
+      default -> throw new IllegalStateException("no stand-in for " + action);
+    }
+    return Map.of();
+  }
+
+  /** The key that a call is about. */
+  static String key(Map<?, ?> arguments) {
     return String.valueOf(
-        plain(arguments, arguments.containsKey("Item") ? "Item" : "Key")
-            .get(CurationDefinition.KEY));
+        plain(attributes(arguments, arguments.containsKey("Item") ? "Item" : "Key"))
+            .get(MemoryTable.KEY));
   }
 
-  private void check(Map<?, ?> arguments, String finding) {
-    if (finding.isEmpty()) {
+  private void store(String key, Map<String, Object> item) {
+    Map<String, Object> before = item.isEmpty() ? items.remove(key) : items.put(key, item);
+    if (before != null && before.containsKey(MemoryTable.HELD)) {
+      held.remove(order(key, before));
+      due.computeIfPresent(
+          number(before.get("dueAt")), (at, count) -> count == 1 ? null : count - 1);
+    }
+    if (item.containsKey(MemoryTable.HELD)) {
+      held.put(order(key, item), key);
+      due.merge(number(item.get("dueAt")), 1, Integer::sum);
+    }
+  }
+
+  private static String order(String key, Map<String, Object> item) {
+    return plain(item).get(MemoryTable.ORDER) + "\0" + key;
+  }
+
+  private Map<String, Object> update(Map<?, ?> arguments) {
+    String key = key(arguments);
+    Map<String, Object> item = new LinkedHashMap<>(items.getOrDefault(key, Map.of()));
+    Map<String, Object> values = attributes(arguments, "ExpressionAttributeValues");
+    Map<String, Object> updated = new LinkedHashMap<>();
+    item.putAll(attributes(arguments, "Key"));
+    Matcher clause = CLAUSE.matcher(String.valueOf(arguments.get("UpdateExpression")));
+    while (clause.find()) {
+      for (String part : clause.group(2).split(", *")) {
+        String[] words = part.split(" = | ");
+        switch (clause.group(1)) {
+          case "SET" -> updated.put(words[0], value(values, words[1]));
+          case "ADD" ->
+              updated.put(
+                  words[0],
+                  Map.of(
+                      "N",
+                      String.valueOf(
+                          number(item.getOrDefault(words[0], Map.of("N", "0")))
+                              + number(value(values, words[1])))));
+          default -> item.remove(words[0]);
+        }
+      }
+    }
+    item.putAll(updated);
+    store(key, item);
+    return updated;
+  }
+
+  private static Object value(Map<String, Object> values, String placeholder) {
+    return Objects.requireNonNull(values.get(placeholder), placeholder);
+  }
+
+  private Map<String, Object> query(Map<?, ?> arguments) {
+    long now = number(attributes(arguments, "ExpressionAttributeValues").get(":now"));
+    Object start = arguments.get("ExclusiveStartKey");
+    List<String> keys =
+        new ArrayList<>(
+            start == null
+                ? held.values()
+                : held.tailMap(
+                        order(String.valueOf(plain(map(start)).get("finding")), map(start)) + "\0")
+                    .values());
+    int limit = ((Number) Objects.requireNonNull(arguments.get("Limit"))).intValue();
+    List<Map<String, Object>> page =
+        keys.stream().limit(limit).map(key -> Objects.requireNonNull(items.get(key))).toList();
+    List<Map<String, Object>> due =
+        page.stream().filter(item -> number(item.get("dueAt")) <= now).toList();
+    if (page.size() < limit) {
+      return Map.of("Items", due);
+    }
+    Map<String, Object> last = page.get(page.size() - 1);
+    Map<String, Object> next = new HashMap<>();
+    for (String attribute : List.of(MemoryTable.KEY, MemoryTable.HELD, MemoryTable.ORDER)) {
+      next.put(attribute, last.get(attribute));
+    }
+    return Map.of("Items", due, "LastEvaluatedKey", next);
+  }
+
+  private void transact(List<?> actions) {
+    List<Map<?, ?>> updates =
+        actions.stream().<Map<?, ?>>map(action -> (Map<?, ?>) map(action).get("Update")).toList();
+    try {
+      updates.forEach(this::check);
+    } catch (TaskFailure refused) {
+      throw new TaskFailure(
+          "DynamoDb.TransactionCanceledException", String.valueOf(refused.getMessage()));
+    }
+    updates.forEach(this::update);
+  }
+
+  private void check(Map<?, ?> arguments) {
+    String key = key(arguments);
+    if (key.isEmpty()) {
       throw new TaskFailure("DynamoDB.ValidationException", "the key is an empty text");
     }
-    String expression = String.valueOf(arguments.get("ConditionExpression"));
-    Jsonata condition = conditions.computeIfAbsent(expression, it -> Jsonata.jsonata(jsonata(it)));
-    Jsonata.Frame frame = condition.createFrame();
-    plain(arguments, "ExpressionAttributeValues")
+    Object condition = arguments.get("ConditionExpression");
+    if (condition == null) {
+      return;
+    }
+    String used = condition + " " + arguments.get("UpdateExpression");
+    Jsonata expression =
+        expressions.computeIfAbsent(String.valueOf(condition), it -> Jsonata.jsonata(jsonata(it)));
+    Jsonata.Frame frame = expression.createFrame();
+    plain(attributes(arguments, "ExpressionAttributeValues"))
         .forEach(
             (name, value) -> {
-              if (!expression.contains(name)) {
+              if (!used.contains(name)) {
                 throw new TaskFailure(
                     "DynamoDB.ValidationException", "a value that is not used: " + name);
               }
               frame.bind(name.substring(1), value);
             });
-    if (!Boolean.TRUE.equals(condition.evaluate(items.getOrDefault(finding, Map.of()), frame))) {
+    if (!Boolean.TRUE.equals(
+        expression.evaluate(plain(items.getOrDefault(key, Map.of())), frame))) {
       throw new TaskFailure(
           "DynamoDB.ConditionalCheckFailedException", "The conditional request failed");
     }
@@ -74,19 +220,29 @@ final class Memory {
         .replace(" AND ", " and ");
   }
 
+  @SuppressWarnings("unchecked") // JSON's objects
+  private static Map<String, Object> map(Object object) {
+    return (Map<String, Object>) object;
+  }
+
+  private static Map<String, Object> attributes(Map<?, ?> arguments, String name) {
+    return map(Objects.requireNonNull(arguments.get(name), name));
+  }
+
+  private static long number(@Nullable Object typed) {
+    return Long.parseLong(String.valueOf(map(Objects.requireNonNull(typed)).get("N")));
+  }
+
   /** Attribute values without their types: {@code {"N": "7"}} becomes 7. */
-  private static Map<String, Object> plain(Map<?, ?> arguments, String name) {
+  private static Map<String, Object> plain(Map<String, Object> attributes) {
     Map<String, Object> plain = new HashMap<>();
-    ((Map<?, ?>) Objects.requireNonNull(arguments.get(name)))
-        .forEach(
-            (attribute, typed) -> {
-              Map<?, ?> value = (Map<?, ?>) typed;
-              plain.put(
-                  String.valueOf(attribute),
-                  value.containsKey("N")
-                      ? (Object) Long.valueOf(String.valueOf(value.get("N")))
-                      : String.valueOf(value.get("S")));
-            });
+    attributes.forEach(
+        (attribute, typed) ->
+            plain.put(
+                attribute,
+                map(typed).containsKey("N")
+                    ? (Object) number(typed)
+                    : String.valueOf(map(typed).get("S"))));
     return plain;
   }
 }

@@ -7,10 +7,12 @@ import inspectorslack.Settings;
 import inspectorslack.aws.Place;
 import inspectorslack.companion.StateMachineInterpreter;
 import inspectorslack.companion.Terminal;
+import inspectorslack.companion.simulate.SimulatedRoute.Held;
 import inspectorslack.companion.simulate.SimulatedRoute.Kept;
 import inspectorslack.companion.simulate.SimulatedRoute.Outcome;
 import inspectorslack.companion.simulate.SimulatedRoute.Passed;
 import inspectorslack.companion.simulate.SimulatedRoute.Taken;
+import inspectorslack.companion.simulate.Simulation.Summary;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.Route;
 import inspectorslack.config.Severity;
@@ -19,10 +21,12 @@ import inspectorslack.stepfunctions.Surroundings;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What the state machine of curated delivery does with events that come one after the other. */
@@ -30,6 +34,7 @@ final class SimulatedCuration {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Memory memory = new Memory();
+  private final List<String> taken = new ArrayList<>();
   private final StateMachineInterpreter workflow;
   private int executions;
   private @Nullable String message;
@@ -71,9 +76,15 @@ final class SimulatedCuration {
   /** Hands an event to the machine that its rule takes. */
   Outcome run(JsonNode event) {
     message = null;
-    StateMachineInterpreter.End end = workflow.run("execution-" + ++executions, event);
+    finding = "";
+    StateMachineInterpreter.End end =
+        workflow.run(
+            "execution-" + ++executions, Instant.parse(event.path("time").asText()), event);
     return switch (end.state()) {
-      case "Announced" -> new Taken(Optional.of(parsed(String.valueOf(message))));
+      case "Told" ->
+          message == null
+              ? new Held(held(memory.item(finding).orElseThrow()))
+              : new Taken(Optional.of(parsed(message)));
       case "AlreadyAnnounced" -> new Passed(known(memory.item(finding).orElseThrow()));
       case "Closed" -> new Passed("the finding ends; should it come back, it is announced again");
       case "NothingToClose" -> new Passed("the finding ends; there is nothing to forget");
@@ -84,11 +95,19 @@ final class SimulatedCuration {
 
   private Object call(String action, Map<?, ?> arguments) {
     switch (action) {
-      case "dynamodb:putItem" -> {
-        finding = Memory.finding(arguments);
-        memory.put(arguments);
+      case "dynamodb:putItem", "dynamodb:updateItem", "dynamodb:deleteItem", "dynamodb:getItem" -> {
+        if (action.equals("dynamodb:putItem") && finding.isEmpty()) {
+          finding = Memory.key(arguments);
+        }
+        return memory.call(action.substring(action.indexOf(':') + 1), arguments);
       }
-      case "dynamodb:deleteItem" -> memory.delete(arguments);
+      case "aws-sdk:dynamodb:query" -> {
+        return memory.call("query", arguments);
+      }
+      case "aws-sdk:dynamodb:transactWriteItems" -> {
+        taken.addAll(memory.openOf(arguments));
+        return memory.call("transactWriteItems", arguments);
+      }
       case "sns:publish" -> message = String.valueOf(arguments.get("Message"));
       case "sqs:sendMessage" -> {} // What is kept is known from the error.
       case "aws-sdk:securityhub:batchUpdateFindings" -> {
@@ -99,9 +118,41 @@ final class SimulatedCuration {
     return Map.of();
   }
 
+  /** Runs the machine for each minute until a time in which something is due. */
+  List<Summary> summaries(String route, Instant until) {
+    List<Summary> summaries = new ArrayList<>();
+    for (OptionalLong due = memory.firstDue();
+        due.isPresent() && due.getAsLong() <= until.getEpochSecond();
+        due = memory.firstDue()) {
+      // A schedule of one minute is at most so late.
+      Instant time = Instant.ofEpochSecond((due.getAsLong() + 59) / 60 * 60);
+      message = null;
+      taken.clear();
+      StateMachineInterpreter.End end =
+          workflow.run(
+              "execution-" + ++executions,
+              time,
+              JSON.createObjectNode().put("source", "aws.events").put("time", time.toString()));
+      if (!end.state().equals("Summarized")) {
+        throw new IllegalStateException(end.error());
+      }
+      if (message != null) {
+        summaries.add(new Summary(route, time, List.copyOf(taken), parsed(message)));
+      }
+    }
+    return summaries;
+  }
+
+  private static String held(Map<String, Object> item) {
+    return "in the summary that is due at " + Instant.ofEpochSecond(number(item, "dueAt"));
+  }
+
   private static String known(Map<String, Object> item) {
     Instant seenAt = Instant.ofEpochSecond(number(item, "seenAt"));
     int rank = (int) number(item, "severityRank");
+    if (item.containsKey("dueAt") && rank > 0) {
+      return "already held; " + held(item);
+    }
     return rank == 0
         ? "older than the end of its finding, " + seenAt
         : "already announced at %s for its event of %s; again if its severity rises, if it comes back after it ended, or from %s on"

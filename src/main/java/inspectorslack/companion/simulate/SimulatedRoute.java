@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import inspectorslack.Settings;
 import inspectorslack.alerts.EventPattern;
 import inspectorslack.companion.RuleMatcher;
+import inspectorslack.companion.simulate.Simulation.Summary;
 import inspectorslack.config.Route;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +24,9 @@ final class SimulatedRoute {
 
   /** The channel gets no message, as intended. */
   record Passed(String reason) implements Outcome {}
+
+  /** The finding waits for a summary. */
+  record Held(String reason) implements Outcome {}
 
   /** The event goes to the dead-letter queue. */
   record Kept(String error) implements Outcome {}
@@ -55,6 +60,11 @@ final class SimulatedRoute {
   /** Why the route cannot judge an event; empty if it can. */
   Optional<String> flaw(JsonNode event) {
     return curation.isPresent() ? SimulatedCuration.flaw(event) : Optional.empty();
+  }
+
+  /** The summaries that the route posts until a time, or all that are left. */
+  List<Summary> summaries(Instant until) {
+    return curation.map(machine -> machine.summaries(name, until)).orElse(List.of());
   }
 
   Outcome take(JsonNode event) {

@@ -6,6 +6,7 @@ import inspectorslack.companion.Progress;
 import inspectorslack.companion.Terminal;
 import inspectorslack.companion.simulate.EventReader.Malformed;
 import inspectorslack.companion.simulate.EventReader.Parsed;
+import inspectorslack.companion.simulate.SimulatedRoute.Held;
 import inspectorslack.companion.simulate.SimulatedRoute.Kept;
 import inspectorslack.companion.simulate.SimulatedRoute.Outcome;
 import inspectorslack.companion.simulate.SimulatedRoute.Passed;
@@ -13,7 +14,9 @@ import inspectorslack.companion.simulate.SimulatedRoute.Taken;
 import inspectorslack.config.Route;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +31,7 @@ final class Simulation {
   /** What becomes of an event. */
   enum Verdict {
     NOTIFY,
+    HOLD,
     DROP,
     INVALID
   }
@@ -68,9 +72,20 @@ final class Simulation {
    */
   record Notification(String route, Optional<JsonNode> message) {}
 
+  /**
+   * One message about several findings that were held.
+   *
+   * @param time when it is posted
+   * @param findings their ARNs
+   */
+  record Summary(String route, Instant time, List<String> findings, JsonNode message) {}
+
   /** Where results go. */
   interface Report {
     void add(Result result);
+
+    /** A summary, at its place in time. */
+    void add(Summary summary);
 
     /** All files were read; {@code counts} has every verdict. */
     void finish(Map<Verdict, Integer> counts);
@@ -83,6 +98,12 @@ final class Simulation {
         public void add(Result result) {
           first.add(result);
           other.add(result);
+        }
+
+        @Override
+        public void add(Summary summary) {
+          first.add(summary);
+          other.add(summary);
         }
 
         @Override
@@ -142,6 +163,9 @@ final class Simulation {
     return EventReader.read(
         in,
         record -> {
+          if (record instanceof Parsed parsed) {
+            summarize(parsed.event());
+          }
           Result result =
               record instanceof Parsed parsed
                   ? judged(file, parsed.number(), parsed.event())
@@ -155,8 +179,23 @@ final class Simulation {
   /** Closes the report; false if any record was invalid. */
   boolean finish() {
     progress.clear();
+    summarize(Instant.MAX);
     report.finish(counts);
     return Objects.equals(counts.get(Verdict.INVALID), 0);
+  }
+
+  /** Posts the summaries that are due before an event. */
+  private void summarize(JsonNode event) {
+    if (SimulatedCuration.flaw(event).isEmpty()) {
+      summarize(Instant.parse(event.path("time").asText()));
+    }
+  }
+
+  private void summarize(Instant until) {
+    List<Summary> summaries = new ArrayList<>();
+    routes.forEach(route -> summaries.addAll(route.summaries(until)));
+    summaries.sort(Comparator.comparing(Summary::time));
+    summaries.forEach(report::add);
   }
 
   private Result judged(String file, int record, JsonNode event) {
@@ -193,11 +232,15 @@ final class Simulation {
     List<Notification> notifications = new ArrayList<>();
     Map<String, String> reasons = new LinkedHashMap<>();
     boolean isKept = false;
+    boolean isHeld = false;
     for (Map.Entry<String, Outcome> ofRoute : outcomes.entrySet()) {
       if (ofRoute.getValue() instanceof Taken taken) {
         notifications.add(new Notification(ofRoute.getKey(), taken.message()));
       } else if (ofRoute.getValue() instanceof Passed passed) {
         reasons.put(ofRoute.getKey(), passed.reason());
+      } else if (ofRoute.getValue() instanceof Held held) {
+        isHeld = true;
+        reasons.put(ofRoute.getKey(), held.reason());
       } else {
         isKept = true;
         reasons.put(
@@ -215,7 +258,9 @@ final class Simulation {
           (reason, more) -> reason + "; " + more);
     }
     Verdict verdict =
-        isKept ? Verdict.INVALID : notifications.isEmpty() ? Verdict.DROP : Verdict.NOTIFY;
+        isKept
+            ? Verdict.INVALID
+            : !notifications.isEmpty() ? Verdict.NOTIFY : isHeld ? Verdict.HOLD : Verdict.DROP;
     return new Result(file, record, verdict, reasons, FindingEvent.of(event), notifications);
   }
 

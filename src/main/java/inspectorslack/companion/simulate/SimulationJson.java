@@ -1,11 +1,13 @@
 package inspectorslack.companion.simulate;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.companion.Terminal;
 import inspectorslack.companion.simulate.Simulation.Notification;
 import inspectorslack.companion.simulate.Simulation.Report;
 import inspectorslack.companion.simulate.Simulation.Result;
+import inspectorslack.companion.simulate.Simulation.Summary;
 import inspectorslack.companion.simulate.Simulation.Verdict;
 import java.util.Locale;
 import java.util.Map;
@@ -30,12 +32,27 @@ final class SimulationJson implements Report {
             .put("reason", result.reason().orElse(null))
             .put("severity", result.finding().severity().orElse(null))
             .put("findingArn", result.finding().findingArn().orElse(null));
-    var notifications = line.putArray("notifications");
+    ArrayNode notifications = line.putArray("notifications");
     for (Notification given : result.notifications()) {
       // Without a message, AWS renders the card from the event as it is.
       ObjectNode notification = notifications.addObject().put("route", given.route());
       given.message().ifPresent(message -> notification.set("message", message));
     }
+    terminal.out().println(line);
+  }
+
+  @Override
+  public void add(Summary summary) {
+    ObjectNode line =
+        JSON.createObjectNode()
+            .put("verdict", "summary")
+            .put("route", summary.route())
+            .put("time", summary.time().toString());
+    summary.findings().forEach(line.putArray("findings")::add);
+    line.putArray("notifications")
+        .addObject()
+        .put("route", summary.route())
+        .set("message", summary.message());
     terminal.out().println(line);
   }
 

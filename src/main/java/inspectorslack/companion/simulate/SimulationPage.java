@@ -9,6 +9,7 @@ import inspectorslack.companion.Terminal;
 import inspectorslack.companion.simulate.Simulation.Notification;
 import inspectorslack.companion.simulate.Simulation.Report;
 import inspectorslack.companion.simulate.Simulation.Result;
+import inspectorslack.companion.simulate.Simulation.Summary;
 import inspectorslack.companion.simulate.Simulation.Verdict;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.Route;
@@ -52,6 +53,7 @@ final class SimulationPage implements Report {
   private final Settings settings;
   private final Document page = template();
   private final Entries messages = new Entries(page.expectFirst("#messages"), "messages");
+  private final Entries held = new Entries(page.expectFirst("#held tbody"), "held events");
   private final Entries dropped = new Entries(page.expectFirst("#dropped tbody"), "dropped events");
   private final Entries invalid =
       new Entries(page.expectFirst("#invalid tbody"), "invalid records");
@@ -119,19 +121,45 @@ final class SimulationPage implements Report {
     }
     switch (result.verdict()) {
       case NOTIFY -> {} // Its messages say it.
+      case HOLD -> held.next().ifPresent(list -> row(result, true, list));
       case DROP -> dropped.next().ifPresent(list -> row(result, true, list));
       case INVALID -> invalid.next().ifPresent(list -> row(result, false, list));
     }
   }
 
+  @Override
+  public void add(Summary summary) {
+    messages
+        .next()
+        .ifPresent(
+            list ->
+                message(
+                    summary.message().path("content"),
+                    card(
+                        summary.route(),
+                        "summary of %s at %s"
+                            .formatted(number(summary.findings().size()), summary.time()),
+                        "unrated",
+                        list)));
+  }
+
   private static void card(Result result, Notification notification, Element list) {
+    Element body = card(notification.route(), place(result), style(severity(result)), list);
+    notification
+        .message()
+        .ifPresentOrElse(
+            it -> message(it.path("content"), body), () -> mainFields(result.finding(), body));
+  }
+
+  /** Adds an empty message and returns its body. */
+  private static Element card(String route, String place, String style, Element list) {
     Element card = list.appendElement("article");
     Element origin = card.appendElement("header");
-    if (!notification.route().equals(Route.DEFAULT)) {
-      origin.appendElement("span").addClass("route").text(shown(notification.route()));
+    if (!route.equals(Route.DEFAULT)) {
+      origin.appendElement("span").addClass("route").text(shown(route));
       origin.appendText(" ");
     }
-    origin.appendElement("span").text(place(result));
+    origin.appendElement("span").text(place);
     Element message = card.appendElement("div").addClass("message");
     message.appendElement("div").addClass("avatar").attr("aria-hidden", "true").text("Q");
     Element column = message.appendElement("div");
@@ -139,11 +167,7 @@ final class SimulationPage implements Report {
     sender.appendElement("b").text("Amazon Q");
     sender.appendText(" ");
     sender.appendElement("span").addClass("app").text("APP");
-    Element body = column.appendElement("div").addClass("body").addClass(style(severity(result)));
-    notification
-        .message()
-        .ifPresentOrElse(
-            it -> message(it.path("content"), body), () -> mainFields(result.finding(), body));
+    return column.appendElement("div").addClass("body").addClass(style);
   }
 
   /** The message that Slack is handed. */
@@ -239,7 +263,7 @@ final class SimulationPage implements Report {
             row.appendElement("td").addClass(presence(count)).text(number(count));
           }
         });
-    List.of(messages, dropped, invalid).forEach(Entries::close);
+    List.of(messages, held, dropped, invalid).forEach(Entries::close);
     OutputFile.write(file, page.outerHtml());
   }
 

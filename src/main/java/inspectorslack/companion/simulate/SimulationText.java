@@ -8,6 +8,7 @@ import inspectorslack.companion.Terminal;
 import inspectorslack.companion.Terminal.Colour;
 import inspectorslack.companion.simulate.Simulation.Report;
 import inspectorslack.companion.simulate.Simulation.Result;
+import inspectorslack.companion.simulate.Simulation.Summary;
 import inspectorslack.companion.simulate.Simulation.Verdict;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.Route;
@@ -37,6 +38,7 @@ final class SimulationText implements Report {
   // Events one after another that are dropped for the same reason share a line.
   private final List<Result> alike = new ArrayList<>(); // The first and the last.
   private int count;
+  private int summaries;
 
   SimulationText(Terminal terminal, Settings settings) {
     this.terminal = terminal;
@@ -49,7 +51,7 @@ final class SimulationText implements Report {
     if (!alike.isEmpty() && !isLike(alike.get(0), result)) {
       printAlike();
     }
-    if (result.verdict() == Verdict.DROP) {
+    if (result.verdict() == Verdict.DROP || result.verdict() == Verdict.HOLD) {
       if (alike.size() > 1) {
         count++;
         alike.set(1, result);
@@ -60,6 +62,23 @@ final class SimulationText implements Report {
     } else {
       print(result, place(result));
     }
+  }
+
+  @Override
+  public void add(Summary summary) {
+    if (!alike.isEmpty()) {
+      printAlike();
+    }
+    summaries++;
+    byRoute.merge(summary.route(), 1, Integer::sum);
+    terminal
+        .out()
+        .println(
+            terminal.paint(Colour.GREEN, "summary")
+                + "  of %,d held, at %s".formatted(summary.findings().size(), summary.time())
+                + (isNamed ? "\n" + INDENT + "to " + summary.route() : "")
+                + "\n"
+                + message(summary.message()));
   }
 
   private static boolean isLike(Result one, Result other) {
@@ -85,6 +104,7 @@ final class SimulationText implements Report {
     String colourful =
         switch (result.verdict()) {
           case NOTIFY -> terminal.paint(Colour.GREEN, verdict);
+          case HOLD -> terminal.paint(Colour.YELLOW, verdict);
           case DROP -> terminal.paint(Colour.DIM, verdict);
           case INVALID -> terminal.paint(Colour.RED, verdict);
         };
@@ -184,13 +204,18 @@ final class SimulationText implements Report {
     if (!alike.isEmpty()) {
       printAlike();
     }
+    int held = counts.getOrDefault(Verdict.HOLD, 0);
     int notifying = counts.getOrDefault(Verdict.NOTIFY, 0);
     terminal
         .out()
         .printf(
-            "%n%d %s, %d dropped, %d invalid. %s%n",
+            "%n%d %s, %s%d dropped, %d invalid. %s%n",
             notifying,
             notifying == 1 ? "notifies" : "notify",
+            held == 0
+                ? ""
+                : "%d held for %d %s, "
+                    .formatted(held, summaries, summaries == 1 ? "summary" : "summaries"),
             counts.get(Verdict.DROP),
             counts.get(Verdict.INVALID),
             isNamed ? "Messages by route:" : rules(settings));

@@ -11,6 +11,7 @@ import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.Route;
 import inspectorslack.config.Severity;
+import inspectorslack.config.Storm;
 import inspectorslack.curation.CurationDefinition;
 import inspectorslack.stepfunctions.Surroundings;
 import java.math.BigDecimal;
@@ -33,7 +34,7 @@ class RouteCurationTests {
     return new SimulatedCuration(
         CurationDefinition.json(
             source,
-            new Route(route, Severity.HIGH, filter, Map.of(), Optional.empty()),
+            new Route(route, Severity.HIGH, filter, Map.of(), Storm.DEFAULT, Optional.empty()),
             new Delivery.Curated(30),
             Surroundings.builder()
                 .tableName("memory")

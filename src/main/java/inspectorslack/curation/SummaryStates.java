@@ -1,0 +1,213 @@
+package inspectorslack.curation;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.config.Delivery;
+import inspectorslack.config.Route;
+import inspectorslack.slack.ConsoleLink;
+import inspectorslack.slack.SlackText;
+import inspectorslack.stepfunctions.Jsonata;
+import inspectorslack.stepfunctions.States;
+import inspectorslack.stepfunctions.Surroundings;
+import java.time.Duration;
+
+/**
+ * The states that post one summary of the findings that wait for it. A rule starts them every
+ * minute.
+ *
+ * <p>Design decisions:
+ *
+ * <ul>
+ *   <li>The marks are removed before the summary is posted, so no finding is in two summaries. A
+ *       page of them is one transaction: if its response is lost, one item tells whether it was
+ *       carried out.
+ *   <li>The totals of a page are computed before its marks are removed, while a failure still costs
+ *       nothing.
+ *   <li>If the summary cannot be posted, its totals wait in the memory like a held finding, and the
+ *       next run adds them to its own. If they cannot be written either, they go to the dead-letter
+ *       queue, and a replay starts with them.
+ *   <li>The index may be behind the table. The transaction's conditions are judged by the table, so
+ *       an item that another run has taken, or whose finding has been announced, is refused.
+ * </ul>
+ */
+final class SummaryStates {
+  /** The field of a kept event with the totals of a summary that was not posted. */
+  private static final String TOTALS = "totals";
+
+  // Of a transaction; a page of this many items stays below the 256 KiB that a state may pass on.
+  private static final int PAGE = 100;
+
+  // After that no further page is begun, so that the execution's five minutes suffice for the rest.
+  private static final Duration BEGIN_PAGES_FOR = Duration.ofMinutes(1);
+
+  private static final String EARLIER = States.EVENT + "." + TOTALS;
+  private static final String NOW = CurationDefinition.SEEN_AT;
+  private static final String EXECUTION = CurationDefinition.EXECUTION;
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private final Route route;
+  private final Delivery.Curated delivery;
+  private final Surroundings surroundings;
+  private final MemoryTable memory;
+  private final States states;
+
+  SummaryStates(
+      Route route,
+      Delivery.Curated delivery,
+      Surroundings surroundings,
+      MemoryTable memory,
+      States states) {
+    this.route = route;
+    this.delivery = delivery;
+    this.surroundings = surroundings;
+    this.memory = memory;
+    this.states = states;
+  }
+
+  /**
+   * Adds the states; the first is {@code BeginSummary}.
+   *
+   * @param keepEvent the state that keeps the event, merged with {@code $replayOf}
+   */
+  void add(String keepEvent) {
+    ObjectNode begin = states.pass("BeginSummary", "ListHeld");
+    States.assign(
+        begin,
+        TOTALS,
+        "[%s, %s][0]".formatted(EARLIER, Jsonata.read(SummaryStates.class, "no-totals")));
+    States.assign(begin, "start", "{}");
+    States.assign(begin, "isCut", "false");
+
+    ObjectNode list = states.task("ListHeld", "aws-sdk:dynamodb:query", JSON.nullNode(), "IsDue");
+    list.put("Arguments", States.jsonata(held()));
+    States.retry(list, States.ATTEMPTS);
+    States.assign(list, "page", "[$states.result.Items]");
+    States.assign(
+        list,
+        "next",
+        "$exists($states.result.LastEvaluatedKey)"
+            + " ? {\"ExclusiveStartKey\": $states.result.LastEvaluatedKey} : {}");
+    States.assign(
+        list,
+        "added",
+        SlackText.functions()
+            .bindExpression("page", "[$states.result.Items]")
+            .result(SummaryStates.class, "add-page"));
+    cut(list);
+
+    states.choice("IsDue", "$count($page) > 0", "Take", "Turn");
+    ObjectNode take =
+        states.task("Take", "aws-sdk:dynamodb:transactWriteItems", JSON.nullNode(), "Taken");
+    take.put("Arguments", States.jsonata(take()));
+    States.retry(take, States.ATTEMPTS);
+    ObjectNode stale = States.catching(take, "DynamoDb.TransactionCanceledException", "Stale");
+    States.assign(stale, "error", "$states.errorOutput");
+    States.catchingAll(take, "IsTaken");
+    // By then, the index has caught up.
+    states.waiting("Stale", 2, "IsTimeLeft");
+    ObjectNode isTimeLeft = states.choice("IsTimeLeft", isTimeLeft(), "ListHeld", "IsAny");
+    States.assign(isTimeLeft, "isCut", "true");
+
+    ObjectNode isTaken = states.task("IsTaken", "dynamodb:getItem", first(), "IsTakenHere");
+    States.retry(isTaken, States.ATTEMPTS);
+    States.assign(isTaken, "isHere", "$states.result.Item.heldBy.S = " + EXECUTION);
+    // It may have been carried out, and a finding twice is better than none.
+    States.catching(isTaken, "States.ALL", "Taken");
+    States.assign(states.choice("IsTakenHere", "$isHere", "Taken", "IsAny"), "isCut", "true");
+
+    ObjectNode taken = states.pass("Taken", "Turn");
+    States.assign(taken, TOTALS, "$added");
+    ObjectNode turn = states.pass("Turn", "IsPageLeft");
+    States.assign(turn, "start", "$next");
+    states.choice(
+        "IsPageLeft", "$exists($start.ExclusiveStartKey) and " + isTimeLeft(), "ListHeld", "IsAny");
+
+    states.choice("IsAny", "$totals.findings > 0", "Summarize", "IsCut");
+    ObjectNode summarize = states.task("Summarize", "sns:publish", summarize(), "IsCut");
+    States.retry(summarize, States.ATTEMPTS);
+    States.catchingAll(summarize, "KeepTotals");
+    ObjectNode keep = states.task("KeepTotals", "dynamodb:putItem", keepTotals(), "Failed");
+    States.retry(keep, States.ATTEMPTS);
+    States.assign(
+        States.catching(keep, "States.ALL", keepEvent),
+        "replayOf",
+        "{\"" + TOTALS + "\": $totals}");
+    states.choice("IsCut", "$isCut", "Failed", "Summarized");
+    states.succeed("Summarized");
+  }
+
+  /** Posts what is already taken, and fails: the next run finds the rest. */
+  private static void cut(ObjectNode task) {
+    States.assign(States.catchingAll(task, "IsAny"), "isCut", "true");
+  }
+
+  private static String isTimeLeft() {
+    return "$toMillis($states.context.State.EnteredTime) - $toMillis($states.context.Execution.StartTime) < "
+        + BEGIN_PAGES_FOR.toMillis();
+  }
+
+  private String held() {
+    ObjectNode fixed =
+        JSON.objectNode()
+            .put("TableName", surroundings.tableName())
+            .put("IndexName", MemoryTable.HELD)
+            .put("KeyConditionExpression", "held = :held")
+            .put("FilterExpression", "dueAt <= :now")
+            .put("Limit", PAGE);
+    return "$merge([%s, {\"ExpressionAttributeValues\": {\":held\": {\"S\": \"%s\"}, \":now\": {\"N\": $string(%s)}}}, $start])"
+        .formatted(fixed, MemoryTable.HELD, NOW);
+  }
+
+  /** Removes the marks of a page, all or none. */
+  private String take() {
+    String update =
+        "{\"Update\": {"
+            + "\"TableName\": %s, \"Key\": {\"finding\": $item.finding},"
+            + " \"UpdateExpression\": \"SET heldBy = :taker, writtenBy = :taker, expiresAt = :expiresAt REMOVE held, heldOrder, dueAt, news, totals\","
+            + " \"ConditionExpression\": \"heldBy = :heldBy OR heldBy = :taker\","
+            + " \"ExpressionAttributeValues\": {\":heldBy\": $item.heldBy, \":taker\": {\"S\": %s}, \":expiresAt\": {\"N\": $string(%s + %d)}}}}";
+    return "{\"TransactItems\": [$map($page, function($item) { %s })]}"
+        .formatted(
+            update.formatted(
+                JSON.textNode(surroundings.tableName()),
+                EXECUTION,
+                NOW,
+                Duration.ofDays(delivery.renotifyAfterDays()).toSeconds()));
+  }
+
+  private ObjectNode first() {
+    return memory.call().key("$page[0].finding.S").build().put("ConsistentRead", true);
+  }
+
+  private ObjectNode summarize() {
+    ObjectNode mentions = JSON.objectNode();
+    route.mentions().forEach((severity, who) -> mentions.put(severity.name(), who));
+    return JSON.objectNode()
+        .put("TopicArn", surroundings.topicArn())
+        .put(
+            "Message",
+            States.jsonata(
+                "$string("
+                    + SlackText.functions()
+                        .bind("mentions", mentions)
+                        .bind(
+                            "console",
+                            ConsoleLink.findings(surroundings.partition(), surroundings.region()))
+                        .result(SummaryStates.class, "summary")
+                    + ")"));
+  }
+
+  /** Lets the next run add the totals to its own. */
+  private ObjectNode keepTotals() {
+    return memory
+        .call()
+        .item(MemoryTable.KEY, MemoryTable.text("'summary#' & " + EXECUTION))
+        .item(MemoryTable.HELD, MemoryTable.text("'" + MemoryTable.HELD + "'"))
+        .item(MemoryTable.ORDER, MemoryTable.text("'0'"))
+        .item("dueAt", MemoryTable.number(NOW))
+        .item("heldBy", MemoryTable.text(EXECUTION))
+        .item(TOTALS, MemoryTable.text("$string($totals)"))
+        .build();
+  }
+}
