@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,13 +51,17 @@ final class Memory {
 
   /** The findings of a transaction that are still open. */
   List<String> openOf(Map<?, ?> transaction) {
+    return updates(transaction)
+        .map(Memory::key)
+        .filter(
+            key ->
+                item(key).filter(it -> !Long.valueOf(0).equals(it.get("severityRank"))).isPresent())
+        .toList();
+  }
+
+  private static Stream<Map<?, ?>> updates(Map<?, ?> transaction) {
     return ((List<?>) Objects.requireNonNull(transaction.get("TransactItems")))
-        .stream()
-            .map(action -> key((Map<?, ?>) Objects.requireNonNull(map(action).get("Update"))))
-            .filter(
-                key ->
-                    item(key).filter(it -> !Objects.equals(it.get("severityRank"), 0L)).isPresent())
-            .toList();
+        .stream().map(action -> map(Objects.requireNonNull(map(action).get("Update"))));
   }
 
   /** Answers a call; its name is that of DynamoDB's API. */
@@ -81,7 +86,7 @@ final class Memory {
       case "query" -> {
         return query(arguments);
       }
-      case "transactWriteItems" -> transact((List<?>) arguments.get("TransactItems"));
+      case "transactWriteItems" -> transact(updates(arguments).toList());
       default -> throw new IllegalStateException("no stand-in for " + action);
     }
     return Map.of();
@@ -170,9 +175,7 @@ final class Memory {
     return Map.of("Items", due, "LastEvaluatedKey", next);
   }
 
-  private void transact(List<?> actions) {
-    List<Map<?, ?>> updates =
-        actions.stream().<Map<?, ?>>map(action -> (Map<?, ?>) map(action).get("Update")).toList();
+  private void transact(List<Map<?, ?>> updates) {
     try {
       updates.forEach(this::check);
     } catch (TaskFailure refused) {
