@@ -28,6 +28,9 @@ final class Memory {
   private static final Pattern CLAUSE =
       Pattern.compile("(SET|ADD|REMOVE) (.*?)(?= SET | ADD | REMOVE |$)");
 
+  private static final Pattern PARTS = Pattern.compile(", *");
+  private static final Pattern WORDS = Pattern.compile(" = | ");
+
   /** Items by key; an item's attributes as DynamoDB has them, such as {@code {"N": "7"}}. */
   private final Map<String, Map<String, Object>> items = new HashMap<>();
 
@@ -124,8 +127,8 @@ final class Memory {
     item.putAll(attributes(arguments, "Key"));
     Matcher clause = CLAUSE.matcher(String.valueOf(arguments.get("UpdateExpression")));
     while (clause.find()) {
-      for (String part : clause.group(2).split(", *")) {
-        String[] words = part.split(" = | ");
+      for (String part : PARTS.split(clause.group(2))) {
+        String[] words = WORDS.split(part);
         switch (clause.group(1)) {
           case "SET" -> updated.put(words[0], value(values, words[1]));
           case "ADD" ->
