@@ -127,19 +127,19 @@ final class Memory {
     item.putAll(attributes(arguments, "Key"));
     Matcher clause = CLAUSE.matcher(String.valueOf(arguments.get("UpdateExpression")));
     while (clause.find()) {
-      for (String part : PARTS.split(clause.group(2))) {
-        String[] words = WORDS.split(part);
+      for (String part : PARTS.splitAsStream(clause.group(2)).toList()) {
+        List<String> words = WORDS.splitAsStream(part).toList();
         switch (clause.group(1)) {
-          case "SET" -> updated.put(words[0], value(values, words[1]));
+          case "SET" -> updated.put(words.get(0), value(values, words.get(1)));
           case "ADD" ->
               updated.put(
-                  words[0],
+                  words.get(0),
                   Map.of(
                       "N",
                       String.valueOf(
-                          number(item.getOrDefault(words[0], Map.of("N", "0")))
-                              + number(value(values, words[1])))));
-          default -> item.remove(words[0]);
+                          number(item.getOrDefault(words.get(0), Map.of("N", "0")))
+                              + number(value(values, words.get(1))))));
+          default -> item.remove(words.get(0));
         }
       }
     }
