@@ -112,17 +112,11 @@ class DigestTests {
       expected.add(run.message());
       assertThat(published).isEqualTo(expected);
       // The same moment; AWS writes it with milliseconds, Java without them if they are zero.
-      JsonNode remembered = item.orElseThrow();
+      ObjectNode remembered = item.orElseThrow().deepCopy();
       assertThat(Instant.parse(remembered.at("/takenAt/S").asText())).isEqualTo(run.start());
-      assertThat(without(remembered)).isEqualTo(without(run.item()));
+      remembered.set("takenAt", run.item().get("takenAt"));
+      assertThat(remembered).isEqualTo(run.item());
     }
-  }
-
-  private static Map<String, Object> without(JsonNode item) {
-    Map<String, Object> rest = new HashMap<>();
-    item.properties().forEach(it -> rest.put(it.getKey(), it.getValue()));
-    rest.remove("takenAt");
-    return rest;
   }
 
   @Test
