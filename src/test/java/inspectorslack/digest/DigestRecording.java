@@ -219,17 +219,18 @@ public record DigestRecording(Map<Severity, Integer> maxAgeDays, List<Run> runs)
 
   /** The machine that the recording is of, with a table and a topic. */
   public String definition(String table, String topicArn) {
-    return definition(maxAgeDays, table, topicArn);
+    return definition(maxAgeDays, table, topicArn, "aws");
   }
 
-  static String definition(Map<Severity, Integer> maxAgeDays, String table, String topicArn) {
+  static String definition(
+      Map<Severity, Integer> maxAgeDays, String table, String topicArn, String partition) {
     return DigestDefinition.json(
         new Digest("rate(7 days)", "UTC", "default", maxAgeDays),
         Surroundings.builder()
             .tableName(table)
             .topicArn(topicArn)
             .accountId("123456789012")
-            .partition("aws")
+            .partition(partition)
             .region("eu-west-1")
             .build());
   }

@@ -204,7 +204,7 @@ class DigestTests {
     StateMachineInterpreter workflow =
         new StateMachineInterpreter(
             DigestRecording.definition(
-                Map.of(Severity.CRITICAL, 7, Severity.HIGH, 30), "totals", "topic"),
+                Map.of(Severity.CRITICAL, 7, Severity.HIGH, 30), "totals", "topic", "aws"),
             this::endless);
     assertThat(workflow.run("execution", START, JSON.createObjectNode()).state())
         .isEqualTo("Posted");
@@ -233,7 +233,7 @@ class DigestTests {
     }
     StateMachineInterpreter workflow =
         new StateMachineInterpreter(
-            DigestRecording.definition(limits, "totals", "topic"),
+            DigestRecording.definition(limits, "totals", "topic", "aws"),
             (action, arguments) ->
                 "AWS_EC2_INSTANCE".equals(arguments.get("AggregationType"))
                     ? Map.of(
