@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import inspectorslack.aws.ManagedPolicy;
 import inspectorslack.curation.CurationRoles;
+import inspectorslack.digest.DigestRoles;
 import inspectorslack.slack.ChannelRole;
 import inspectorslack.stepfunctions.MachineRoles;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The policies as documents, against what AWS's documentation asks for.
@@ -19,118 +23,119 @@ import org.junit.jupiter.api.Test;
  * <p>Not proven here: that AWS evaluates them so.
  */
 class PolicyDocumentsTests {
-  private static final String TOPIC = "arn:aws:sns:eu-west-1:123456789012:findings";
-  private static final String QUEUE = "arn:aws:sqs:eu-west-1:123456789012:dead-letters";
-  private static final String RULE = "arn:aws:events:eu-west-1:123456789012:rule/findings";
+  private static final String ACCOUNT = "123456789012";
 
-  private static void assertSameDocument(String actual, String expected)
+  private static final String PUBLISH =
+      """
+      {"Sid": "Topic", "Effect": "Allow", "Action": "sns:Publish", "Resource": "topic"}""";
+  private static final String KEEP =
+      """
+      {"Sid": "DeadLetters", "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "queue"}""";
+  private static final String KEY =
+      """
+      {"Sid": "Key", "Effect": "Allow", "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+       "Resource": "key"}""";
+  private static final String START =
+      """
+      {"Sid": "StateMachine", "Effect": "Allow", "Action": "states:StartExecution",
+       "Resource": "machine"}""";
+  private static final String LOG =
+      """
+      {"Sid": "LogDelivery", "Effect": "Allow",
+       "Action": ["logs:CreateLogDelivery", "logs:DeleteLogDelivery", "logs:DescribeLogGroups",
+                  "logs:DescribeResourcePolicies", "logs:GetLogDelivery", "logs:ListLogDeliveries",
+                  "logs:PutResourcePolicy", "logs:UpdateLogDelivery"],
+       "Resource": "*"}""";
+
+  private static void assertPolicy(String actual, String... statements)
       throws JsonProcessingException {
+    String expected = String.join(",", statements);
     JsonMapper json = new JsonMapper();
     JsonNode document = json.readTree(actual);
-    assertThat(document).isEqualTo(json.readTree(expected));
+    assertThat(document)
+        .isEqualTo(
+            json.readTree(
+                """
+                {"Version": "2012-10-17", "Statement": %s}
+                """
+                    .formatted(statements.length == 1 ? expected : "[" + expected + "]")));
   }
 
   @Test
   void theTopicTakesMessagesFromItsRuleItsAlarmsAndItsOwner() throws JsonProcessingException {
-    assertSameDocument(
-        TopicPolicyDocument.json(TOPIC, RULE, "aws", "123456789012"),
+    assertPolicy(
+        TopicPolicyDocument.json("topic", "rule", "aws", ACCOUNT),
         """
-        {"Version": "2012-10-17", "Statement": [
-          {"Sid": "Owner", "Effect": "Allow",
-           "Principal": {"AWS": "arn:aws:iam::123456789012:root"},
-           "Action": ["sns:AddPermission", "sns:DeleteTopic", "sns:GetTopicAttributes",
-                      "sns:ListSubscriptionsByTopic", "sns:Publish", "sns:RemovePermission",
-                      "sns:SetTopicAttributes", "sns:Subscribe"],
-           "Resource": "arn:aws:sns:eu-west-1:123456789012:findings"},
-          {"Sid": "Rule", "Effect": "Allow",
-           "Principal": {"Service": "events.amazonaws.com"},
-           "Action": "sns:Publish",
-           "Resource": "arn:aws:sns:eu-west-1:123456789012:findings",
-           "Condition": {"ArnEquals": {"aws:SourceArn":
-             "arn:aws:events:eu-west-1:123456789012:rule/findings"}}},
-          {"Sid": "Alarms", "Effect": "Allow",
-           "Principal": {"Service": "cloudwatch.amazonaws.com"},
-           "Action": "sns:Publish",
-           "Resource": "arn:aws:sns:eu-west-1:123456789012:findings",
-           "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}},
-          {"Sid": "DenyPlainHttp", "Effect": "Deny", "Principal": "*", "Action": "sns:Publish",
-           "Resource": "arn:aws:sns:eu-west-1:123456789012:findings",
-           "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}
-        """);
+        {"Sid": "Owner", "Effect": "Allow",
+         "Principal": {"AWS": "arn:aws:iam::123456789012:root"},
+         "Action": ["sns:AddPermission", "sns:DeleteTopic", "sns:GetTopicAttributes",
+                    "sns:ListSubscriptionsByTopic", "sns:Publish", "sns:RemovePermission",
+                    "sns:SetTopicAttributes", "sns:Subscribe"],
+         "Resource": "topic"}""",
+        """
+        {"Sid": "Rule", "Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"},
+         "Action": "sns:Publish", "Resource": "topic",
+         "Condition": {"ArnEquals": {"aws:SourceArn": "rule"}}}""",
+        """
+        {"Sid": "Alarms", "Effect": "Allow", "Principal": {"Service": "cloudwatch.amazonaws.com"},
+         "Action": "sns:Publish", "Resource": "topic",
+         "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}}""",
+        """
+        {"Sid": "DenyPlainHttp", "Effect": "Deny", "Principal": "*", "Action": "sns:Publish",
+         "Resource": "topic", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}""");
   }
 
-  @Test
-  void theQueueTakesMessagesFromItsRuleOnly() throws JsonProcessingException {
-    assertSameDocument(
-        QueuePolicyDocument.json(QUEUE, List.of(RULE)),
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"rule | \"rule\"", "rule-1,rule-2 | [\"rule-1\", \"rule-2\"]"})
+  void theQueueTakesMessagesFromItsRulesOnly(String rules, String sources)
+      throws JsonProcessingException {
+    assertPolicy(
+        QueuePolicyDocument.json("queue", List.of(rules.split(","))),
         """
-        {"Version": "2012-10-17", "Statement": [
-          {"Sid": "Rule", "Effect": "Allow",
-           "Principal": {"Service": "events.amazonaws.com"},
-           "Action": "sqs:SendMessage",
-           "Resource": "arn:aws:sqs:eu-west-1:123456789012:dead-letters",
-           "Condition": {"ArnEquals": {"aws:SourceArn":
-             "arn:aws:events:eu-west-1:123456789012:rule/findings"}}},
-          {"Sid": "DenyPlainHttp", "Effect": "Deny", "Principal": "*", "Action": "sqs:*",
-           "Resource": "arn:aws:sqs:eu-west-1:123456789012:dead-letters",
-           "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}
-        """);
-  }
-
-  @Test
-  void theQueueTakesMessagesFromSeveralRules() throws JsonProcessingException {
-    assertSameDocument(
-        QueuePolicyDocument.json(QUEUE, List.of(RULE, RULE + "-2")),
+        {"Sid": "Rule", "Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"},
+         "Action": "sqs:SendMessage", "Resource": "queue",
+         "Condition": {"ArnEquals": {"aws:SourceArn": %s}}}"""
+            .formatted(sources),
         """
-        {"Version": "2012-10-17", "Statement": [
-          {"Sid": "Rule", "Effect": "Allow",
-           "Principal": {"Service": "events.amazonaws.com"},
-           "Action": "sqs:SendMessage",
-           "Resource": "arn:aws:sqs:eu-west-1:123456789012:dead-letters",
-           "Condition": {"ArnEquals": {"aws:SourceArn": [
-             "arn:aws:events:eu-west-1:123456789012:rule/findings",
-             "arn:aws:events:eu-west-1:123456789012:rule/findings-2"]}}},
-          {"Sid": "DenyPlainHttp", "Effect": "Deny", "Principal": "*", "Action": "sqs:*",
-           "Resource": "arn:aws:sqs:eu-west-1:123456789012:dead-letters",
-           "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}
-        """);
+        {"Sid": "DenyPlainHttp", "Effect": "Deny", "Principal": "*", "Action": "sqs:*",
+         "Resource": "queue", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}""");
   }
 
   @Test
   void theKeyServesEventBridgeAndAlarmsWithoutAConditionAndLogsOfTheStackOnly()
       throws JsonProcessingException {
-    assertSameDocument(
-        KeyPolicyDocument.json(
-            "aws-cn", "cn-north-1", "123456789012", "/aws/vendedlogs/states/stack-*"),
+    assertPolicy(
+        KeyPolicyDocument.json("aws-cn", "cn-north-1", ACCOUNT, "/aws/vendedlogs/states/stack-*"),
         """
-        {"Version": "2012-10-17", "Statement": [
-          {"Sid": "Owner", "Effect": "Allow",
-           "Principal": {"AWS": "arn:aws-cn:iam::123456789012:root"},
-           "Action": "kms:*", "Resource": "*"},
-          {"Sid": "EventBridge", "Effect": "Allow",
-           "Principal": {"Service": "events.amazonaws.com"},
-           "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*"},
-          {"Sid": "Alarms", "Effect": "Allow",
-           "Principal": {"Service": "cloudwatch.amazonaws.com"},
-           "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*"},
-          {"Sid": "Logs", "Effect": "Allow",
-           "Principal": {"Service": "logs.cn-north-1.amazonaws.com.cn"},
-           "Action": ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*",
-                      "kms:ReEncrypt*"],
-           "Resource": "*",
-           "Condition": {"ArnLike": {"kms:EncryptionContext:aws:logs:arn":
-             "arn:aws-cn:logs:cn-north-1:123456789012:log-group:/aws/vendedlogs/states/stack-*"}}}]}
-        """);
+        {"Sid": "Owner", "Effect": "Allow",
+         "Principal": {"AWS": "arn:aws-cn:iam::123456789012:root"},
+         "Action": "kms:*", "Resource": "*"}""",
+        """
+        {"Sid": "EventBridge", "Effect": "Allow",
+         "Principal": {"Service": "events.amazonaws.com"},
+         "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*"}""",
+        """
+        {"Sid": "Alarms", "Effect": "Allow",
+         "Principal": {"Service": "cloudwatch.amazonaws.com"},
+         "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*"}""",
+        """
+        {"Sid": "Logs", "Effect": "Allow",
+         "Principal": {"Service": "logs.cn-north-1.amazonaws.com.cn"},
+         "Action": ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+         "Resource": "*",
+         "Condition": {"ArnLike": {"kms:EncryptionContext:aws:logs:arn":
+           "arn:aws-cn:logs:cn-north-1:123456789012:log-group:/aws/vendedlogs/states/stack-*"}}}""");
   }
 
   @Test
   void onlyChatApplicationsMayAssumeTheChannelRole() throws JsonProcessingException {
-    assertSameDocument(
+    assertPolicy(
         ChannelRole.trustPolicy(),
         """
-        {"Version": "2012-10-17", "Statement": {"Sid": "ChatApplications", "Effect": "Allow",
-           "Principal": {"Service": "chatbot.amazonaws.com"}, "Action": "sts:AssumeRole"}}
-        """);
+        {"Sid": "ChatApplications", "Effect": "Allow",
+         "Principal": {"Service": "chatbot.amazonaws.com"}, "Action": "sts:AssumeRole"}""");
   }
 
   @Test
@@ -141,70 +146,84 @@ class PolicyDocumentsTests {
             "arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess");
   }
 
-  @Test
-  void managedPoliciesFollowThePartition() {
-    assertThat(ManagedPolicy.ssmManagedInstanceCore("aws"))
-        .isEqualTo("arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore");
-    assertThat(ManagedPolicy.ssmManagedInstanceCore("aws-cn"))
-        .isEqualTo("arn:aws-cn:iam::aws:policy/AmazonSSMManagedInstanceCore");
-    assertThat(ManagedPolicy.ssmManagedInstanceCore("aws-us-gov"))
-        .isEqualTo("arn:aws-us-gov:iam::aws:policy/AmazonSSMManagedInstanceCore");
+  @ParameterizedTest
+  @ValueSource(strings = {"aws", "aws-cn", "aws-us-gov"})
+  void managedPoliciesFollowThePartition(String partition) {
+    assertThat(ManagedPolicy.ssmManagedInstanceCore(partition))
+        .isEqualTo("arn:" + partition + ":iam::aws:policy/AmazonSSMManagedInstanceCore");
   }
 
-  @Test
-  void theRuleStartsOneMachineAndOnlyEventBridgeOfThisAccountActsForIt()
+  private static void assertTrust(String actual, String sid, String service)
       throws JsonProcessingException {
-    assertSameDocument(
-        MachineRoles.ruleTrust("123456789012"),
+    assertPolicy(
+        actual,
         """
-        {"Version": "2012-10-17", "Statement": {"Sid": "Rule", "Effect": "Allow",
-           "Principal": {"Service": "events.amazonaws.com"}, "Action": "sts:AssumeRole",
-           "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}}}
-        """);
-    assertSameDocument(
-        MachineRoles.rulePolicy("arn:aws:states:eu-west-1:123456789012:stateMachine:m"),
-        """
-        {"Version": "2012-10-17", "Statement": {"Sid": "StateMachine", "Effect": "Allow",
-           "Action": "states:StartExecution",
-           "Resource": "arn:aws:states:eu-west-1:123456789012:stateMachine:m"}}
-        """);
+        {"Sid": "%s", "Effect": "Allow",
+         "Principal": {"Service": "%s"}, "Action": "sts:AssumeRole",
+         "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}}"""
+            .formatted(sid, service));
   }
 
   @Test
-  void theMachineReachesWhatItWritesToAndNothingElse() throws JsonProcessingException {
-    assertSameDocument(
-        MachineRoles.machineTrust("123456789012"),
-        """
-        {"Version": "2012-10-17", "Statement": {"Sid": "StateMachine", "Effect": "Allow",
-           "Principal": {"Service": "states.amazonaws.com"}, "Action": "sts:AssumeRole",
-           "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}}}
-        """);
-    assertSameDocument(
+  void eachRoleOfAMachineIsForOneServiceOfThisAccount() throws JsonProcessingException {
+    assertTrust(MachineRoles.ruleTrust(ACCOUNT), "Rule", "events.amazonaws.com");
+    assertTrust(MachineRoles.machineTrust(ACCOUNT), "StateMachine", "states.amazonaws.com");
+    assertTrust(DigestRoles.scheduleTrust(ACCOUNT), "Schedule", "scheduler.amazonaws.com");
+  }
+
+  @Test
+  void theRuleStartsOneMachineAndTheScheduleKeepsWhatItCouldNotStart()
+      throws JsonProcessingException {
+    assertPolicy(MachineRoles.rulePolicy("machine"), START);
+    assertPolicy(
+        DigestRoles.schedulePolicy("machine", "queue", Optional.of("key")), START, KEEP, KEY);
+    assertPolicy(DigestRoles.schedulePolicy("machine", "queue", Optional.empty()), START, KEEP);
+  }
+
+  @Test
+  void aMachineReachesWhatItWritesToAndNothingElse() throws JsonProcessingException {
+    MachineRoles.Reach reach = new MachineRoles.Reach("topic", "queue", Optional.of("key"));
+    assertPolicy(MachineRoles.machinePolicy(reach), PUBLISH, KEEP, KEY, LOG);
+    assertPolicy(
+        MachineRoles.machinePolicy(new MachineRoles.Reach("topic", "queue", Optional.empty())),
+        PUBLISH,
+        KEEP,
+        LOG);
+    assertPolicy(
         CurationRoles.machinePolicy(
             new CurationRoles.Reach(
-                "arn:aws:dynamodb:eu-west-1:123456789012:table/memory",
-                new MachineRoles.Reach(
-                    TOPIC, QUEUE, Optional.of("arn:aws:kms:eu-west-1:123456789012:key/k")),
-                Optional.of(CurationRoles.hubArn("aws", "eu-west-1", "123456789012")))),
+                "table", reach, Optional.of(CurationRoles.hubArn("aws", "eu-west-1", ACCOUNT)))),
         """
-        {"Version": "2012-10-17", "Statement": [
-          {"Sid": "Memory", "Effect": "Allow",
-           "Action": ["dynamodb:PutItem", "dynamodb:DeleteItem"],
-           "Resource": "arn:aws:dynamodb:eu-west-1:123456789012:table/memory"},
-          {"Sid": "Topic", "Effect": "Allow", "Action": "sns:Publish",
-           "Resource": "arn:aws:sns:eu-west-1:123456789012:findings"},
-          {"Sid": "DeadLetters", "Effect": "Allow", "Action": "sqs:SendMessage",
-           "Resource": "arn:aws:sqs:eu-west-1:123456789012:dead-letters"},
-          {"Sid": "Key", "Effect": "Allow", "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
-           "Resource": "arn:aws:kms:eu-west-1:123456789012:key/k"},
-          {"Sid": "Workflow", "Effect": "Allow", "Action": "securityhub:BatchUpdateFindings",
-           "Resource": "arn:aws:securityhub:eu-west-1:123456789012:hub/default"},
-          {"Sid": "LogDelivery", "Effect": "Allow",
-           "Action": ["logs:CreateLogDelivery", "logs:DeleteLogDelivery", "logs:DescribeLogGroups",
-                      "logs:DescribeResourcePolicies", "logs:GetLogDelivery",
-                      "logs:ListLogDeliveries", "logs:PutResourcePolicy",
-                      "logs:UpdateLogDelivery"],
-           "Resource": "*"}]}
-        """);
+        {"Sid": "Memory", "Effect": "Allow", "Action": ["dynamodb:PutItem", "dynamodb:DeleteItem"],
+         "Resource": "table"}""",
+        PUBLISH,
+        KEEP,
+        KEY,
+        """
+        {"Sid": "Workflow", "Effect": "Allow", "Action": "securityhub:BatchUpdateFindings",
+         "Resource": "arn:aws:securityhub:eu-west-1:123456789012:hub/default"}""",
+        LOG);
+  }
+
+  @Test
+  void theDigestsMachineListsFindingsAndReachesItsTableAndTopic() throws JsonProcessingException {
+    String list =
+        """
+        {"Sid": "Findings", "Effect": "Allow",
+         "Action": ["inspector2:ListFindingAggregations", "inspector2:ListFindings"],
+         "Resource": "*"}""";
+    String compare =
+        """
+        {"Sid": "Totals", "Effect": "Allow", "Action": ["dynamodb:GetItem", "dynamodb:PutItem"],
+         "Resource": "table"}""";
+    assertPolicy(
+        DigestRoles.machinePolicy("table", "topic", Optional.of("key")),
+        list,
+        compare,
+        PUBLISH,
+        KEY,
+        LOG);
+    assertPolicy(
+        DigestRoles.machinePolicy("table", "topic", Optional.empty()), list, compare, PUBLISH, LOG);
   }
 }

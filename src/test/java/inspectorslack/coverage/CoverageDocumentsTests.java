@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import inspectorslack.stepfunctions.MachineRoles;
 import inspectorslack.stepfunctions.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,25 +86,5 @@ class CoverageDocumentsTests {
       assertThat(states.at("/" + task + "/Retry/1/MaxAttempts").asInt()).isEqualTo(3);
       assertThat(states.at("/" + task + "/Retry/1/BackoffRate").asInt()).isEqualTo(2);
     }
-  }
-
-  @Test
-  void theMachineMayPublishKeepAndLogAndNothingElse() throws JsonProcessingException {
-    JsonNode statements =
-        JSON.readTree(
-                MachineRoles.machinePolicy(
-                    new MachineRoles.Reach("topic", "queue", Optional.of("key"))))
-            .get("Statement");
-    assertThat(statements.valueStream().map(it -> it.get("Action").toString()).limit(3))
-        .containsExactly(
-            "\"sns:Publish\"", "\"sqs:SendMessage\"", "[\"kms:Decrypt\",\"kms:GenerateDataKey\"]");
-    assertThat(statements.valueStream().map(it -> it.get("Resource").asText()))
-        .containsExactly("topic", "queue", "key", "*");
-    assertThat(
-            JSON.readTree(
-                    MachineRoles.machinePolicy(
-                        new MachineRoles.Reach("topic", "queue", Optional.empty())))
-                .get("Statement"))
-        .hasSize(3);
   }
 }

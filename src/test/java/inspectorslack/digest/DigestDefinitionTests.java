@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import inspectorslack.config.Severity;
-import inspectorslack.stepfunctions.Surroundings;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -31,16 +30,7 @@ class DigestDefinitionTests {
   private static JsonNode definition(Map<Severity, Integer> maxAgeDays, String partition) {
     try {
       return new JsonMapper()
-          .readTree(
-              DigestDefinition.json(
-                  new Digest("rate(7 days)", "UTC", "default", maxAgeDays),
-                  Surroundings.builder()
-                      .tableName("totals")
-                      .topicArn("topic")
-                      .accountId("123456789012")
-                      .partition(partition)
-                      .region("eu-west-1")
-                      .build()));
+          .readTree(DigestRecording.definition(maxAgeDays, "totals", "topic", partition));
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }

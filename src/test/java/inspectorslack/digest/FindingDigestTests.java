@@ -9,7 +9,6 @@ import inspectorslack.config.PhysicalNames;
 import inspectorslack.config.Severity;
 import inspectorslack.stepfunctions.Deployment;
 import inspectorslack.stepfunctions.Destination;
-import inspectorslack.stepfunctions.Surroundings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,15 +106,8 @@ class FindingDigestTests {
                 "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vendedlogs/states/inspector-slack-test-digest:*"))
         .containsEntry(
             "definition",
-            DigestDefinition.json(
-                MONDAYS,
-                Surroundings.builder()
-                    .tableName("inspector-slack-test-digest")
-                    .topicArn(TOPIC)
-                    .accountId("123456789012")
-                    .partition("aws")
-                    .region("eu-west-1")
-                    .build()));
+            DigestRecording.definition(
+                MONDAYS.maxAgeDays(), "inspector-slack-test-digest", TOPIC, "aws"));
   }
 
   @Test
