@@ -565,8 +565,10 @@ class AppTests {
               "aws:sfn/stateMachine:StateMachine alerts-curation-machine in alerts-curation",
               "aws:iam/role:Role alerts-curation-rule-role in alerts-curation",
               "aws:iam/rolePolicy:RolePolicy alerts-curation-rule-policy in alerts-curation",
+              "aws:cloudwatch/eventRule:EventRule alerts-curation-summaries in alerts-curation",
               "aws:cloudwatch/metricAlarm:MetricAlarm alerts-curation-failed-executions-alarm in alerts-curation",
-              "aws:cloudwatch/metricAlarm:MetricAlarm alerts-curation-timed-out-alarm in alerts-curation");
+              "aws:cloudwatch/metricAlarm:MetricAlarm alerts-curation-timed-out-alarm in alerts-curation",
+              "aws:cloudwatch/eventTarget:EventTarget alerts-curation-summaries-target in alerts-curation");
       assertThat(curated.outputs()).containsEntry("stateMachineArn", MACHINE);
       assertThat(stack(Map.of()).outputs()).doesNotContainKey("stateMachineArn");
     }
@@ -596,10 +598,50 @@ class AppTests {
                   "name", "inspector-slack-test-memory",
                   "billingMode", "PAY_PER_REQUEST",
                   "hashKey", "finding",
-                  "attributes", List.of(Map.of("name", "finding", "type", "S")),
+                  "attributes",
+                      List.of(
+                          Map.of("name", "finding", "type", "S"),
+                          Map.of("name", "held", "type", "S"),
+                          Map.of("name", "heldOrder", "type", "S")),
+                  "globalSecondaryIndexes",
+                      List.of(
+                          Map.of(
+                              "name", "held",
+                              "hashKey", "held",
+                              "rangeKey", "heldOrder",
+                              "projectionType", "INCLUDE",
+                              "nonKeyAttributes",
+                                  List.of("dueAt", "heldBy", "severityRank", "news", "totals"))),
                   "ttl", Map.of("attributeName", "expiresAt", "enabled", true),
                   "pointInTimeRecovery", Map.of("enabled", true),
                   "serverSideEncryption", Map.of("enabled", true)));
+    }
+
+    @Test
+    void theMachineStartsEveryMinuteToPostSummaries() {
+      assertThat(curated.inputs("alerts-curation-summaries"))
+          .isEqualTo(
+              Map.of(
+                  "name", "inspector-slack-test-summaries",
+                  "description", "Posts summaries of the findings that a storm held back",
+                  "scheduleExpression", "rate(1 minute)"));
+      assertThat(curated.inputs("alerts-curation-summaries-target"))
+          .isEqualTo(
+              Map.of(
+                  "rule",
+                  "inspector-slack-test-summaries",
+                  "targetId",
+                  "summaries",
+                  "arn",
+                  MACHINE,
+                  "roleArn",
+                  "arn:aws:iam::123456789012:role/inspector-slack-test-rule",
+                  "retryPolicy",
+                  Map.of("maximumEventAgeInSeconds", 60.0, "maximumRetryAttempts", 1.0),
+                  "deadLetterConfig",
+                  Map.of("arn", QUEUE + "test-dead-letters")));
+      assertThat(curated.dependsOn("alerts-curation-summaries-target"))
+          .containsExactlyInAnyOrder("alerts-curation-rule-policy", "alerts-dead-letters-policy");
     }
 
     @Test

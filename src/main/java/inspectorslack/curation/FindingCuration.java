@@ -3,9 +3,6 @@ package inspectorslack.curation;
 import com.pulumi.aws.cloudwatch.EventRule;
 import com.pulumi.aws.cloudwatch.EventRuleArgs;
 import com.pulumi.aws.cloudwatch.EventTarget;
-import com.pulumi.aws.cloudwatch.EventTargetArgs;
-import com.pulumi.aws.cloudwatch.inputs.EventTargetDeadLetterConfigArgs;
-import com.pulumi.aws.cloudwatch.inputs.EventTargetRetryPolicyArgs;
 import com.pulumi.aws.dynamodb.Table;
 import com.pulumi.aws.dynamodb.TableArgs;
 import com.pulumi.aws.dynamodb.inputs.TableAttributeArgs;
@@ -26,7 +23,9 @@ import inspectorslack.config.Route;
 import inspectorslack.stepfunctions.Deployment;
 import inspectorslack.stepfunctions.Destination;
 import inspectorslack.stepfunctions.LoggedStateMachine;
+import inspectorslack.stepfunctions.RuleTargets;
 import inspectorslack.stepfunctions.Surroundings;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,6 +49,9 @@ public final class FindingCuration extends ComponentResource {
       FindingSource source,
       Route route,
       Delivery.Curated delivery) {}
+
+  // The shortest that EventBridge takes.
+  private static final Duration INTERVAL = Duration.ofMinutes(1);
 
   private final String name;
   private final Args args;
@@ -103,21 +105,12 @@ public final class FindingCuration extends ComponentResource {
   public void summarize(QueuePolicy queuePolicy) {
     new EventTarget(
         name + "-summaries-target",
-        EventTargetArgs.builder()
+        // The next minute's start does what this one could not.
+        RuleTargets.keptIn(args.destination().queueArn(), INTERVAL, 1)
             .rule(everyMinute.name())
             .targetId("summaries")
             .arn(stateMachineArn())
             .roleArn(ruleRoleArn())
-            // The next minute's start does what this one could not.
-            .retryPolicy(
-                EventTargetRetryPolicyArgs.builder()
-                    .maximumEventAgeInSeconds(60)
-                    .maximumRetryAttempts(1)
-                    .build())
-            .deadLetterConfig(
-                EventTargetDeadLetterConfigArgs.builder()
-                    .arn(args.destination().queueArn())
-                    .build())
             .build(),
         // After the policies; otherwise machine or queue would refuse the first starts.
         CustomResourceOptions.builder().parent(this).dependsOn(rulePolicy(), queuePolicy).build());

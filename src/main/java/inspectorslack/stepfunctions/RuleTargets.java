@@ -19,11 +19,17 @@ public final class RuleTargets {
 
   /** Starts a target with a dead-letter queue; the caller adds rule and resource. */
   public static EventTargetArgs.Builder keptIn(Output<String> queueArn) {
+    return keptIn(queueArn, RETRY_FOR, RETRY_ATTEMPTS);
+  }
+
+  /** The same for a target that is soon called again anyway. */
+  public static EventTargetArgs.Builder keptIn(
+      Output<String> queueArn, Duration retryFor, int retryAttempts) {
     return EventTargetArgs.builder()
         .retryPolicy(
             EventTargetRetryPolicyArgs.builder()
-                .maximumEventAgeInSeconds((int) RETRY_FOR.toSeconds())
-                .maximumRetryAttempts(RETRY_ATTEMPTS)
+                .maximumEventAgeInSeconds((int) retryFor.toSeconds())
+                .maximumRetryAttempts(retryAttempts)
                 .build())
         .deadLetterConfig(EventTargetDeadLetterConfigArgs.builder().arn(queueArn).build());
   }

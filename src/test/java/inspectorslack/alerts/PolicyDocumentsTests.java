@@ -194,8 +194,11 @@ class PolicyDocumentsTests {
             new CurationRoles.Reach(
                 "table", reach, Optional.of(CurationRoles.hubArn("aws", "eu-west-1", ACCOUNT)))),
         """
-        {"Sid": "Memory", "Effect": "Allow", "Action": ["dynamodb:PutItem", "dynamodb:DeleteItem"],
-         "Resource": "table"}""",
+        {"Sid": "Memory", "Effect": "Allow", "Action": ["dynamodb:PutItem", "dynamodb:UpdateItem",
+           "dynamodb:DeleteItem", "dynamodb:GetItem"], "Resource": "table"}""",
+        """
+        {"Sid": "HeldFindings", "Effect": "Allow", "Action": "dynamodb:Query",
+         "Resource": "table/index/held"}""",
         PUBLISH,
         KEEP,
         KEY,
