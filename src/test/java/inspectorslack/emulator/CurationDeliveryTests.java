@@ -26,10 +26,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
- * Curated delivery of events that come one after the other; see {@link CurationTest} for what is
- * not proven.
+ * Curated delivery of events that come one after the other; see {@link DeployedCuration} for what
+ * is not proven.
  */
-class CurationDeliveryTests extends CurationTest {
+class CurationDeliveryTests extends DeployedCuration {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Proof PROOF = new Proof("curation", "put", "arrived");
 

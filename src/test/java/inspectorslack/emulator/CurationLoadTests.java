@@ -13,13 +13,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Curated delivery of many events at once, through the rule; see {@link CurationTest} for what is
- * not proven.
+ * Curated delivery of many events at once, through the rule; see {@link DeployedCuration} for what
+ * is not proven.
  *
  * <p>The storm's events all have the time at which they are put: that days between them change
  * nothing, the companion's {@code CuratedSimulationTests} show.
  */
-class CurationLoadTests extends CurationTest {
+class CurationLoadTests extends DeployedCuration {
   private static final Proof PROOF = new Proof("curation-load", "put", "arrived");
 
   @AfterAll

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * dead-letter queue, and what Amazon Q Developer makes of an event. The rule is disabled by hand,
  * not by the program.
  */
-class DeliveryTests extends EmulatorTest {
+class DeliveryTests extends EmulatorSuite {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Proof PROOF = new Proof("delivery", "put", "arrived");
 

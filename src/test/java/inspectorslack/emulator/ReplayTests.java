@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.sfn.model.StartSyncExecutionResponse;
  *
  * <p>Not proven here: the CLIs of AWS and Pulumi, which small scripts stand in for.
  */
-class ReplayTests extends EmulatorTest {
+class ReplayTests extends EmulatorSuite {
   private static final Proof PROOF =
       new Proof("sizes", "event of", "native", "curated", "curated, while the topic refuses");
   private static final int KB = 1000;

@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Test;
  * Which of a stack's routes an event arrives in. What the table of a team's stack says of every
  * sample was written by hand from the specification; the companion's suite goes by the same one.
  *
- * <p>Not proven here: what {@link CurationTest} and {@link DigestDeliveryTests} say that they do
- * not prove.
+ * <p>Not proven here: what {@link DeployedCuration} and {@link DigestDeliveryTests} say that they
+ * do not prove.
  */
-class RouteDeliveryTests extends EmulatorTest {
+class RouteDeliveryTests extends EmulatorSuite {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Proof SAMPLES =
       new Proof("route-samples", "sample", "oncall", "platform", "owners");

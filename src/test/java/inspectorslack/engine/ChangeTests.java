@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What a change of settings moves in a stack that runs, and what it leaves alone. */
-class ChangeTests extends EngineTest {
+class ChangeTests extends EngineSuite {
   private static final Map<String, OperationType> RULE_ALONE = Map.of("alerts-rule", UPDATE);
 
   private final Proof proof = new Proof("changes", "change", "moves");

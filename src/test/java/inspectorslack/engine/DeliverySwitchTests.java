@@ -34,9 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DeliverySwitchTests {
   private static final Proof PROOF =
       new Proof("switches", "switch", "moments without delivery", "left over");
-  private static final String NATIVE = EngineTest.settings("encryptTopic: true");
+  private static final String NATIVE = EngineSuite.settings("encryptTopic: true");
   private static final String CURATED =
-      EngineTest.settings("encryptTopic: true", "delivery: curated");
+      EngineSuite.settings("encryptTopic: true", "delivery: curated");
 
   @TempDir private Path folder;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** From preview to destroy on the real engine, for both stacks and every option. */
-class LifecycleTests extends EngineTest {
+class LifecycleTests extends EngineSuite {
   private static final Proof PROOF =
       new Proof(
           "lifecycle",

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Two stacks side by side in one account and Region. */
-class NeighbourTests extends EngineTest {
+class NeighbourTests extends EngineSuite {
   @Test
   void twoStacksDoNotMeetAndTheSwitchesOutliveBoth() throws Exception {
     Proof proof = new Proof("neighbours", "step", "seen");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is approved is what is carried out, as {@code deploy-stack.yml} has it. */
 @ExtendWith(NeedsPython.class)
-class PlanTests extends EngineTest {
+class PlanTests extends EngineSuite {
   private record Answer(int exitCode, String problems) {}
 
   private Answer sameSteps(String approved, String now) throws IOException, InterruptedException {

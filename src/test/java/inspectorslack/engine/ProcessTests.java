@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The program's own {@code main}, started in a JVM as Pulumi's language host starts it. */
-class ProcessTests extends EngineTest {
+class ProcessTests extends EngineSuite {
   static Stream<Path> jdks() throws IOException {
     return Jdks.found();
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** AWS refuses to create a resource: for good and once, at each resource of a stack. */
-class RefusalTests extends EngineTest {
+class RefusalTests extends EngineSuite {
   static final List<String> IN_PROD =
       List.of(
           "scanning-inspector",

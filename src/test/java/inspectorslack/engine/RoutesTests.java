@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Routes and what belongs to them come, change and go on the real engine; all else stays. */
-class RoutesTests extends EngineTest {
+class RoutesTests extends EngineSuite {
   private static final Proof PROOF = new Proof("routes", "change", "moves");
   private static final String ROUTES = "  inspector-slack:routes:\n";
   private static final String DIGEST_KEY = "  inspector-slack:digest:";

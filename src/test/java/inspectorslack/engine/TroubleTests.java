@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** What goes wrong around an update: the provider dies, a person cancels, a person changes AWS. */
-class TroubleTests extends EngineTest {
+class TroubleTests extends EngineSuite {
   private static final Proof PROOF = new Proof("troubles", "fault", "seen", "next up");
 
   @AfterAll

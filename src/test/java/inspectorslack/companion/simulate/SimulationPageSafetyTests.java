@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * What may be in the events, and where the page may be written, without harm. Not proven here: what
  * a browser makes of it beyond its tree.
  */
-class SimulationPageSafetyTests extends SimulationPageTest {
+class SimulationPageSafetyTests extends ParsedPage {
   private static final String EVIL =
       "<script>alert(1)</script><img src=x onerror=alert(1)>\"' onmouseover=alert(1) </style></title><!--"
           + " <https://example.com|click> <!channel> [x](javascript:alert(1))";

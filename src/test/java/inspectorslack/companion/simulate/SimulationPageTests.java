@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * The page of {@code simulate --html}, parsed as a browser parses it. Not proven here: how it
  * looks, which a person has to see.
  */
-class SimulationPageTests extends SimulationPageTest {
+class SimulationPageTests extends ParsedPage {
   private static List<String> boxes(Document page, String picture) {
     return page.select("svg." + picture + " g").stream()
         .map(box -> String.join(" ", box.select("text").eachText()))

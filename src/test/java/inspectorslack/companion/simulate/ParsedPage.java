@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A stack with curated delivery, and {@code simulate --html} run and its page parsed. */
-abstract class SimulationPageTest {
+abstract class ParsedPage {
   static final JsonMapper JSON = new JsonMapper();
   static final String SAMPLES = "src/main/resources/samples/";
 

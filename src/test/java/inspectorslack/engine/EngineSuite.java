@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Not proven by any of them: that AWS behaves as {@link Cloud} does.
  */
 @ExtendWith(NeedsPulumi.class)
-abstract class EngineTest {
+abstract class EngineSuite {
   @TempDir Path folder;
 
   final Cloud cloud = new Cloud("123456789012", "eu-west-1");

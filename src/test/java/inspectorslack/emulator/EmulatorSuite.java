@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What suites on the emulator share: an emulator and, in front of it, a provider. */
 @ExtendWith({NeedsPulumi.class, NeedsEmulator.class})
-abstract class EmulatorTest {
+abstract class EmulatorSuite {
   @TempDir private Path folder;
 
   Emulator emulator;

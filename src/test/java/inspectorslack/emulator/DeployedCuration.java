@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.sfn.model.StartSyncExecutionResponse;
  * a finding's workflow in Security Hub, which it does not have and which {@code
  * tools/ministack/faults.py} answers; and Express workflows that AWS itself runs twice.
  */
-abstract class CurationTest extends EmulatorTest {
+abstract class DeployedCuration extends EmulatorSuite {
   static final Instant START = Instant.parse("2026-11-16T10:00:00Z");
   static final String MACHINE =
       "arn:aws:states:eu-west-1:123456789012:stateMachine:inspector-slack-test-curation";
