@@ -28,20 +28,20 @@ class CloudTests {
   private final Cloud cloud = new Cloud("123456789012", "eu-west-1");
 
   /** A resource that AWS accepts, and the changes to it that AWS refuses. */
-  private record Resource(CloudType type, Map<String, Object> inputs, List<List<Object>> refused) {}
+  private record Entry(CloudType type, Map<String, Object> inputs, List<List<Object>> refused) {}
 
   @SuppressWarnings("unchecked")
-  private static List<Resource> resources() throws IOException {
+  private static List<Entry> resources() throws IOException {
     String yaml =
         Files.readString(Path.of("src/test/resources/cloud.yaml"))
             .replace("$iam:", "arn:aws:iam::123456789012:")
             .replaceAll("\\$(\\w+):", "arn:aws:$1:eu-west-1:123456789012:");
-    List<Resource> resources = new ArrayList<>();
+    List<Entry> resources = new ArrayList<>();
     for (Object entry : (List<?>) SettingsText.values(yaml).get("resources")) {
       Map<String, Object> parts = (Map<String, Object>) entry;
       String type = parts.keySet().iterator().next();
       resources.add(
-          new Resource(
+          new Entry(
               CloudType.valueOf(type),
               (Map<String, Object>) parts.get(type),
               (List<List<Object>>) parts.getOrDefault("refused", List.of())));

@@ -109,7 +109,7 @@ public enum CloudType {
         requireRules(cloud, inputs, problems);
       }
       case QUEUE_POLICY -> {
-        Optional<Cloud.Thing> queue =
+        Optional<Cloud.Resource> queue =
             cloud.find(it -> it.type() == QUEUE && it.text("url").equals(inputs.get("queueUrl")));
         require(queue.isPresent(), "NonExistentQueue: " + inputs.get("queueUrl"), problems);
         queue.ifPresent(
