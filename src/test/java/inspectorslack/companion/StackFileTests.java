@@ -77,6 +77,13 @@ class StackFileTests {
   }
 
   @Test
+  void anEmojiAcrossTheEdgeOfTheReadersBufferIsRead() throws IOException {
+    String start = "config: {a: b}\n# ";
+    assertThat(read(start + "x".repeat(1023 - start.length()) + "🚨").config())
+        .containsEntry("findings:a", "b");
+  }
+
+  @Test
   void anUnknownStackIsAnsweredWithTheKnownOnes() throws IOException {
     write("Pulumi.prod.yaml", "");
     write("Pulumi.test.yaml", "");
