@@ -26,10 +26,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
- * Curated delivery of events that come one after the other; see {@link CurationTest} for what is
- * not proven.
+ * Curated delivery of events that come one after the other. {@link DeployedCuration} says what
+ * isn't proven.
  */
-class CurationDeliveryTests extends CurationTest {
+class CurationDeliveryTests extends DeployedCuration {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Proof PROOF = new Proof("curation", "put", "arrived");
 
@@ -40,14 +40,14 @@ class CurationDeliveryTests extends CurationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"inspector", "securityhub"})
-  void everySampleArrivesOnceAsItsExpectedMessageOrNotAtAll(String source) throws Exception {
-    String listener = listening(source);
+  void everySampleAboveTheThresholdArrivesOnceAsItsRecordedMessage(String source) throws Exception {
+    String listener = deployAndListen(source);
     List<JsonNode> events = new ArrayList<>();
     Map<String, JsonNode> expected = new TreeMap<>();
     try (Stream<Path> files = Files.list(Path.of("src/main/resources/samples"))) {
       for (Path file : files.sorted().toList()) {
         String name = file.getFileName().toString();
-        // It ends the finding of another sample, which the order of events decides over.
+        // These two end the finding of another sample, so the order of events would matter.
         JsonNode event = JSON.readTree(file.toFile());
         if (!name.equals("inspector-closed.json") && !name.equals("securityhub-archived.json")) {
           events.add(event);
@@ -65,10 +65,9 @@ class CurationDeliveryTests extends CurationTest {
     assertThat(arrived).containsExactlyInAnyOrderElementsOf(expected.values());
     PROOF.row(
         "every sample event, twice, from " + source,
-        "%d messages, as expected; nothing else".formatted(arrived.size()));
+        "%d messages, as recorded; nothing else".formatted(arrived.size()));
   }
 
-  /** The threshold of the stacks here. */
   private static boolean isMediumOrAbove(JsonNode event) {
     JsonNode label = event.at("/detail/findings/0/Severity/Label");
     return List.of("MEDIUM", "HIGH", "CRITICAL")
@@ -76,8 +75,8 @@ class CurationDeliveryTests extends CurationTest {
   }
 
   @Test
-  void aRisingSeverityIsNews() throws Exception {
-    String listener = listening("inspector");
+  void aRisingSeverityIsAnnounced() throws Exception {
+    String listener = deployAndListen("inspector");
     List<JsonNode> events = new ArrayList<>();
     for (String severity : List.of("MEDIUM", "HIGH", "HIGH", "MEDIUM", "CRITICAL", "HIGH")) {
       events.add(finding("finding-1", severity, START.plusSeconds(events.size())));
@@ -89,8 +88,8 @@ class CurationDeliveryTests extends CurationTest {
   }
 
   @Test
-  void aFindingThatComesBackIsNewsAndALateCopyIsNot() throws Exception {
-    String listener = listening("inspector");
+  void aReopenedFindingIsAnnouncedButALateCopyIsNot() throws Exception {
+    String listener = deployAndListen("inspector");
     JsonNode first = finding("finding-1", "HIGH", START);
     putInOrder(List.of(first, closed("finding-1", START.plusSeconds(60)), first));
     assertThat(announced(listener)).hasSize(1);
@@ -105,9 +104,9 @@ class CurationDeliveryTests extends CurationTest {
     "ARCHIVED, securityhub, /detail/findings/0/Id, /detail/findings/0, RecordState",
     "RESOLVED, securityhub, /detail/findings/0/Id, /detail/findings/0/Workflow, Status"
   })
-  void anEndIsHeardThroughTheRule(String end, String source, String id, String where, String field)
-      throws Exception {
-    String listener = listening(source);
+  void theRulePassesOnTheEndOfAFinding(
+      String end, String source, String id, String where, String field) throws Exception {
+    String listener = deployAndListen(source);
     ObjectNode open = sample(source + "-ec2-package");
     ObjectNode ended = open.deepCopy();
     ((ObjectNode) ended.at(where)).put(field, end);
@@ -122,8 +121,8 @@ class CurationDeliveryTests extends CurationTest {
   }
 
   @Test
-  void aFindingIsNewsAgainAfterThirtyDays() throws Exception {
-    String listener = listening("inspector");
+  void aFindingIsAnnouncedAgainAfterThirtyDays() throws Exception {
+    String listener = deployAndListen("inspector");
     putInOrder(
         Stream.of(0, 1, 29, 30, 31)
             .map(days -> (JsonNode) finding("finding-1", "HIGH", START.plus(Duration.ofDays(days))))
@@ -133,27 +132,15 @@ class CurationDeliveryTests extends CurationTest {
   }
 
   @Test
-  void whatCannotBePublishedIsKeptWholeAndNotRememberedAndAReplayDelivers() throws Exception {
-    String listener = listening("inspector");
+  void anEventThatCannotBePublishedIsKeptButNotRememberedAndCanBeReplayed() throws Exception {
+    String listener = deployAndListen("inspector");
     JsonNode event = sample("inspector-hostile-text");
     String finding = event.at("/detail/findingArn").asText();
-    String good =
-        emulator.machines.describeStateMachine(it -> it.stateMachineArn(MACHINE)).definition();
-    String bad = good.replace(topic("test"), topic("test") + "-that-is-not-there");
-    emulator.machines.updateStateMachine(it -> it.stateMachineArn(MACHINE).definition(bad));
+    String gone = topic("test") + "-gone";
+    redirect(MACHINE, topic("test"), gone);
     emulator.put(List.of(event));
 
-    String queue =
-        emulator
-            .sqs
-            .getQueueUrl(it -> it.queueName("inspector-slack-test-dead-letters"))
-            .queueUrl();
-    List<Message> kept =
-        emulator
-            .sqs
-            .receiveMessage(
-                it -> it.queueUrl(queue).messageAttributeNames("All").waitTimeSeconds(20))
-            .messages();
+    List<Message> kept = deadLetters("test");
     assertThat(kept).hasSize(1);
     JsonNode body = JSON.readTree(kept.get(0).body());
     assertThat(body.get("detail")).isEqualTo(event.get("detail"));
@@ -162,18 +149,18 @@ class CurationDeliveryTests extends CurationTest {
         .isEqualTo("SNS.PublishFailed");
     assertThat(memory(finding)).isEmpty();
 
-    emulator.machines.updateStateMachine(it -> it.stateMachineArn(MACHINE).definition(good));
+    redirect(MACHINE, gone, topic("test"));
     putInOrder(List.of(body));
     assertThat(emulator.arrived(listener))
         .containsExactly(JSON.readTree(Recorded.text("messages/inspector-hostile-text.json")));
     PROOF.row(
-        "a finding while the topic is gone, then replayed from the queue",
-        "nothing, the event whole in the queue and not in the memory; then 1 message");
+        "a finding while the topic doesn't exist, then replayed from the queue",
+        "nothing, the event in the queue and not in the memory; then 1 message");
   }
 
   @Test
-  void anAnswerThatGotLostDoesNotSilenceTheFinding() throws Exception {
-    String listener = listening("inspector");
+  void aLostAnswerDoesNotSilenceTheFinding() throws Exception {
+    String listener = deployAndListen("inspector");
     JsonNode event = finding("finding-1", "HIGH", START);
     String probe =
         emulator
@@ -184,19 +171,19 @@ class CurationDeliveryTests extends CurationTest {
                         .name("probe")
                         .input(closed("finding-0", START).toString()))
             .executionArn();
-    remembered("another");
+    remember("another");
     emulator.machines.startSyncExecution(
         call -> call.stateMachineArn(MACHINE).name("first").input(event.toString()));
     assertThat(announced(listener)).isEmpty();
-    remembered(probe.replace("probe", "retried"));
+    remember(probe.replace("probe", "retried"));
     emulator.machines.startExecution(
         call -> call.stateMachineArn(MACHINE).name("retried").input(event.toString()));
     assertThat(announced(listener)).containsExactly("finding-1 HIGH");
-    PROOF.row("a finding whose own execution remembers it already", "1 message");
+    PROOF.row("a finding that its own execution has already written to the memory", "1 message");
   }
 
-  /** The memory as an execution has written it, for the event of the test. */
-  private void remembered(String execution) {
+  /** Writes the finding of the test to the memory, as an execution does. */
+  private void remember(String execution) {
     emulator.tables.putItem(
         call ->
             call.tableName(MEMORY)

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Curated delivery of many events at once, through the rule; see {@link CurationTest} for what is
- * not proven.
+ * Curated delivery of many events at once, through the rule. {@link DeployedCuration} says what
+ * isn't proven.
  *
- * <p>The storm's events all have the time at which they are put: that days between them change
- * nothing, the companion's {@code CuratedSimulationTests} show.
+ * <p>All events of the storm have the same time. The companion's {@code CuratedSimulationTests}
+ * show that days between them change nothing.
  */
-class CurationLoadTests extends CurationTest {
+class CurationLoadTests extends DeployedCuration {
   private static final Proof PROOF = new Proof("curation-load", "put", "arrived");
 
   @AfterAll
@@ -27,9 +27,19 @@ class CurationLoadTests extends CurationTest {
     PROOF.write(3);
   }
 
+  private static List<JsonNode> findings(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> (JsonNode) finding("finding-" + i, "HIGH", START))
+        .toList();
+  }
+
+  private static List<String> announcements(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "finding-" + i + " HIGH").toList();
+  }
+
   @Test
   void fiftyCopiesAtOnceGiveOneMessage() throws Exception {
-    String listener = listening("inspector");
+    String listener = deployAndListen("inspector");
     JsonNode event = finding("finding-1", "HIGH", START);
     IntStream.range(0, 5).parallel().forEach(i -> emulator.put(Collections.nCopies(10, event)));
     assertThat(announced(listener)).containsExactly("finding-1 HIGH");
@@ -37,38 +47,22 @@ class CurationLoadTests extends CurationTest {
   }
 
   @Test
-  void aBurstOfAThousandFindingsArrivesWholeAndOnce() throws Exception {
-    String listener = listening("inspector");
-    List<JsonNode> burst =
-        IntStream.range(0, 1000)
-            .mapToObj(i -> (JsonNode) finding("finding-" + i, "HIGH", START))
-            .toList();
-    emulator.put(burst);
-    assertThat(announced(listener))
-        .containsExactlyInAnyOrderElementsOf(
-            IntStream.range(0, 1000).mapToObj(i -> "finding-" + i + " HIGH").toList());
+  void eachFindingOfABurstArrivesOnce() throws Exception {
+    String listener = deployAndListen("inspector");
+    emulator.put(findings(1000));
+    assertThat(announced(listener)).containsExactlyInAnyOrderElementsOf(announcements(1000));
     PROOF.row("1,000 findings in a burst", "1,000 messages, none twice");
   }
 
   @Test
-  void aStormGivesOneMessageAFinding() throws Exception {
-    String listener = listening("inspector");
+  void aStormGivesOneMessagePerFinding() throws Exception {
+    String listener = deployAndListen("inspector");
     List<JsonNode> storm = new ArrayList<>();
-    for (int copy = 0; copy < 3; copy++) {
-      for (int i = 0; i < 400; i++) {
-        storm.add(finding("finding-" + i, "HIGH", START));
-      }
+    for (int events = 0; events < 3 + 7; events++) {
+      storm.addAll(findings(400));
     }
-    for (int day = 1; day <= 7; day++) {
-      for (int i = 0; i < 400; i++) {
-        storm.add(finding("finding-" + i, "HIGH", START));
-      }
-    }
-    assertThat(storm).hasSize(4000);
     emulator.put(storm);
-    assertThat(announced(listener))
-        .containsExactlyInAnyOrderElementsOf(
-            IntStream.range(0, 400).mapToObj(i -> "finding-" + i + " HIGH").toList());
+    assertThat(announced(listener)).containsExactlyInAnyOrderElementsOf(announcements(400));
     PROOF.row(
         "a storm: 400 findings, three events each, then each re-scored seven times",
         "400 messages, none twice");

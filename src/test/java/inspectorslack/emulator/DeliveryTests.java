@@ -3,7 +3,6 @@ package inspectorslack.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.SampleFindings;
 import inspectorslack.SampleVerdicts;
@@ -21,16 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The engine deploys a stack to the AWS emulator, events are put on its bus, and what a Slack
- * integration would be handed is read from the topic.
+ * Native delivery. The engine deploys a stack to the AWS emulator, the suite puts events on the bus
+ * and reads from the topic what a Slack integration would get.
  *
- * <p>Not proven here, because the emulator does not enforce or have it: that delivery needs the
- * topic policy and the key policy (see {@code PolicyDocumentsTests}), that EventBridge fills the
- * dead-letter queue, and what Amazon Q Developer makes of an event. The rule is disabled by hand,
- * not by the program.
+ * <p>Not proven here, because the emulator doesn't have it: the topic policy and the key policy
+ * (see {@code PolicyDocumentsTests}), the dead-letter queue of the rule, and how Amazon Q Developer
+ * shows an event.
  */
-class DeliveryTests extends EmulatorTest {
-  private static final JsonMapper JSON = new JsonMapper();
+class DeliveryTests extends EmulatorSuite {
   private static final Proof PROOF = new Proof("delivery", "put", "arrived");
 
   @AfterAll
@@ -44,27 +41,14 @@ class DeliveryTests extends EmulatorTest {
   }
 
   private static JsonNode finding(String id, String severity) {
-    ObjectNode event =
-        JSON.createObjectNode()
-            .put("source", "aws.inspector2")
-            .put("detail-type", "Inspector2 Finding");
-    event
-        .putObject("detail")
-        .put("findingArn", id)
-        .put("status", "ACTIVE")
-        .put("severity", severity);
-    return event;
+    return SampleFindings.finding(id, severity, "2026-11-16T10:00:00Z");
   }
 
-  /** All of an event but what the bus itself gives it: id and time. */
-  private static JsonNode whatSlackIsShown(JsonNode event) {
-    return JSON.createObjectNode()
-        .<ObjectNode>set("source", event.get("source"))
-        .<ObjectNode>set("detail-type", event.get("detail-type"))
-        .<ObjectNode>set("account", event.get("account"))
-        .<ObjectNode>set("region", event.get("region"))
-        .<ObjectNode>set("resources", event.get("resources"))
-        .set("detail", event.get("detail"));
+  /** An event without its ID and time, which the bus sets. */
+  private static JsonNode content(JsonNode event) {
+    return event
+        .<ObjectNode>deepCopy()
+        .retain("source", "detail-type", "account", "region", "resources", "detail");
   }
 
   private static List<String> ids(List<JsonNode> events) {
@@ -73,18 +57,18 @@ class DeliveryTests extends EmulatorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"dev", "prod"})
-  void everySampleArrivesOnceAndUnharmedOrNotAtAllAsExpected(String stack) throws Exception {
-    deployed(stack, file(stack));
+  void theSamplesThatNotifyArriveOnceAndUnchanged(String stack) throws Exception {
+    deploy(stack, file(stack));
     String listener = listener(stack);
     List<JsonNode> samples = new ArrayList<>();
     List<JsonNode> expected = new ArrayList<>();
     for (Row row : SampleVerdicts.all()) {
       JsonNode event = SampleFindings.sample(row.sample());
       samples.add(event);
-      // Native delivery takes no finding that somebody has been notified of.
+      // Native delivery leaves out findings whose workflow status is NOTIFIED.
       boolean isNew = !event.at("/detail/findings/0/Workflow/Status").asText().equals("NOTIFIED");
       if (row.arrives(stack) && isNew) {
-        expected.add(whatSlackIsShown(event));
+        expected.add(content(event));
       }
     }
     assertThat(expected).isNotEmpty();
@@ -92,16 +76,16 @@ class DeliveryTests extends EmulatorTest {
     emulator.put(samples);
 
     List<JsonNode> arrived = emulator.arrived(listener);
-    assertThat(arrived.stream().map(DeliveryTests::whatSlackIsShown))
+    assertThat(arrived.stream().map(DeliveryTests::content))
         .containsExactlyInAnyOrderElementsOf(expected);
     PROOF.row(
         "every sample event, once, to " + stack,
-        "%d of %d: those that notify, unharmed".formatted(arrived.size(), samples.size()));
+        "%d of %d: those that notify, unchanged".formatted(arrived.size(), samples.size()));
   }
 
   @Test
-  void aBurstArrivesWholeAndOnce() throws Exception {
-    deployed("dev", file("dev"));
+  void eachFindingOfABurstArrivesOnce() throws Exception {
+    deploy("dev", file("dev"));
     String listener = listener("dev");
     List<JsonNode> burst = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
@@ -114,21 +98,21 @@ class DeliveryTests extends EmulatorTest {
   }
 
   @Test
-  void aRuleThatIsDisabledIsSilent() throws Exception {
-    deployed("dev", file("dev"));
+  void aDisabledRuleDeliversNothing() throws Exception {
+    deploy("dev", file("dev"));
     String listener = listener("dev");
     emulator.events.disableRule(call -> call.name("inspector-slack-dev-findings"));
     emulator.put(List.of(finding("while disabled", "CRITICAL")));
     emulator.events.enableRule(call -> call.name("inspector-slack-dev-findings"));
-    // What comes later shows that the first would have arrived by now.
+    // When this one arrives, the first would have arrived too.
     emulator.put(List.of(finding("when enabled", "CRITICAL")));
     assertThat(ids(emulator.arrived(listener))).containsExactly("when enabled");
     PROOF.row("a finding while the rule is disabled, one after", "the one after");
   }
 
   @Test
-  void anotherThresholdHoldsFromTheNextUpOn() throws Exception {
-    EngineStack stack = deployed("dev", file("dev"));
+  void aNewThresholdAppliesAfterTheNextUp() throws Exception {
+    EngineStack stack = deploy("dev", file("dev"));
     String listener = listener("dev");
     stack.configure(file("dev").replace("MEDIUM", "CRITICAL"));
     assertThat(stack.up().problems()).isEmpty();
@@ -139,7 +123,7 @@ class DeliveryTests extends EmulatorTest {
 
   @Test
   void destroyLeavesNothingBehind() throws Exception {
-    EngineStack stack = deployed("prod", file("prod"));
+    EngineStack stack = deploy("prod", file("prod"));
     assertThat(emulator.sns.listTopics().topics()).hasSize(1);
     assertThat(emulator.sqs.listQueues().queueUrls()).hasSize(1);
     assertThat(emulator.events.listRules(call -> {}).rules()).hasSize(1);
@@ -147,6 +131,6 @@ class DeliveryTests extends EmulatorTest {
     assertThat(emulator.sns.listTopics().topics()).isEmpty();
     assertThat(emulator.sqs.listQueues().queueUrls()).isEmpty();
     assertThat(emulator.events.listRules(call -> {}).rules()).isEmpty();
-    PROOF.row("nothing, after destroy", "no topic, queue or rule is left");
+    PROOF.row("nothing, after destroy", "nothing; no topic, queue or rule is left");
   }
 }

@@ -24,6 +24,10 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -34,20 +38,20 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** The AWS emulator as a child process on loopback, with clients for it. */
+/** The AWS emulator, a child process on the loopback interface, and clients for it. */
 final class Emulator {
-  /** Where {@code tools/ministack/install} puts it. */
+  /** The Python of {@code tools/ministack/install}. */
   static final Path PYTHON =
       Path.of(
           System.getenv().getOrDefault("HOME", ""), ".cache/inspector-slack/ministack/bin/python");
 
-  /** The emulator takes an access key of twelve digits for the account. */
+  /** The emulator uses an access key of twelve digits as the account. */
   static final String ACCOUNT = "123456789012";
 
   static final String REGION = "eu-west-1";
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final int MOST_ENTRIES = 10; // of one PutEvents call
+  private static final int MAX_ENTRIES = 10; // Of a PutEvents call.
 
   private static @Nullable Emulator shared;
 
@@ -74,7 +78,7 @@ final class Emulator {
     return builder
         .endpointOverride(endpoint)
         .region(Region.of(REGION))
-        // StartSyncExecution would be sent to a host "sync-127.0.0.1".
+        // Otherwise the SDK sends StartSyncExecution to the host "sync-127.0.0.1".
         .overrideConfiguration(
             it -> it.putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true))
         .credentialsProvider(
@@ -82,7 +86,7 @@ final class Emulator {
   }
 
   /**
-   * The emulator of this JVM, with nothing in it. It's started once, which takes a second, and ends
+   * Returns this JVM's emulator, emptied. The first call starts it, which takes a second. It ends
    * with the JVM.
    */
   static synchronized Emulator empty() throws IOException {
@@ -104,7 +108,7 @@ final class Emulator {
     call.disconnect();
   }
 
-  /** Starts it on a free port and waits until it listens. */
+  /** Starts the emulator on a free port and waits until it listens. */
   private static Emulator start() throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -120,24 +124,24 @@ final class Emulator {
                 String.valueOf(port),
                 "BIND_HOST",
                 "127.0.0.1",
-                // A state machine's waits between attempts, in proportion.
+                // Shortens the waits of state machines between attempts.
                 "SFN_WAIT_SCALE",
                 "0.001"));
     Process process = builder.start();
     BufferedReader log = process.inputReader();
-    List<String> said = new ArrayList<>();
+    List<String> output = new ArrayList<>();
     for (String line = log.readLine(); line != null; line = log.readLine()) {
-      said.add(line);
+      output.add(line);
       if (line.contains("Running on")) {
         drain(log);
         return new Emulator(process, URI.create("http://127.0.0.1:" + port));
       }
     }
     process.destroy();
-    throw new IOException("the emulator did not start: " + String.join("\n", said));
+    throw new IOException("the emulator did not start: " + String.join("\n", output));
   }
 
-  // A child whose output nobody reads stands still once the pipe is full.
+  // A child process blocks once the pipe of its output is full.
   private static void drain(BufferedReader log) {
     Thread reader =
         new Thread(
@@ -145,7 +149,7 @@ final class Emulator {
               try (log) {
                 log.transferTo(Writer.nullWriter());
               } catch (IOException e) {
-                // The child ended, and with it its output.
+                // The child process has ended.
               }
             });
     reader.setDaemon(true);
@@ -157,7 +161,7 @@ final class Emulator {
     return endpoint.getAuthority();
   }
 
-  /** What {@code tools/ministack/start.py} has seen: {@code lost} events, {@code struck} faults. */
+  /** The {@code lost} events and {@code struck} faults that {@code start.py} has counted. */
   JsonNode seen() throws IOException {
     try (InputStream seen = endpoint.resolve("/_seen").toURL().openStream()) {
       return JSON.readTree(seen);
@@ -173,11 +177,11 @@ final class Emulator {
     process.destroy();
   }
 
-  /** Sends events as their sources would, in order. */
-  void put(List<JsonNode> wholeEvents) {
-    for (int i = 0; i < wholeEvents.size(); i += MOST_ENTRIES) {
+  /** Puts events on the bus, in order. */
+  void put(List<JsonNode> all) {
+    for (int i = 0; i < all.size(); i += MAX_ENTRIES) {
       List<PutEventsRequestEntry> entries =
-          wholeEvents.subList(i, Math.min(wholeEvents.size(), i + MOST_ENTRIES)).stream()
+          all.subList(i, Math.min(all.size(), i + MAX_ENTRIES)).stream()
               .map(
                   event ->
                       PutEventsRequestEntry.builder()
@@ -189,7 +193,7 @@ final class Emulator {
               .toList();
       int failed = events.putEvents(call -> call.entries(entries)).failedEntryCount();
       if (failed > 0) {
-        throw new AssertionError(failed + " events were not taken");
+        throw new AssertionError("the bus refused %d events".formatted(failed));
       }
     }
   }
@@ -200,7 +204,19 @@ final class Emulator {
     return texts;
   }
 
-  /** A queue that hears a topic, in the place of a Slack integration. */
+  /** Creates a table with one text as its key. */
+  void createTable(String name, String key) {
+    tables.createTable(
+        call ->
+            call.tableName(name)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(
+                    AttributeDefinition.builder().attributeName(key).attributeType("S").build())
+                .keySchema(
+                    KeySchemaElement.builder().attributeName(key).keyType(KeyType.HASH).build()));
+  }
+
+  /** Subscribes a queue to a topic, in place of a Slack integration. Returns the queue's URL. */
   String listen(String topicArn) {
     String queue = "listener-" + topicArn.substring(topicArn.lastIndexOf(':') + 1);
     String url =
@@ -218,28 +234,28 @@ final class Emulator {
   }
 
   /**
-   * The events that arrived since the last call, until no execution runs and the queue is empty.
+   * Waits until no execution is running and the queue is empty. Returns the messages that arrived
+   * since the last call.
    */
   List<JsonNode> arrived(String queueUrl) throws JsonProcessingException {
     List<JsonNode> arrived = new ArrayList<>();
-    // What was put is matched, started and published before the call that put it returns. So there
-    // is nothing to wait for but executions, and what those publish is in the queue when they end.
+    // PutEvents returns after the emulator has matched the event and called its targets. Only
+    // executions take longer. When one ends, the queue has what it published.
     boolean hasEnded = false;
     int seconds = 0;
     while (true) {
       List<Message> messages = received(queueUrl, seconds);
       if (messages.isEmpty()) {
-        if (hasEnded && !hidesMessages(queueUrl)) {
+        if (hasEnded && !hasMessagesInFlight(queueUrl)) {
           return arrived;
         }
         hasEnded = !isRunning();
-        seconds = hasEnded && !hidesMessages(queueUrl) ? 0 : 1;
+        seconds = hasEnded && !hasMessagesInFlight(queueUrl) ? 0 : 1;
         continue;
       }
       for (Message message : messages) {
-        // SNS wraps what was published; raw delivery is off for a Slack integration too. SQS hands
-        // a
-        // message out again if it was deleted too late.
+        // SNS wraps the message, as it does for a Slack integration. SQS delivers a message again
+        // that was deleted too late.
         if (counted.add(message.messageId())) {
           arrived.add(JSON.readTree(JSON.readTree(message.body()).get("Message").asText()));
         }
@@ -248,8 +264,8 @@ final class Emulator {
     }
   }
 
-  /** Whether it has handed out messages whose answer got lost; it hands them out again later. */
-  private boolean hidesMessages(String queueUrl) {
+  /** Whether messages are in flight. SQS delivers them again if its answer was lost. */
+  private boolean hasMessagesInFlight(String queueUrl) {
     return !sqs.getQueueAttributes(
             call ->
                 call.queueUrl(queueUrl)

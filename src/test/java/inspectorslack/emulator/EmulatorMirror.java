@@ -1,23 +1,19 @@
 package inspectorslack.emulator;
 
 import inspectorslack.engine.Cloud.Mirror;
-import inspectorslack.engine.Cloud.Thing;
+import inspectorslack.engine.Cloud.Resource;
 import java.util.Map;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.eventbridge.model.DeadLetterConfig;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 import software.amazon.awssdk.services.sfn.model.StateMachineType;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * Makes real on the emulator what a finding passes on its way: topic, queue, rule and target, and
- * with curated delivery the state machine and its memory.
+ * Creates on the emulator the resources that a finding passes: topic, queue, rule, target, state
+ * machine and table.
  */
 final class EmulatorMirror implements Mirror {
-  // What the provider sets if the program doesn't, in bytes; SQS itself would take more.
+  // The provider's default, in bytes. SQS itself allows more.
   private static final Object LARGEST_MESSAGE = 262_144;
 
   private final Emulator emulator;
@@ -27,85 +23,71 @@ final class EmulatorMirror implements Mirror {
   }
 
   @Override
-  public void put(Thing thing) {
-    switch (thing.type()) {
+  public void put(Resource resource) {
+    switch (resource.type()) {
       case TOPIC -> {
-        String arn = emulator.sns.createTopic(call -> call.name(thing.text("name"))).topicArn();
-        if (!arn.equals(thing.text("arn"))) {
+        String arn = emulator.sns.createTopic(call -> call.name(resource.text("name"))).topicArn();
+        if (!arn.equals(resource.text("arn"))) {
           throw new AssertionError("the emulator's topic is " + arn);
         }
       }
       case TOPIC_POLICY ->
           emulator.sns.setTopicAttributes(
               call ->
-                  call.topicArn(thing.text("arn"))
+                  call.topicArn(resource.text("arn"))
                       .attributeName("Policy")
-                      .attributeValue(thing.text("policy")));
+                      .attributeValue(resource.text("policy")));
       case QUEUE -> {
-        Object largest = thing.properties().getOrDefault("maxMessageSize", LARGEST_MESSAGE);
+        Object largest = resource.properties().getOrDefault("maxMessageSize", LARGEST_MESSAGE);
         String bytes = String.valueOf(((Number) largest).intValue());
         emulator.sqs.createQueue(
             call ->
-                call.queueName(thing.text("name"))
+                call.queueName(resource.text("name"))
                     .attributes(Map.of(QueueAttributeName.MAXIMUM_MESSAGE_SIZE, bytes)));
       }
       case QUEUE_POLICY ->
           emulator.sqs.setQueueAttributes(
               call ->
-                  call.queueUrl(url(thing.text("queueUrl")))
-                      .attributes(Map.of(QueueAttributeName.POLICY, thing.text("policy"))));
+                  call.queueUrl(url(resource.text("queueUrl")))
+                      .attributes(Map.of(QueueAttributeName.POLICY, resource.text("policy"))));
       case RULE ->
           emulator.events.putRule(
-              call -> call.name(thing.text("name")).eventPattern(thing.text("eventPattern")));
+              call -> call.name(resource.text("name")).eventPattern(resource.text("eventPattern")));
       case TARGET -> {
-        Map<?, ?> deadLetters = (Map<?, ?>) thing.properties().get("deadLetterConfig");
+        Map<?, ?> deadLetters = (Map<?, ?>) resource.properties().get("deadLetterConfig");
         emulator.events.putTargets(
             call ->
-                call.rule(thing.text("rule"))
+                call.rule(resource.text("rule"))
                     .targets(
                         Target.builder()
-                            .id(thing.text("targetId"))
-                            .arn(thing.text("arn"))
-                            .roleArn((String) thing.properties().get("roleArn"))
+                            .id(resource.text("targetId"))
+                            .arn(resource.text("arn"))
+                            .roleArn((String) resource.properties().get("roleArn"))
                             .deadLetterConfig(
                                 DeadLetterConfig.builder()
                                     .arn(String.valueOf(deadLetters.get("arn")))
                                     .build())
                             .build()));
       }
-      case TABLE ->
-          emulator.tables.createTable(
-              call ->
-                  call.tableName(thing.text("name"))
-                      .billingMode(BillingMode.PAY_PER_REQUEST)
-                      .attributeDefinitions(
-                          AttributeDefinition.builder()
-                              .attributeName(thing.text("hashKey"))
-                              .attributeType("S")
-                              .build())
-                      .keySchema(
-                          KeySchemaElement.builder()
-                              .attributeName(thing.text("hashKey"))
-                              .keyType(KeyType.HASH)
-                              .build()));
-      case STATE_MACHINE -> machine(thing);
-      default -> {} // Nothing that a finding passes.
+      case TABLE -> emulator.createTable(resource.text("name"), resource.text("hashKey"));
+      case STATE_MACHINE -> machine(resource);
+      default -> {} // A finding does not pass it.
     }
   }
 
   @Override
-  public void remove(Thing thing) {
-    switch (thing.type()) {
-      case TOPIC -> emulator.sns.deleteTopic(call -> call.topicArn(thing.text("arn")));
-      case QUEUE -> emulator.sqs.deleteQueue(call -> call.queueUrl(url(thing.text("url"))));
-      case RULE -> emulator.events.deleteRule(call -> call.name(thing.text("name")));
-      case TABLE -> emulator.tables.deleteTable(call -> call.tableName(thing.text("name")));
+  public void remove(Resource resource) {
+    switch (resource.type()) {
+      case TOPIC -> emulator.sns.deleteTopic(call -> call.topicArn(resource.text("arn")));
+      case QUEUE -> emulator.sqs.deleteQueue(call -> call.queueUrl(url(resource.text("url"))));
+      case RULE -> emulator.events.deleteRule(call -> call.name(resource.text("name")));
+      case TABLE -> emulator.tables.deleteTable(call -> call.tableName(resource.text("name")));
       case STATE_MACHINE ->
-          emulator.machines.deleteStateMachine(call -> call.stateMachineArn(thing.text("arn")));
+          emulator.machines.deleteStateMachine(call -> call.stateMachineArn(resource.text("arn")));
       case TARGET ->
           emulator.events.removeTargets(
-              call -> call.rule(thing.text("rule")).ids(thing.text("targetId")));
-      default -> {} // Gone with what it belongs to.
+              call -> call.rule(resource.text("rule")).ids(resource.text("targetId")));
+      default -> {} // Deleted with the resource that it belongs to.
     }
   }
 
@@ -114,14 +96,14 @@ final class EmulatorMirror implements Mirror {
     return emulator.sqs.getQueueUrl(call -> call.queueName(name)).queueUrl();
   }
 
-  private void machine(Thing thing) {
-    String definition = thing.text("definition");
-    boolean isThere =
+  private void machine(Resource resource) {
+    String definition = resource.text("definition");
+    boolean exists =
         emulator.machines.listStateMachines().stateMachines().stream()
-            .anyMatch(it -> it.stateMachineArn().equals(thing.text("arn")));
-    if (isThere) {
+            .anyMatch(it -> it.stateMachineArn().equals(resource.text("arn")));
+    if (exists) {
       emulator.machines.updateStateMachine(
-          call -> call.stateMachineArn(thing.text("arn")).definition(definition));
+          call -> call.stateMachineArn(resource.text("arn")).definition(definition));
       return;
     }
     String arn =
@@ -129,12 +111,12 @@ final class EmulatorMirror implements Mirror {
             .machines
             .createStateMachine(
                 call ->
-                    call.name(thing.text("name"))
-                        .type(StateMachineType.fromValue(thing.text("type")))
-                        .roleArn(thing.text("roleArn"))
+                    call.name(resource.text("name"))
+                        .type(StateMachineType.fromValue(resource.text("type")))
+                        .roleArn(resource.text("roleArn"))
                         .definition(definition))
             .stateMachineArn();
-    if (!arn.equals(thing.text("arn"))) {
+    if (!arn.equals(resource.text("arn"))) {
       throw new AssertionError("the emulator's state machine is " + arn);
     }
   }

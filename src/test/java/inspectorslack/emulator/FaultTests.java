@@ -37,46 +37,42 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.StartSyncExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.StateMachineType;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
- * Every task of every state machine fails in every way, once and for good. Afterwards each finding
- * has been announced exactly once, or its event is in the dead-letter queue, or, if that was what
- * failed, in the log, and {@code tools/replay} announces it exactly once.
+ * Every task of every state machine fails in every way, once and permanently. Afterwards each
+ * finding has been announced exactly once, or {@code tools/replay} announces it exactly once. It
+ * takes the event from the dead-letter queue or, if sending to the queue failed, from the log.
  *
- * <p>Not proven here: curation of findings straight from Inspector, whose tasks are among those of
- * Security Hub's; and how often AWS itself retries.
+ * <p>Not proven here: curation of findings directly from Inspector, whose tasks are a subset of
+ * those for Security Hub; and how often AWS itself retries.
  */
 @ExtendWith(NeedsEmulator.class)
 class FaultTests {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Proof PROOF =
-      new Proof("faults", "machine", "task", "each attempt", "once", "for good");
+      new Proof("faults", "machine", "task", "each attempt", "once", "permanently");
   private static final Map<String, String> FAULTS =
       Map.of(
           "refused", "is refused",
           "throttled", "is throttled",
           "timeout", "times out",
-          "lost", "acts, and its answer is lost");
+          "lost", "succeeds, but its answer is lost");
   private static final Instant START = Instant.parse("2026-11-16T10:00:00Z");
   private static final String IN_LOG = "The event: ";
   private static int rows;
 
   /** A fault of a task. */
-  private record Case(String task, String fault, boolean isForGood) {
+  private record Case(String task, String fault, boolean isPermanent) {
     String id() {
-      return "%s-%s-%s".formatted(task, fault, isForGood ? "always" : "once");
+      return "%s-%s-%s".formatted(task, fault, isPermanent ? "always" : "once");
     }
 
-    /** SNS can't know that it has taken a message before, so another attempt sends it again. */
-    boolean maySendAgain() {
+    /** Whether the task is retried after SNS has accepted its message: SNS then sends it again. */
+    boolean repeatsAMessage() {
       return fault.equals("lost") && (task.equals("Announce") || task.equals("Publish"));
     }
   }
@@ -84,7 +80,7 @@ class FaultTests {
   @TempDir private Path folder;
 
   private Emulator emulator;
-  private final ExecutorService sideBySide = Executors.newFixedThreadPool(8);
+  private final ExecutorService parallel = Executors.newFixedThreadPool(8);
 
   @BeforeEach
   void start() throws IOException {
@@ -93,7 +89,7 @@ class FaultTests {
 
   @AfterEach
   void stop() {
-    sideBySide.shutdownNow();
+    parallel.shutdownNow();
   }
 
   @AfterAll
@@ -110,27 +106,27 @@ class FaultTests {
                     .flatMap(
                         fault ->
                             Stream.of(false, true)
-                                .map(isForGood -> new Case(state.getKey(), fault, isForGood))))
+                                .map(isPermanent -> new Case(state.getKey(), fault, isPermanent))))
         .toList();
   }
 
-  /** Writes the rows of a machine's cases, by what was seen of each. */
+  /** Adds the rows of a machine's cases to the proof. */
   private static void prove(String machine, Map<Case, String> seen) {
     for (Case once : seen.keySet()) {
-      if (!once.isForGood()) {
-        Case forGood = new Case(once.task(), once.fault(), true);
+      if (!once.isPermanent()) {
+        Case permanent = new Case(once.task(), once.fault(), true);
         String fault = FAULTS.get(once.fault());
-        PROOF.row(machine, once.task(), fault, seen.get(once), seen.get(forGood));
+        PROOF.row(machine, once.task(), fault, seen.get(once), seen.get(permanent));
         rows++;
       }
     }
   }
 
   private <A, B> Map<A, B> each(List<A> all, Function<A, B> work) throws Exception {
-    Map<A, Future<B>> begun = new HashMap<>();
-    all.forEach(it -> begun.put(it, sideBySide.submit(() -> work.apply(it))));
+    Map<A, Future<B>> started = new HashMap<>();
+    all.forEach(it -> started.put(it, parallel.submit(() -> work.apply(it))));
     Map<A, B> done = new ConcurrentHashMap<>();
-    for (Map.Entry<A, Future<B>> it : begun.entrySet()) {
+    for (Map.Entry<A, Future<B>> it : started.entrySet()) {
       done.put(it.getKey(), it.getValue().get());
     }
     return done;
@@ -138,7 +134,7 @@ class FaultTests {
 
   @Test
   void noFindingIsLostOrRepeated() throws Exception {
-    table("memory", MemoryTable.KEY);
+    emulator.createTable("memory", MemoryTable.KEY);
     Machine machine =
         new Machine(
             "curation",
@@ -158,7 +154,7 @@ class FaultTests {
             Map.of(
                 "Forget", "Announce-refused-always.", "SendToQueue", "Remember-refused-always."));
 
-    // What a replay fails on, and what is to be closed.
+    // Reclaim runs when an event is replayed, Close when an announced finding ends.
     List<Case> replays = machine.cases.stream().filter(it -> it.task().equals("Reclaim")).toList();
     each(replays, it -> machine.run("Remember-lost-always.before-", it, finding(it.id(), 0)));
     Map<String, String> kept = machine.takeKept();
@@ -204,7 +200,7 @@ class FaultTests {
   }
 
   @Test
-  void aDigestIsPostedOnceOrFailsAndIsPostedByTheNextStart() throws Exception {
+  void aDigestIsPostedOnceOrByTheNextStart() throws Exception {
     DigestRecording recording = DigestRecording.of("change");
     Run run = recording.runs().get(0);
     String input = RecordedInspector.input(run);
@@ -212,9 +208,9 @@ class FaultTests {
         each(
             cases(recording.definition("", "")),
             it -> {
-              // Of its own, as all digests of a table are about the same.
+              // Each case needs its own table, because digests share one item.
               String name = it.id();
-              table(name, "digest");
+              emulator.createTable(name, "digest");
               emulator.sns.createTopic(call -> call.name(name));
               String listener = emulator.listen(topic(name));
               String definition =
@@ -224,8 +220,8 @@ class FaultTests {
               int posted = arrived(listener).size();
               assertThat(end)
                   .as(name)
-                  .isEqualTo(it.isForGood() ? ExecutionStatus.FAILED : ExecutionStatus.SUCCEEDED);
-              if (it.maySendAgain()) {
+                  .isEqualTo(it.isPermanent() ? ExecutionStatus.FAILED : ExecutionStatus.SUCCEEDED);
+              if (it.repeatsAMessage()) {
                 assertThat(posted).as(name).isGreaterThan(1);
               } else {
                 assertThat(posted).as(name).isEqualTo(isPosted(it) ? 1 : 0);
@@ -235,15 +231,15 @@ class FaultTests {
                 assertThat(arrived(listener)).as(name).hasSize(1);
                 return "alarm; the next start posts it";
               }
-              return times("posted", posted) + (it.isForGood() ? ", alarm" : "");
+              return times("posted", posted) + (it.isPermanent() ? ", alarm" : "");
             });
-    assertStruck(seen.keySet());
+    assertFaultsStruck(seen.keySet());
     prove("digest", seen);
   }
 
-  /** Whether an execution with the fault posts the digest before it fails. */
+  /** Whether an execution with the fault posts the digest. */
   private static boolean isPosted(Case it) {
-    return !it.isForGood() || it.task().equals("Remember");
+    return !it.isPermanent() || it.task().equals("Remember");
   }
 
   private ExecutionStatus digest(String machine, String name, String input) {
@@ -263,7 +259,7 @@ class FaultTests {
     return times == 1 ? what : what + " %d times".formatted(times);
   }
 
-  private void assertStruck(Iterable<Case> cases) throws IOException {
+  private void assertFaultsStruck(Iterable<Case> cases) throws IOException {
     List<String> struck = new ArrayList<>();
     emulator.seen().get("struck").forEach(it -> struck.add(it.asText()));
     assertThat(cases)
@@ -280,17 +276,6 @@ class FaultTests {
 
   private static String topic(String name) {
     return "arn:aws:sns:%s:%s:%s".formatted(Emulator.REGION, Emulator.ACCOUNT, name);
-  }
-
-  private void table(String name, String key) {
-    emulator.tables.createTable(
-        call ->
-            call.tableName(name)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(
-                    AttributeDefinition.builder().attributeName(key).attributeType("S").build())
-                .keySchema(
-                    KeySchemaElement.builder().attributeName(key).keyType(KeyType.HASH).build()));
   }
 
   private String machine(String name, StateMachineType type, String definition) {
@@ -316,7 +301,7 @@ class FaultTests {
     return event.replace("\"RecordState\":\"ACTIVE\"", "\"RecordState\":\"ARCHIVED\"");
   }
 
-  /** An Express state machine with a topic, its listener and a dead-letter queue. */
+  /** An Express state machine with a topic, a listener and a dead-letter queue. */
   private final class Machine {
     final List<Case> cases;
     private final String arn;
@@ -325,13 +310,15 @@ class FaultTests {
     private final Map<String, String> before;
     private final Replay replay;
     private final Map<Case, String> logged = new HashMap<>();
+    private Map<Case, StartSyncExecutionResponse> ends = Map.of();
     private Map<String, Long> announced = Map.of();
     private Map<String, Long> keptEvents = Map.of();
 
     /**
-     * A machine of a definition.
+     * Creates a state machine.
      *
-     * @param output of the stack, under which a replay looks for the machine
+     * @param definition by the URL of the dead-letter queue
+     * @param output the stack output in which a replay finds the machine
      * @param before the faults that lead to a task, by its name
      */
     Machine(
@@ -350,8 +337,6 @@ class FaultTests {
               folder,
               Map.of(output, arn, "deadLetterQueueUrl", queue, "topicArn", topic(name)));
     }
-
-    private Map<Case, StartSyncExecutionResponse> ends = Map.of();
 
     StartSyncExecutionResponse run(String prefix, Case it, String event) {
       return emulator.machines.startSyncExecution(
@@ -384,7 +369,7 @@ class FaultTests {
       }
     }
 
-    /** Sends what the queue and the log hold again. */
+    /** Replays the events in the queue, then those in the log. */
     void replay() throws Exception {
       List<String> files = new ArrayList<>();
       for (Map.Entry<Case, String> it : logged.entrySet()) {
@@ -414,7 +399,7 @@ class FaultTests {
       }
     }
 
-    /** The events that the queue holds, by what they are about; takes them off it. */
+    /** Removes the events from the queue, and returns them by their ID. */
     Map<String, String> takeKept() {
       Map<String, String> taken = new HashMap<>();
       for (Message message : received()) {
@@ -432,9 +417,9 @@ class FaultTests {
                   it -> it.at("/metadata/threadId").asText(), Collectors.counting()));
     }
 
-    /** What was seen of each case, after a look at whether it's what was promised. */
+    /** Checks every case, and says what was seen. */
     Map<Case, String> seen() throws Exception {
-      assertStruck(cases);
+      assertFaultsStruck(cases);
       Map<String, Long> later = counted();
       Map<Case, String> seen = new HashMap<>();
       for (Case it : cases) {
@@ -445,10 +430,10 @@ class FaultTests {
             keptEvents.containsKey(it.id())
                 ? times("in the queue", keptEvents.get(it.id()))
                 : logged.containsKey(it) ? "in the log" : "";
-        if (it.maySendAgain()) {
+        if (it.repeatsAMessage()) {
           assertThat(first).as(it.id()).isGreaterThan(1);
         } else {
-          // A finding whose end was remembered is announced again when it's back.
+          // A finding that was closed is announced again when it reopens.
           assertThat(first + then)
               .as("%s %s %s", it.id(), kept, ends.get(it))
               .isEqualTo(isEnd ? 2 : 1);

@@ -5,15 +5,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The AWS emulator where {@code tools/ministack/install} puts it. */
+/** Needs the AWS emulator of {@code tools/ministack/install}. */
 final class NeedsEmulator extends NeedsTool {
   NeedsEmulator() {
     super("the AWS emulator", "tools/ministack/install");
   }
 
   @Override
-  protected boolean isThere() {
-    // The install copies its list last, so an install that broke off or is old does not count.
+  protected boolean isInstalled() {
+    // The script copies requirements.txt last. So an interrupted or old installation is noticed.
     Path installed = Emulator.PYTHON.getParent().resolveSibling("requirements.txt");
     try {
       return Files.exists(installed)

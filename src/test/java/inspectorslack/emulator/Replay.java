@@ -10,20 +10,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs {@code tools/replay} against the emulator. Small scripts stand in for the CLIs of AWS and of
- * Pulumi, which a machine that tests need not have.
+ * Runs {@code tools/replay} against the emulator. Small scripts stand in for the CLIs of AWS and
+ * Pulumi, so tests don't need them.
  */
 final class Replay {
-  /** What a call printed, both streams together, and its exit status. */
+  /** The exit status of a call, and what it printed to both streams. */
   record Result(int status, String output) {}
 
   private final Emulator emulator;
   private final Path folder;
 
   /**
-   * A script that finds a stack with these outputs.
+   * Prepares a replay of a stack.
    *
-   * @param folder for the outputs
+   * @param folder where files go
+   * @param outputs the stack's outputs
    */
   Replay(Emulator emulator, Path folder, Map<String, ?> outputs) throws IOException {
     this.emulator = emulator;
@@ -32,7 +33,7 @@ final class Replay {
   }
 
   Result run(String... arguments) throws IOException, InterruptedException {
-    // Not by its first line: pyenv would put its own folder before the stand-ins.
+    // The script's first line would start pyenv's Python, which puts its folder before the scripts.
     List<String> command = new ArrayList<>(List.of(Emulator.PYTHON.toString(), "tools/replay"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -56,7 +57,7 @@ final class Replay {
     return new Result(process.waitFor(), output);
   }
 
-  /** A file in the folder, for an argument. */
+  /** Writes a file, and returns its path. */
   String file(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text).toString();
   }

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sfn.model.StartSyncExecutionResponse;
 
 /**
- * What {@code tools/replay} sends of the dead-letter queues of deployed stacks, and where events
- * end that are larger than any of Inspector's.
+ * What {@code tools/replay} sends from the dead-letter queues of deployed stacks, and what happens
+ * to very large events.
  *
- * <p>Not proven here: the CLIs of AWS and Pulumi, which small scripts stand in for.
+ * <p>Not proven here: the CLIs of AWS and Pulumi. Small scripts stand in for them.
  */
-class ReplayTests extends EmulatorTest {
+class ReplayTests extends EmulatorSuite {
   private static final Proof PROOF =
       new Proof("sizes", "event of", "native", "curated", "curated, while the topic refuses");
   private static final int KB = 1000;
@@ -41,7 +41,7 @@ class ReplayTests extends EmulatorTest {
     return new Replay(emulator, outputs, stack.outputs());
   }
 
-  private void keep(String url, String... bodies) {
+  private void send(String url, String... bodies) {
     for (String body : bodies) {
       emulator.sqs.sendMessage(call -> call.queueUrl(url).messageBody(body));
     }
@@ -53,7 +53,7 @@ class ReplayTests extends EmulatorTest {
     return event;
   }
 
-  /** A finding whose event has a number of bytes. */
+  /** A finding with an event of a given size. */
   private static ObjectNode finding(String id, int bytes) {
     ObjectNode event = finding(id, "CRITICAL");
     detail(event).put("description", "");
@@ -63,41 +63,41 @@ class ReplayTests extends EmulatorTest {
   }
 
   @Test
-  void everyRoutesEventsGoWhereTheyBelongAndTheRestIsNamedAndStays() throws Exception {
-    EngineStack stack = deployed(TeamStack.NAME, TeamStack.text());
+  void eventsOfEachRouteAreSentAndOtherMessagesAreReportedAndKept() throws Exception {
+    EngineStack stack = deploy(TeamStack.NAME, TeamStack.text());
     Replay replay = replay(stack);
     Map<?, ?> routes = (Map<?, ?>) stack.outputs().get("routes");
     String oncall = queue(routes, "oncall");
-    keep(
+    send(
         oncall,
         finding("finding-1", "CRITICAL").toString(),
         sample("coverage-unmanaged-instance").toString(),
         "{\"source\":\"aws.scheduler\"}",
         "no JSON \u009b",
         "[]");
-    keep(queue(routes, "platform"), finding("finding-2", "HIGH").toString());
-    String heardOncall = listener("team--oncall");
-    String heardPlatform = listener("team--platform");
+    send(queue(routes, "platform"), finding("finding-2", "HIGH").toString());
+    String oncallListener = listener("team--oncall");
+    String platformListener = listener("team--platform");
 
     Replay.Result dry = replay.run("--dry-run");
     assertThat(dry.status()).as(dry.output()).isEqualTo(1);
     assertThat(dry.output())
         .contains("to send", "Inspector2 Finding", "Inspector2 Coverage", "it's no event")
         .endsWith("3 to send, 3 skipped and still in the queue\n");
-    assertThat(emulator.arrived(heardOncall)).isEmpty();
+    assertThat(emulator.arrived(oncallListener)).isEmpty();
 
     Replay.Result one = replay.run("--route", "platform");
     assertThat(one.output()).endsWith("1 sent, 0 skipped\n");
     assertThat(one.status()).isZero();
-    assertThat(emulator.arrived(heardPlatform)).hasSize(1);
+    assertThat(emulator.arrived(platformListener)).hasSize(1);
 
     Replay.Result all = replay.run();
     assertThat(all.status()).as(all.output()).isEqualTo(1);
     assertThat(all.output())
         .doesNotContain("\u009b")
         .endsWith("2 sent, 3 skipped and still in the queue\n");
-    assertThat(emulator.arrived(heardOncall)).hasSize(2);
-    assertThat(emulator.arrived(heardPlatform)).isEmpty();
+    assertThat(emulator.arrived(oncallListener)).hasSize(2);
+    assertThat(emulator.arrived(platformListener)).isEmpty();
     assertThat(replay.run().output()).endsWith("0 sent, 3 skipped and still in the queue\n");
   }
 
@@ -106,8 +106,8 @@ class ReplayTests extends EmulatorTest {
   }
 
   @Test
-  void whatCannotBeTriedSaysWhy() throws Exception {
-    EngineStack stack = deployed(TeamStack.NAME, TeamStack.text());
+  void invalidCallsSayWhatIsWrong() throws Exception {
+    EngineStack stack = deploy(TeamStack.NAME, TeamStack.text());
     Replay replay = replay(stack);
     assertThat(replay.run("--route", "elsewhere"))
         .isEqualTo(
@@ -131,12 +131,12 @@ class ReplayTests extends EmulatorTest {
   }
 
   @Test
-  void anEventOfAnySizeArrivesOrIsKeptOrSetsOffAnAlarm() throws Exception {
+  void aLargeEventArrivesOrIsKeptOrTriggersAnAlarm() throws Exception {
     EngineStack plain =
-        deployed(
+        deploy(
             "plain", "config: {aws:region: eu-west-1, inspector-slack:findingSource: inspector}");
     EngineStack curated =
-        deployed(
+        deploy(
             "curated",
             """
             config:
@@ -144,16 +144,16 @@ class ReplayTests extends EmulatorTest {
               inspector-slack:findingSource: inspector
               inspector-slack:delivery: curated
             """);
-    String heardPlain = listener("plain");
-    String heardCurated = listener("curated");
+    String plainListener = listener("plain");
+    String curatedListener = listener("curated");
     String machine = String.valueOf(curated.outputs().get("stateMachineArn"));
 
     Replay replay = new Replay(emulator, outputs, curated.outputs());
     for (int bytes : List.of(200 * KB, KIB_256, KB * KB)) {
       boolean fits = bytes <= KIB_256;
       emulator.put(List.of(finding("finding-" + bytes, bytes)));
-      assertThat(emulator.arrived(heardPlain)).hasSize(fits ? 1 : 0);
-      assertThat(emulator.arrived(heardCurated)).hasSize(fits ? 1 : 0);
+      assertThat(emulator.arrived(plainListener)).hasSize(fits ? 1 : 0);
+      assertThat(emulator.arrived(curatedListener)).hasSize(fits ? 1 : 0);
       int lost = fits ? 0 : 1;
       assertThat(emulator.seen().at("/lost/inspector-slack-plain-findings").asInt())
           .isEqualTo(lost);
@@ -162,11 +162,11 @@ class ReplayTests extends EmulatorTest {
       String end = fits ? "arrives" : "not kept; alarm `lost-findings`";
       PROOF.row(words(bytes), end, end, fits ? refused(machine, bytes) : end);
       assertThat(replay.run().status()).isZero();
-      assertThat(emulator.arrived(heardCurated)).hasSize(bytes < KIB_256 ? 1 : 0);
+      assertThat(emulator.arrived(curatedListener)).hasSize(bytes < KIB_256 ? 1 : 0);
     }
   }
 
-  /** What becomes of an event whose announcement fails for good. */
+  /** What happens to an event if SNS refuses to publish its message. */
   private String refused(String machine, int bytes) {
     String event = finding("refused-" + bytes, bytes).toString();
     StartSyncExecutionResponse end =

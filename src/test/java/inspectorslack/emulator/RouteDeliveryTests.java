@@ -22,13 +22,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Which of a stack's routes an event arrives in. What the table of a team's stack says of every
- * sample was written by hand from the specification; the companion's suite goes by the same one.
+ * The routes in which an event arrives. {@code samples.csv} was written by hand from the
+ * specification; the companion's suite uses the same table.
  *
- * <p>Not proven here: what {@link CurationTest} and {@link DigestDeliveryTests} say that they do
- * not prove.
+ * <p>Not proven here: what {@link DeployedCuration} and {@link DigestDeliveryTests} don't prove.
  */
-class RouteDeliveryTests extends EmulatorTest {
+class RouteDeliveryTests extends EmulatorSuite {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Proof SAMPLES =
       new Proof("route-samples", "sample", "oncall", "platform", "owners");
@@ -40,7 +39,7 @@ class RouteDeliveryTests extends EmulatorTest {
     PROOF.write(4);
   }
 
-  private Map<String, String> listening(String stack, List<String> routes) {
+  private Map<String, String> listeners(String stack, List<String> routes) {
     Map<String, String> listeners = new LinkedHashMap<>();
     routes.forEach(route -> listeners.put(route, listener(stack + "--" + route)));
     return listeners;
@@ -62,11 +61,11 @@ class RouteDeliveryTests extends EmulatorTest {
     return row.sample().startsWith("coverage-");
   }
 
-  /** What Slack is handed of a sample in a route. */
+  /** The message of a sample in a route. */
   private static JsonNode message(Row row, String route) {
     try {
       String message = Recorded.text("messages/" + row.sample() + ".json");
-      // The files are of a route that calls <!here>, which of the team's only the first one does.
+      // The recorded messages mention <!here>. Of the team's routes, only oncall does.
       return JSON.readTree(route.equals("oncall") ? message : message.replace("<!here>\\n", ""));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -78,24 +77,24 @@ class RouteDeliveryTests extends EmulatorTest {
   }
 
   @Test
-  void everySampleArrivesWhereTheTableSaysAndNowhereElse() throws Exception {
-    deployed(TeamStack.NAME, TeamStack.text());
-    Map<String, String> listeners = listening(TeamStack.NAME, TeamStack.ROUTES);
+  void everySampleArrivesInTheRoutesOfTheTableOnly() throws Exception {
+    deploy(TeamStack.NAME, TeamStack.text());
+    Map<String, String> listeners = listeners(TeamStack.NAME, TeamStack.ROUTES);
     List<Row> rows = SampleVerdicts.all();
-    List<Row> silent = rows.stream().filter(row -> row.routes().isEmpty()).toList();
-    List<Row> heard = rows.stream().filter(row -> !row.routes().isEmpty()).toList();
+    List<Row> without = rows.stream().filter(row -> row.routes().isEmpty()).toList();
+    List<Row> with = rows.stream().filter(row -> !row.routes().isEmpty()).toList();
 
-    // By themselves, as some are about the same findings as those that arrive.
-    emulator.put(events(silent));
+    // First, because some are about the same findings as events that arrive.
+    emulator.put(events(without));
     assertNothing(arrived(listeners));
 
-    emulator.put(events(heard));
+    emulator.put(events(with));
     Map<String, List<JsonNode>> arrived = arrived(listeners);
     for (String route : TeamStack.ROUTES) {
       assertThat(arrived.get(route))
           .as(route)
           .containsExactlyInAnyOrderElementsOf(
-              heard.stream()
+              with.stream()
                   .filter(row -> row.arrives(route))
                   .map(row -> message(row, route))
                   .toList());
@@ -108,7 +107,7 @@ class RouteDeliveryTests extends EmulatorTest {
           arrives(row, "owners"));
     }
 
-    // Not the end of one, which would race with another event about the same finding.
+    // The closed finding comes later: its event would race with the one that opens it.
     emulator.put(
         events(
             rows.stream()
@@ -117,15 +116,15 @@ class RouteDeliveryTests extends EmulatorTest {
     assertNothing(arrived(listeners));
     emulator.put(List.of(sample("inspector-closed")));
     assertNothing(arrived(listeners));
-    PROOF.row("a copy of every sample finding, after all of them, to the team's stack", "nothing");
+    PROOF.row("every sample finding again, to the team's stack", "nothing");
 
     emulator.put(events(rows.stream().filter(RouteDeliveryTests::isCoverage).toList()));
     arrived = arrived(listeners);
     assertThat(arrived.remove("oncall")).hasSize(2);
     assertNothing(arrived);
     PROOF.row(
-        "a copy of every sample of coverage, which nothing remembers",
-        "in oncall again, and nowhere else");
+        "every sample of coverage again, which has no memory",
+        "the same messages in oncall again, nothing elsewhere");
   }
 
   private static String arrives(Row row, String route) {
@@ -133,9 +132,9 @@ class RouteDeliveryTests extends EmulatorTest {
   }
 
   @Test
-  void theDigestArrivesOnceInItsOwnRoute() throws Exception {
-    deployed(TeamStack.NAME, TeamStack.text());
-    Map<String, String> listeners = listening(TeamStack.NAME, TeamStack.ROUTES);
+  void theDigestArrivesOnceInItsRoute() throws Exception {
+    deploy(TeamStack.NAME, TeamStack.text());
+    Map<String, String> listeners = listeners(TeamStack.NAME, TeamStack.ROUTES);
     String machine =
         "arn:aws:states:%s:%s:stateMachine:inspector-slack-team-digest"
             .formatted(Emulator.REGION, Emulator.ACCOUNT);
@@ -154,8 +153,8 @@ class RouteDeliveryTests extends EmulatorTest {
   }
 
   @Test
-  void nativeRoutesGetTheEventItselfIfTheirFilterTakesIt() throws Exception {
-    deployed(
+  void nativeRoutesGetTheEventsThatTheirFilterAccepts() throws Exception {
+    deploy(
         "native",
         """
         config:
@@ -166,11 +165,11 @@ class RouteDeliveryTests extends EmulatorTest {
             - {name: shop, slackChannelId: C0EXAMPLE01, severityThreshold: LOW, resourceTags: {team: shop}, requireKnown: true}
             - {name: exploited, slackChannelId: C0EXAMPLE02, severityThreshold: CRITICAL, minEpss: 0.5}
         """);
-    Map<String, String> listeners = listening("native", List.of("shop", "exploited"));
+    Map<String, String> listeners = listeners("native", List.of("shop", "exploited"));
     emulator.put(events(SampleVerdicts.all()));
     Map<String, List<JsonNode>> arrived = arrived(listeners);
-    // Instances alone have the tag; an image and a function that are CRITICAL, the function's
-    // finding without EPSS, are the only ones that are.
+    // Only instances have the tag. An image and a function have CRITICAL findings; the function's
+    // has no EPSS.
     assertArrived(
         arrived.get("shop"),
         "inspector-ec2-network",
@@ -178,8 +177,8 @@ class RouteDeliveryTests extends EmulatorTest {
         "inspector-hostile-text");
     assertArrived(arrived.get("exploited"), "inspector-ecr-image", "inspector-lambda-code");
     PROOF.row(
-        "every sample event to two native routes, of a tag and of EPSS",
-        "3 and 2: those that the filters take, unharmed");
+        "every sample event, to native routes with a tag and with `minEpss`",
+        "3 and 2: those that the filters accept, unchanged");
   }
 
   private static void assertArrived(List<JsonNode> events, String... samples) {

@@ -10,28 +10,32 @@ import java.util.Optional;
 import java.util.Set;
 import software.amazon.event.ruler.JsonRuleCompiler;
 
-/** What AWS finds wrong with documents that it is given. */
+/** What AWS refuses in policies, definitions and event patterns, and what these contain. */
 final class AwsDocuments {
   private static final JsonMapper JSON = new JsonMapper();
 
-  // EventBridge quotas: the longest event pattern.
+  // EventBridge quotas, event pattern size.
   private static final int LONGEST_PATTERN = 2048;
 
   private AwsDocuments() {}
 
-  /** What is wrong with a policy; only the policies of resources and of trust name principals. */
+  /**
+   * The problem of a policy, if any.
+   *
+   * @param namesPrincipals true for resource and trust policies, false for policies of a role
+   */
   static Optional<String> policyProblem(String document, boolean namesPrincipals) {
     JsonNode policy;
     try {
       policy = JSON.readTree(document);
     } catch (JsonProcessingException e) {
-      return Optional.of("is no JSON: MalformedPolicyDocument");
+      return Optional.of("is not JSON: MalformedPolicyDocument");
     }
     if (!policy.path("Version").asText().equals("2012-10-17")) {
       return Optional.of("has no Version 2012-10-17: MalformedPolicyDocument");
     }
     List<JsonNode> statements = statements(policy);
-    boolean areWhole =
+    boolean areComplete =
         !statements.isEmpty()
             && statements.stream()
                 .allMatch(
@@ -40,19 +44,19 @@ final class AwsDocuments {
                             && statement.has(namesPrincipals ? "Principal" : "Resource")
                             && statement.has("Principal") == namesPrincipals
                             && statement.has("Action"));
-    return areWhole
+    return areComplete
         ? Optional.empty()
         : Optional.of(
             "has a statement without Effect, Principal or Action: MalformedPolicyDocument");
   }
 
-  /** What is wrong with a state machine's definition, as far as its states and their order. */
+  /** The problem of a state machine's definition, if any. Checks only that the states exist. */
   static Optional<String> definitionProblem(String document) {
     JsonNode definition;
     try {
       definition = JSON.readTree(document);
     } catch (JsonProcessingException e) {
-      return Optional.of("is no JSON: InvalidDefinition");
+      return Optional.of("is not JSON: InvalidDefinition");
     }
     Set<String> named = new HashSet<>();
     named.add(definition.path("StartAt").asText());
@@ -60,7 +64,7 @@ final class AwsDocuments {
     named.addAll(definition.path("States").findValuesAsText("Default"));
     for (String name : named) {
       if (!definition.path("States").has(name)) {
-        return Optional.of("names a state that is not there: InvalidDefinition: " + name);
+        return Optional.of("refers to a missing state: InvalidDefinition: " + name);
       }
     }
     return document.contains("{%") && !definition.path("QueryLanguage").asText().equals("JSONata")
@@ -68,7 +72,7 @@ final class AwsDocuments {
         : Optional.empty();
   }
 
-  /** Whether a statement of a policy allows an action on a resource, both named as they are. */
+  /** Whether a policy allows an action on a resource. Wildcards are compared as text. */
   static boolean allows(String document, String action, String resource) {
     try {
       for (JsonNode statement : statements(JSON.readTree(document))) {
@@ -101,7 +105,7 @@ final class AwsDocuments {
         .map(problem -> "InvalidEventPatternException: " + problem);
   }
 
-  /** All that a policy's statements name as their resources. */
+  /** The resources of all statements of a policy. */
   static Set<String> resources(String document) {
     Set<String> resources = new HashSet<>();
     try {
@@ -114,7 +118,7 @@ final class AwsDocuments {
     return resources;
   }
 
-  /** The ARNs that a policy lets EventBridge act for. */
+  /** The ARNs of the rules for which EventBridge may act. */
   static Set<String> sourceArns(String document) {
     Set<String> arns = new HashSet<>();
     try {

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The engine's two partners of {@code bench/run}, in one process beside the programs that it
- * measures: the stand-in provider and a language host.
+ * The stand-in provider and a language host for {@code bench/run}, in one process next to the
+ * programs that it measures.
  */
 final class BenchServer {
   private BenchServer() {}
 
   /**
-   * Prints the ports of provider and host, then serves until standard input ends.
+   * Prints the ports of provider and host, and serves until standard input ends.
    *
    * @param args the command that starts a program
    */
@@ -24,6 +24,6 @@ final class BenchServer {
         // Serves.
       }
     }
-    System.exit(0); // Threads of gRPC may linger.
+    System.exit(0); // Threads of gRPC may still be running.
   }
 }

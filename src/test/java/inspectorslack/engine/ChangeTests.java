@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What a change of settings moves in a stack that runs, and what it leaves alone. */
-class ChangeTests extends EngineTest {
-  private static final Map<String, OperationType> RULE_ALONE = Map.of("alerts-rule", UPDATE);
+/** Changes settings of a deployed stack, and checks which resources change with them. */
+class ChangeTests extends EngineSuite {
+  private static final Map<String, OperationType> RULE_ONLY = Map.of("alerts-rule", UPDATE);
 
   private final Proof proof = new Proof("changes", "change", "moves");
   private EngineStack stack;
@@ -37,31 +37,31 @@ class ChangeTests extends EngineTest {
   }
 
   @Test
-  void aChangeMovesWhatItNamesAndNothingElse() throws Exception {
+  void aChangedSettingMovesItsOwnResourcesOnly() throws Exception {
     String config = nativeProd();
     stack = stack("prod", config);
     assertThat(stack.up().problems()).isEmpty();
 
     config = config.replace("severityThreshold: HIGH", "severityThreshold: CRITICAL");
-    change("threshold from HIGH to CRITICAL", config, RULE_ALONE);
+    change("threshold from HIGH to CRITICAL", config, RULE_ONLY);
 
     config = config.replace("findingSource: securityhub", "findingSource: inspector");
-    change("source from securityhub to inspector", config, RULE_ALONE);
+    change("source from securityhub to inspector", config, RULE_ONLY);
     assertThat(cloud.all(CloudType.RULE).get(0).text("eventPattern"))
         .contains("\"aws.inspector2\"", "\"severity\":[\"CRITICAL\"]");
 
     cloud.addRole("example-new-role");
     String withRole =
         config.replace("example-batch-role]", "example-batch-role, example-new-role]");
-    change("a role more", withRole, Map.of("instances-example-new-role", CREATE));
-    change("a role less", config, Map.of("instances-example-new-role", DELETE));
+    change("a role added", withRole, Map.of("instances-example-new-role", CREATE));
+    change("a role removed", config, Map.of("instances-example-new-role", DELETE));
 
     config = config.replace("[EC2, ECR, LAMBDA, LAMBDA_CODE]", "[EC2, ECR]");
     change("fewer scan types", config, Map.of("scanning-inspector", UPDATE));
 
     config = config.replaceAll("(?m)^  inspector-slack:slack.*\\n", "");
     change(
-        "Slack off",
+        "Slack removed",
         config,
         Map.of("slack", DELETE, "slack-role", DELETE, "slack-C0EXAMPLE00", DELETE));
     assertThat(cloud.all(CloudType.CHANNEL)).isEmpty();
@@ -81,25 +81,25 @@ class ChangeTests extends EngineTest {
             UPDATE));
 
     config = config.replace("updateSsmAgent: true", "updateSsmAgent: false");
-    change("SSM agent left alone", config, Map.of("instances-ssm-agent", DELETE));
+    change("`updateSsmAgent` off", config, Map.of("instances-ssm-agent", DELETE));
 
     proof.write(8);
   }
 
   @Test
-  void aNewPrefixReplacesWhatIsNamedByItAndTheChannelIsNeverConfiguredTwice() throws Exception {
+  void aNewPrefixReplacesTheNamedResourcesAndNeverConfiguresTheChannelTwice() throws Exception {
     stack = stack("prod", nativeProd());
     assertThat(stack.up().problems()).isEmpty();
     stack.configure(nativeProd() + "  inspector-slack:namePrefix: other\n");
     assertThat(stack.up().problems()).isEmpty();
     assertThat(cloud.inventory())
-        .hasSize(resources(nativeProd()))
-        .noneMatch(thing -> thing.contains("inspector-slack-prod"));
+        .hasSameSizeAs(names(nativeProd()))
+        .noneMatch(resource -> resource.contains("inspector-slack-prod"));
     assertThat(stack.preview().changes()).isEmpty();
   }
 
   @Test
-  void switchesStayOnWhenAStackLetsGoOfThemAndAHubThatIsOnIsNamed() throws Exception {
+  void inspectorAndSecurityHubStayOnAndAnEnabledHubIsReported() throws Exception {
     List<String> switches = List.of("ENABLER of the account", "SECURITY_HUB of the account");
     String both = settings("enableInspector: true", "enableSecurityHub: true");
     stack = stack("test", both);
@@ -109,7 +109,7 @@ class ChangeTests extends EngineTest {
     assertThat(stack.state().keySet()).noneMatch(name -> name.startsWith("scanning"));
     assertThat(cloud.inventory()).containsAll(switches);
 
-    // As the README says: the hub is on already, which AWS refuses; false is the cure.
+    // AWS refuses to switch on a hub that is on. The fix is enableSecurityHub: false.
     stack.configure(both);
     assertThat(stack.up().problems())
         .anyMatch(problem -> problem.startsWith("scanning-security-hub: "));

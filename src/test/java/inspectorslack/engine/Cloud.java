@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * An AWS account in memory, as far as the program uses one: what exists in it, and what it refuses.
- * One for all stacks of a test; calls come one at a time.
+ * An AWS account in memory: the resources that exist, and the calls that it refuses. All stacks of
+ * a test share it.
  */
 public final class Cloud {
-  /** AWS says no; the message is what its API or its provider would answer. */
+  /** AWS refuses a call. The message is what its API or the provider would say. */
   static final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -21,56 +21,47 @@ public final class Cloud {
     }
   }
 
-  /** A thing that exists. */
-  public record Thing(CloudType type, String id, Map<String, Object> properties) {
+  /** A resource of the account. */
+  public record Resource(CloudType type, String id, Map<String, Object> properties) {
     public String text(String key) {
       return String.valueOf(properties.get(key));
     }
   }
 
-  /** Told of what is made, changed and taken away. */
+  /** Follows the changes of an account. */
   public interface Mirror {
-    /** The thing is new, or has new properties. */
-    void put(Thing thing);
+    /** Called after a resource was created or updated. */
+    default void put(Resource resource) {}
 
-    void remove(Thing thing);
+    /** Called after a resource was deleted. */
+    default void remove(Resource resource) {}
   }
-
-  private static final Mirror NO_MIRROR =
-      new Mirror() {
-        @Override
-        public void put(Thing thing) {}
-
-        @Override
-        public void remove(Thing thing) {}
-      };
 
   final String account;
   final String region;
-  private final Mirror mirror;
-  private final Map<String, Thing> things = new LinkedHashMap<>();
+  private Mirror mirror = new Mirror() {};
+  private final Map<String, Resource> resources = new LinkedHashMap<>();
   private final Map<String, String> roleOfProfile = new LinkedHashMap<>();
   private final List<String> roles = new ArrayList<>();
-  private int made;
+  private int suffixes;
 
-  Cloud(String account, String region) {
-    this(account, region, NO_MIRROR);
-  }
-
-  /** An account whose things a mirror makes real. */
-  public Cloud(String account, String region, Mirror mirror) {
+  public Cloud(String account, String region) {
     this.account = account;
     this.region = region;
+  }
+
+  public synchronized void mirrorTo(Mirror mirror) {
     this.mirror = mirror;
   }
 
-  /** A role of somebody else's that exists before any stack. */
+  /** Adds a role that no stack manages. */
   public synchronized void addRole(String name) {
     roles.add(name);
   }
 
-  /** An instance profile of somebody else's, with its role. */
-  public synchronized void addInstanceProfile(String name, String role) {
+  /** Adds an instance profile that no stack manages. Its role has the name that mocks give it. */
+  public synchronized void addInstanceProfile(String name) {
+    String role = "role-of-" + name;
     roleOfProfile.put(name, role);
     addRole(role);
   }
@@ -83,16 +74,16 @@ public final class Cloud {
     return "arn:%s:%s:%s:%s:%s".formatted(partition(), service, region, account, resource);
   }
 
-  /** Twelve characters that no other thing of the account has. */
+  /** Returns twelve characters that are unique in the account. */
   String suffix() {
-    return "%012x".formatted(++made);
+    return "%012x".formatted(++suffixes);
   }
 
-  synchronized Thing create(CloudType type, Map<String, Object> inputs) {
+  synchronized Resource create(CloudType type, Map<String, Object> inputs) {
     type.refuseBadReferences(this, inputs, Optional.empty());
     String name = type.physicalName(inputs);
-    // Stricter than AWS, which takes over a topic or rule of the same name without a word: nothing
-    // is to be made twice unseen. Switching Inspector on where it is on is an everyday thing.
+    // Stricter than AWS, which silently adopts a topic or rule of the same name. Switching on
+    // Inspector again is common, and allowed.
     if (type != CloudType.ENABLER
         && find(it -> it.type == type && type.physicalName(it.properties).equals(name))
             .isPresent()) {
@@ -101,42 +92,42 @@ public final class Cloud {
     Map<String, Object> computed = type.computed(this, inputs);
     Map<String, Object> properties = new LinkedHashMap<>(inputs);
     properties.putAll(computed);
-    Thing thing = new Thing(type, type.id(this, properties), properties);
-    things.put(key(type, thing.id), thing);
-    mirror.put(thing);
-    return thing;
+    Resource resource = new Resource(type, type.id(this, properties), properties);
+    resources.put(key(type, resource.id), resource);
+    mirror.put(resource);
+    return resource;
   }
 
-  synchronized Thing update(CloudType type, String id, Map<String, Object> inputs) {
-    Thing old = existing(type, id);
+  synchronized Resource update(CloudType type, String id, Map<String, Object> inputs) {
+    Resource old = existing(type, id);
     type.refuseBadReferences(this, inputs, Optional.of(id));
     Map<String, Object> properties = new LinkedHashMap<>(old.properties);
     type.inputKeys(old.properties).forEach(properties::remove);
     properties.putAll(inputs);
-    Thing thing = new Thing(type, id, properties);
-    things.put(key(type, id), thing);
-    mirror.put(thing);
-    return thing;
+    Resource resource = new Resource(type, id, properties);
+    resources.put(key(type, id), resource);
+    mirror.put(resource);
+    return resource;
   }
 
-  synchronized Optional<Thing> read(CloudType type, String id) {
-    return Optional.ofNullable(things.get(key(type, id)));
+  synchronized Optional<Resource> read(CloudType type, String id) {
+    return Optional.ofNullable(resources.get(key(type, id)));
   }
 
-  /** Gone afterwards, whether it was there or not, as AWS's deletions are. */
+  /** Deletes a resource. As in AWS, it's no error if it doesn't exist. */
   synchronized void delete(CloudType type, String id) {
-    Thing thing = things.remove(key(type, id));
-    if (thing != null) {
-      mirror.remove(thing);
+    Resource resource = resources.remove(key(type, id));
+    if (resource != null) {
+      mirror.remove(resource);
     }
   }
 
-  /** Changes a thing behind Pulumi's back. */
+  /** Changes a property of the first resource of a type without Pulumi. */
   synchronized void drift(CloudType type, String key, Object value) {
-    Thing thing = all(type).get(0);
-    Map<String, Object> properties = new LinkedHashMap<>(thing.properties);
+    Resource resource = all(type).get(0);
+    Map<String, Object> properties = new LinkedHashMap<>(resource.properties);
     properties.put(key, value);
-    things.put(key(type, thing.id), new Thing(type, thing.id, properties));
+    resources.put(key(type, resource.id), new Resource(type, resource.id, properties));
   }
 
   synchronized String roleOfInstanceProfile(String name) {
@@ -152,32 +143,32 @@ public final class Cloud {
         || find(it -> it.type == CloudType.ROLE && it.text("name").equals(name)).isPresent();
   }
 
-  synchronized Optional<Thing> find(Predicate<Thing> condition) {
-    return things.values().stream().filter(condition).findFirst();
+  synchronized Optional<Resource> find(Predicate<Resource> condition) {
+    return resources.values().stream().filter(condition).findFirst();
   }
 
   synchronized boolean hasArn(CloudType type, Object arn) {
     return find(it -> it.type == type && it.text("arn").equals(arn)).isPresent();
   }
 
-  synchronized List<Thing> all(CloudType type) {
-    return things.values().stream().filter(it -> it.type == type).toList();
+  synchronized List<Resource> all(CloudType type) {
+    return resources.values().stream().filter(it -> it.type == type).toList();
   }
 
-  /** Everything that exists, by type and name, for comparing accounts. */
+  /** Type and name of every resource, sorted. */
   synchronized List<String> inventory() {
-    return things.values().stream()
+    return resources.values().stream()
         .map(it -> it.type + " " + it.type.physicalName(it.properties))
         .sorted()
         .toList();
   }
 
-  private Thing existing(CloudType type, String id) {
-    Thing thing = things.get(key(type, id));
-    if (thing == null) {
+  private Resource existing(CloudType type, String id) {
+    Resource resource = resources.get(key(type, id));
+    if (resource == null) {
       throw new Refusal("%s %s does not exist".formatted(type.token(), id));
     }
-    return thing;
+    return resource;
   }
 
   private static String key(CloudType type, String id) {

@@ -3,253 +3,118 @@ package inspectorslack.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import inspectorslack.alerts.QueuePolicyDocument;
-import inspectorslack.alerts.TopicPolicyDocument;
+import inspectorslack.SettingsText;
 import inspectorslack.engine.Cloud.Refusal;
-import java.util.Collections;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** That the stand-in refuses what AWS refuses; a stand-in that takes anything proves nothing. */
-class CloudTests extends CloudTest {
-  private Map<String, Object> channel() {
-    String role = role("r", "chatbot");
-    cloud.create(CloudType.TOPIC, Map.of("name", "t"));
-    return Map.of(
-        "configurationName",
-        "one",
-        "iamRoleArn",
-        role,
-        "slackTeamId",
-        "T0EXAMPLE00",
-        "slackChannelId",
-        "C0EXAMPLE00",
-        "guardrailPolicyArns",
-        List.of("arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess"),
-        "snsTopicArns",
-        List.of("arn:aws:sns:eu-west-1:123456789012:t"));
+/**
+ * The stand-in accepts and refuses what {@code src/test/resources/cloud.yaml} lists. A stand-in
+ * that accepted everything would prove nothing.
+ */
+class CloudTests {
+  private final Cloud cloud = new Cloud("123456789012", "eu-west-1");
+
+  /** A resource that AWS accepts, and the changes to it that AWS refuses. */
+  private record Entry(CloudType type, Map<String, Object> inputs, List<List<Object>> refused) {}
+
+  @SuppressWarnings("unchecked")
+  private static List<Entry> resources() throws IOException {
+    String yaml =
+        Files.readString(Path.of("src/test/resources/cloud.yaml"))
+            .replace("$iam:", "arn:aws:iam::123456789012:")
+            .replaceAll("\\$(\\w+):", "arn:aws:$1:eu-west-1:123456789012:");
+    List<Entry> resources = new ArrayList<>();
+    for (Object entry : (List<?>) SettingsText.values(yaml).get("resources")) {
+      Map<String, Object> parts = (Map<String, Object>) entry;
+      String type = parts.keySet().iterator().next();
+      resources.add(
+          new Entry(
+              CloudType.valueOf(type),
+              (Map<String, Object>) parts.get(type),
+              (List<List<Object>>) parts.getOrDefault("refused", List.of())));
+    }
+    return resources;
+  }
+
+  @BeforeEach
+  void createAcceptedResources() throws IOException {
+    cloud.addRole("web");
+    resources().forEach(resource -> cloud.create(resource.type, resource.inputs));
+  }
+
+  static List<Arguments> refusals() throws IOException {
+    return resources().stream()
+        .flatMap(
+            it ->
+                it.refused.stream()
+                    .map(
+                        row ->
+                            Arguments.of(it.type, it.inputs, row.get(0), row.get(1), row.get(2))))
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{0} {2}: {4}")
+  @MethodSource("refusals")
+  void aChangeThatAwsRefusesIsRefused(
+      CloudType type,
+      Map<String, Object> accepted,
+      String input,
+      @Nullable Object value,
+      String message) {
+    Map<String, Object> inputs = new LinkedHashMap<>(accepted);
+    if (value == null) {
+      inputs.remove(input);
+    } else {
+      inputs.put(input, value);
+    }
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> cloud.create(type, inputs))
+        .withMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RULE, eventPattern, 2048, eventPattern is longer than 2048 characters",
+    "FILTER, reason, 512, reason is too long",
+    "FILTER, name, 128, name is not allowed",
+    "STATE_MACHINE, name, 80, name is not allowed"
+  })
+  void textLongerThanAwsAllowsIsRefused(CloudType type, String input, int most, String message) {
+    assertThat(InputProblems.of(type, Map.of(input, "x".repeat(most))))
+        .noneMatch(problem -> problem.contains(message));
+    assertThat(InputProblems.of(type, Map.of(input, "x".repeat(most + 1))))
+        .anyMatch(problem -> problem.contains(message));
   }
 
   @Test
-  void aTypeThatIsNotKnownIsRefused() {
+  void anUnknownTypeIsRefused() {
     assertThatExceptionOfType(Refusal.class)
         .isThrownBy(() -> CloudType.of("aws:s3/bucket:Bucket"))
         .withMessage("unknown resource type aws:s3/bucket:Bucket");
   }
 
   @Test
-  void whatIsNoArnIsRefused() {
-    cloud.addRole("web");
-    assertRefused(
-        CloudType.ATTACHMENT,
-        Map.of("role", "web", "policyArn", "arn:null"),
-        "policyArn is no ARN");
-    assertThat(
-            cloud.create(
-                CloudType.ATTACHMENT,
-                Map.of("role", "web", "policyArn", "arn:aws:iam::aws:policy/P")))
-        .isNotNull();
-    assertRefused(
-        CloudType.ATTACHMENT,
-        Map.of("role", "gone", "policyArn", "arn:aws:iam::aws:policy/P"),
-        "NoSuchEntity");
-  }
-
-  @Test
-  void aPolicyThatIsNoneIsRefused() {
-    assertRefused(
-        CloudType.ROLE, Map.of("name", "r", "assumeRolePolicy", "{"), "MalformedPolicyDocument");
-    assertRefused(
-        CloudType.ROLE, Map.of("name", "r", "assumeRolePolicy", "{}"), "MalformedPolicyDocument");
-    assertRefused(
-        CloudType.ROLE,
-        Map.of(
-            "name",
-            "r",
-            "assumeRolePolicy",
-            "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\"}}"),
-        "MalformedPolicyDocument");
-  }
-
-  @Test
-  void aPatternThatIsNoneIsRefused() {
-    assertRefused(
-        CloudType.RULE,
-        Map.of("name", "r", "eventPattern", "{\"source\":\"aws.inspector2\"}"),
-        "InvalidEventPatternException");
-    assertRefused(
-        CloudType.RULE,
-        Map.of("name", "r", "eventPattern", "{\"a\":[\"" + "x".repeat(2048) + "\"]}"),
-        "longer than 2048 characters");
-  }
-
-  @Test
-  void aTopicPolicyForAnotherTopicIsRefused() {
-    cloud.create(CloudType.TOPIC, Map.of("name", "t"));
-    String topic = "arn:aws:sns:eu-west-1:123456789012:t";
-    assertRefused(
-        CloudType.TOPIC_POLICY,
-        Map.of(
-            "arn",
-            topic,
-            "policy",
-            TopicPolicyDocument.json(topic + "2", "rule", "aws", "123456789012")),
-        "names another topic");
-    assertRefused(
-        CloudType.TOPIC_POLICY,
-        Map.of(
-            "arn",
-            topic,
-            "policy",
-            TopicPolicyDocument.json(
-                topic, "arn:aws:events:eu-west-1:123456789012:rule/gone", "aws", "123456789012")),
-        "the policy is for arn:aws:events:eu-west-1:123456789012:rule/gone, which is no rule");
-    assertThat(
-            cloud.create(
-                CloudType.TOPIC_POLICY,
-                Map.of(
-                    "arn",
-                    topic,
-                    "policy",
-                    TopicPolicyDocument.json(topic, rule(), "aws", "123456789012"))))
-        .isNotNull();
-  }
-
-  @Test
-  void aQueuePolicyForAnotherQueueIsRefused() {
-    Cloud.Thing queue = cloud.create(CloudType.QUEUE, Map.of("name", "q"));
-    String rule = rule();
-    assertRefused(
-        CloudType.QUEUE_POLICY,
-        Map.of(
-            "queueUrl",
-            queue.text("url"),
-            "policy",
-            QueuePolicyDocument.json(queue.text("arn") + "2", List.of(rule))),
-        "names another queue");
-    Map<String, Object> policy =
-        Map.of(
-            "queueUrl",
-            queue.text("url"),
-            "policy",
-            QueuePolicyDocument.json(queue.text("arn"), List.of(rule)));
-    assertRefused(
-        CloudType.QUEUE_POLICY,
-        with(policy, "queueUrl", "https://sqs.eu-west-1.amazonaws.com/123456789012/gone"),
-        "NonExistentQueue");
-    assertThat(cloud.create(CloudType.QUEUE_POLICY, policy)).isNotNull();
-  }
-
-  @Test
-  void aSlackIdOfAnotherFormIsRefused() {
-    assertRefused(CloudType.CHANNEL, with(channel(), "slackChannelId", "#a"), "slackChannelId");
-  }
-
-  @Test
-  void aWorkspaceIdOfAnotherFormIsRefused() {
-    assertRefused(CloudType.CHANNEL, with(channel(), "slackTeamId", "acme"), "slackTeamId");
-  }
-
-  @Test
-  void aChannelWithoutGuardrailsIsRefused() {
-    assertRefused(
-        CloudType.CHANNEL,
-        with(channel(), "guardrailPolicyArns", List.of()),
-        "AWS would take AdministratorAccess");
-  }
-
-  @Test
-  void aSecondConfigurationForAChannelIsRefused() {
-    Map<String, Object> channel = channel();
-    cloud.create(CloudType.CHANNEL, channel);
-    assertRefused(
-        CloudType.CHANNEL,
-        with(channel, "configurationName", "two"),
-        "already has a configuration");
-  }
-
-  @Test
-  void aNameThatIsTakenIsRefused() {
-    cloud.create(CloudType.TOPIC, Map.of("name", "t"));
-    assertRefused(CloudType.TOPIC, Map.of("name", "t"), "already exists");
-  }
-
-  @Test
-  void aHubThatIsOnIsNotSwitchedOnAgainButInspectorIs() {
-    cloud.create(CloudType.SECURITY_HUB, Map.of());
-    assertRefused(CloudType.SECURITY_HUB, Map.of(), "already exists");
-    Map<String, Object> inspector =
-        Map.of("accountIds", List.of("123456789012"), "resourceTypes", List.of("EC2"));
-    cloud.create(CloudType.ENABLER, inspector);
-    cloud.create(CloudType.ENABLER, inspector);
-    assertThat(cloud.all(CloudType.ENABLER)).hasSize(1);
-  }
-
-  private static Map<String, Object> filter() {
-    return Map.of(
-        "name",
-        "one",
-        "action",
-        "SUPPRESS",
-        "filterCriterias",
-        List.of(Map.of("severities", List.of(Map.of("comparison", "EQUALS", "value", "LOW")))));
-  }
-
-  @Test
-  void aFilterIsTakenOnceByItsName() {
-    assertThat(cloud.create(CloudType.FILTER, filter()).id())
+  void idsHaveTheFormOfAws() {
+    assertThat(cloud.all(CloudType.FILTER).get(0).id())
         .startsWith("arn:aws:inspector2:eu-west-1:123456789012:owner/123456789012/filter/");
-    assertRefused(CloudType.FILTER, filter(), "already exists");
+    assertThat(cloud.all(CloudType.SCHEDULE).get(0).id()).isEqualTo("default/d");
   }
 
   @Test
-  void aFilterThatWouldMatchEveryFindingIsRefused() {
-    assertRefused(
-        CloudType.FILTER, with(filter(), "filterCriterias", List.of()), "no filterCriterias");
-    assertRefused(
-        CloudType.FILTER,
-        with(filter(), "filterCriterias", List.of(Map.of())),
-        "no filterCriterias");
-    assertRefused(
-        CloudType.FILTER,
-        with(filter(), "filterCriterias", List.of(Map.of("severities", List.of()))),
-        "severities has none or more than 10 values");
-  }
-
-  @Test
-  void aFilterWithMoreThanInspectorTakesIsRefused() {
-    assertRefused(
-        CloudType.FILTER,
-        with(
-            filter(),
-            "filterCriterias",
-            List.of(Map.of("resourceIds", Collections.nCopies(11, Map.of("value", "i-1"))))),
-        "resourceIds has none or more than 10 values");
-    assertRefused(CloudType.FILTER, with(filter(), "action", "HIDE"), "action HIDE");
-    assertRefused(CloudType.FILTER, with(filter(), "reason", "x".repeat(513)), "reason");
-    assertRefused(CloudType.FILTER, with(filter(), "name", "x".repeat(129)), "name is not allowed");
-    assertRefused(
-        CloudType.FILTER,
-        Map.of("name", "one", "action", "SUPPRESS"),
-        "missing required input filterCriterias");
-  }
-
-  @Test
-  void aQueuePolicyForSeveralRulesIsRefusedIfOneOfThemIsNone() {
-    cloud.create(CloudType.QUEUE, Map.of("name", "q"));
-    cloud.create(CloudType.RULE, Map.of("name", "r"));
-    String rule = "arn:aws:events:eu-west-1:123456789012:rule/";
-    Map<String, Object> policy =
-        Map.of(
-            "queueUrl",
-            "https://sqs.eu-west-1.amazonaws.com/123456789012/q",
-            "policy",
-            QueuePolicyDocument.json(
-                "arn:aws:sqs:eu-west-1:123456789012:q", List.of(rule + "r", rule + "s")));
-    assertRefused(
-        CloudType.QUEUE_POLICY, policy, "the policy is for " + rule + "s, which is no rule");
-    cloud.create(CloudType.RULE, Map.of("name", "s"));
-    assertThat(cloud.create(CloudType.QUEUE_POLICY, policy)).isNotNull();
+  void inspectorSwitchedOnTwiceIsOneResource() {
+    assertThat(cloud.all(CloudType.ENABLER)).hasSize(1);
   }
 }

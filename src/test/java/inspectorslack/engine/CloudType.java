@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The types that the program uses, with what the AWS provider 6.83.0 documents of each: required
- * inputs, inputs whose change replaces the resource, and what AWS refuses. A physical name is
- * required here: the program gives one to everything (ADR 1), so no suffix is made up.
+ * The resource types of the program, with what the AWS provider 6.83.0 documents about each:
+ * required inputs, inputs whose change replaces the resource, and what AWS refuses. Names are
+ * required inputs here, because the program names every resource (ADR 1).
  */
 public enum CloudType {
   ENABLER("aws:inspector2/enabler:Enabler", "accountIds resourceTypes", "accountIds"),
@@ -50,7 +50,7 @@ public enum CloudType {
       "configurationName iamRoleArn slackChannelId slackTeamId",
       "configurationName slackTeamId");
 
-  /** What Pulumi hands over in place of a value that is not known yet. */
+  /** What Pulumi passes for a value that a preview doesn't know yet. */
   static final String UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
   private final String token;
@@ -86,7 +86,11 @@ public enum CloudType {
     return required;
   }
 
-  /** What AWS refuses because of what exists, or does not, when a thing is made or changed. */
+  /**
+   * Refuses a resource with invalid inputs, or with references that AWS wouldn't accept.
+   *
+   * @param ownId the resource's own ID if it's updated
+   */
   void refuseBadReferences(Cloud cloud, Map<String, Object> inputs, Optional<String> ownId) {
     List<String> problems = new ArrayList<>(InputProblems.of(this, inputs));
     switch (this) {
@@ -100,12 +104,12 @@ public enum CloudType {
         require(cloud.hasArn(TOPIC, topic), "NotFound: topic " + topic, problems);
         require(
             AwsDocuments.resources(String.valueOf(inputs.get("policy"))).equals(Set.of(topic)),
-            "the topic policy names another topic than " + topic,
+            "the topic policy must name " + topic + " alone",
             problems);
         requireRules(cloud, inputs, problems);
       }
       case QUEUE_POLICY -> {
-        Optional<Cloud.Thing> queue =
+        Optional<Cloud.Resource> queue =
             cloud.find(it -> it.type() == QUEUE && it.text("url").equals(inputs.get("queueUrl")));
         require(queue.isPresent(), "NonExistentQueue: " + inputs.get("queueUrl"), problems);
         queue.ifPresent(
@@ -113,7 +117,7 @@ public enum CloudType {
                 require(
                     AwsDocuments.resources(String.valueOf(inputs.get("policy")))
                         .equals(Set.of(it.text("arn"))),
-                    "the queue policy names another queue than " + it.text("arn"),
+                    "the queue policy must name " + it.text("arn") + " alone",
                     problems));
         requireRules(cloud, inputs, problems);
       }
@@ -132,13 +136,13 @@ public enum CloudType {
         } else {
           require(
               cloud.hasArn(TOPIC, inputs.get("arn")),
-              "target " + inputs.get("arn") + " is no topic or machine of this account",
+              "target " + inputs.get("arn") + " is not a topic or state machine of this account",
               problems);
         }
         Object deadLetters = inputs.get("deadLetterConfig");
         require(
             deadLetters instanceof Map<?, ?> config && cloud.hasArn(QUEUE, config.get("arn")),
-            "dead-letter queue " + deadLetters + " is no queue of this account",
+            "dead-letter queue " + deadLetters + " is not a queue of this account",
             problems);
       }
       case ROLE_POLICY ->
@@ -147,7 +151,7 @@ public enum CloudType {
               "NoSuchEntity: role " + inputs.get("role"),
               problems);
       case STATE_MACHINE -> {
-        // AWS makes the log delivery at once, as the machine's role.
+        // AWS creates the log delivery at once, as the machine's role.
         require(
             roleMay(cloud, inputs.get("roleArn"), "logs:CreateLogDelivery", "*"),
             "AccessDeniedException: the role %s may not access the log destination"
@@ -205,7 +209,7 @@ public enum CloudType {
     }
   }
 
-  /** Whether an inline policy of the role's allows an action on a resource. */
+  /** Whether an inline policy of a role allows an action on a resource. */
   static boolean roleMay(Cloud cloud, Object roleArn, String action, Object resource) {
     return cloud
         .find(it -> it.type() == ROLE && it.text("arn").equals(roleArn))
@@ -220,10 +224,13 @@ public enum CloudType {
         .isPresent();
   }
 
-  // AWS would take it, and never deliver.
+  // AWS would accept the policy, but never deliver.
   private static void requireRules(Cloud cloud, Map<String, Object> inputs, List<String> problems) {
     for (String arn : AwsDocuments.sourceArns(String.valueOf(inputs.get("policy")))) {
-      require(cloud.hasArn(RULE, arn), "the policy is for " + arn + ", which is no rule", problems);
+      require(
+          cloud.hasArn(RULE, arn),
+          "the policy lets in " + arn + ", which is not a rule of this account",
+          problems);
     }
   }
 
@@ -231,7 +238,7 @@ public enum CloudType {
     return value instanceof List<?> list ? list.stream() : Stream.empty();
   }
 
-  /** By what two things of the type would be the same. */
+  /** What identifies a resource of this type: AWS allows it once per account. */
   String physicalName(Map<String, Object> inputs) {
     return switch (this) {
       case ENABLER, SECURITY_HUB -> "of the account";
@@ -247,12 +254,12 @@ public enum CloudType {
     };
   }
 
-  /** The outputs that AWS computes when the thing is made. */
+  /** The outputs that AWS computes when it creates the resource. */
   Map<String, Object> computed(Cloud cloud, Map<String, Object> inputs) {
     return type().outputs(new Place(cloud.region, cloud.account), cloud.suffix(), inputs);
   }
 
-  /** The names of the outputs that only AWS knows, for previews. */
+  /** The names of the outputs that AWS computes, which previews don't know. */
   Set<String> computedKeys() {
     return type().computed().keySet();
   }

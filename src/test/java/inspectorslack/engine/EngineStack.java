@@ -2,14 +2,12 @@ package inspectorslack.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.pulumi.Context;
 import com.pulumi.automation.AutomationException;
 import com.pulumi.automation.CommandResult;
 import com.pulumi.automation.CommandRunOptions;
 import com.pulumi.automation.LocalPulumiCommand;
 import com.pulumi.automation.OperationType;
 import com.pulumi.automation.events.EngineEvent;
-import inspectorslack.App;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,19 +19,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 
 /**
- * One stack of the program on the real engine: its own folder and state, the stand-in as its AWS.
+ * A stack of the program on the real engine, with its own folder and state, and the stand-in as
+ * AWS.
  */
 public final class EngineStack {
   /**
    * What an operation did.
    *
-   * @param changes operation by resource's name, what stayed the same left out
-   * @param problems errors that the engine reported, each beginning with the resource's name
-   * @param warnings what the program warned of
-   * @param failed whether the operation ended in an error
+   * @param changes the operations by resource, without those that changed nothing
+   * @param problems the engine's errors, each beginning with the resource's name
+   * @param warnings the program's warnings
+   * @param failed whether the operation failed
    */
   public record Outcome(
       Map<String, OperationType> changes,
@@ -41,7 +39,7 @@ public final class EngineStack {
       List<String> warnings,
       boolean failed) {}
 
-  /** What a preview proposed, and what the update after it did. */
+  /** The outcomes of a preview and of the update after it. */
   record Previewed(Outcome preview, Outcome up) {}
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -51,23 +49,17 @@ public final class EngineStack {
   private final Path folder;
   private final String name;
   private final Map<String, String> environment;
-  private final Consumer<Context> program;
 
-  private EngineStack(
-      Path folder, String name, Map<String, String> environment, Consumer<Context> program) {
+  private EngineStack(Path folder, String name, Map<String, String> environment) {
     this.folder = folder;
     this.name = name;
     this.environment = environment;
-    this.program = program;
   }
 
   /**
-   * Makes a stack.
+   * Creates a stack in an empty folder.
    *
-   * @param folder the stack's own
-   * @param name the stack's name
-   * @param config the text of the stack's file
-   * @param provider what stands in for AWS
+   * @param config the text of the stack file
    */
   public static EngineStack create(
       Path folder, String name, String config, StandInProvider provider)
@@ -78,29 +70,12 @@ public final class EngineStack {
     return open(folder, name, provider);
   }
 
-  /** Makes a stack of another program, such as a part of this one, that reads no settings. */
-  public static EngineStack running(
-      Consumer<Context> program, Path folder, String name, StandInProvider provider)
-      throws AutomationException, IOException {
-    Files.writeString(folder.resolve("Pulumi.yaml"), "name: inspector-slack\nruntime: java\n");
-    Files.writeString(
-        folder.resolve("Pulumi." + name + ".yaml"), "config:\n  aws:region: eu-west-1\n");
-    return open(folder, name, provider, program);
-  }
-
-  /** A stack that exists, with another provider, as after a restart. */
+  /** Opens a stack that exists, with another provider. */
   static EngineStack open(Path folder, String name, StandInProvider provider)
-      throws AutomationException, IOException {
-    return open(folder, name, provider, App::stack);
-  }
-
-  private static EngineStack open(
-      Path folder, String name, StandInProvider provider, Consumer<Context> program)
       throws AutomationException, IOException {
     Path backend = Files.createDirectories(folder.resolve("backend"));
     Path home = folder.resolve("home");
-    // Seems to be installed, so that the engine does not look for the real one on the network; it
-    // talks to the stand-in all the same.
+    // The engine would download a provider that isn't installed, although it uses the stand-in.
     Path plugin = home.resolve("plugins/resource-aws-v6.83.0/pulumi-resource-aws");
     Files.createDirectories(plugin.getParent());
     Files.writeString(plugin, "");
@@ -114,14 +89,14 @@ public final class EngineStack {
             "test",
             "PULUMI_SKIP_UPDATE_CHECK",
             "true",
-            // The CLI ends before its memory would be worth cleaning up.
+            // The CLI exits before garbage collection pays off.
             "GOGC",
             "off",
             "GOMEMLIMIT",
             "400MiB",
             "PULUMI_DEBUG_PROVIDERS",
             "aws:" + provider.port());
-    EngineStack stack = new EngineStack(folder, name, environment, program);
+    EngineStack stack = new EngineStack(folder, name, environment);
     if (!Files.exists(stack.checkpoint())) {
       stack.pulumi(List.of("stack", "init", name));
     }
@@ -136,35 +111,35 @@ public final class EngineStack {
     }
   }
 
-  /** Replaces the stack's file. */
+  /** Replaces the stack file. */
   public void configure(String config) throws IOException {
     Files.writeString(folder.resolve("Pulumi." + name + ".yaml"), config);
   }
 
   Outcome preview() throws AutomationException, IOException {
-    return watched(inline(), "preview");
+    return watched(new InlineHost(), "preview");
   }
 
-  /** Previews and saves what was proposed, as the workflows do. */
+  /** Previews and saves the plan. */
   Outcome plan(Path plan) throws AutomationException, IOException {
-    return watched(inline(), "preview", "--save-plan", plan.toString());
+    return watched(new InlineHost(), "preview", "--save-plan", plan.toString());
   }
 
-  /** Carries out what was saved, and nothing else. */
+  /** Deploys a saved plan. */
   Outcome up(Path plan) throws AutomationException, IOException {
-    return watched(inline(), "up", "--yes", "--skip-preview", "--plan", plan.toString());
+    return watched(new InlineHost(), "up", "--yes", "--skip-preview", "--plan", plan.toString());
   }
 
   public Outcome up() throws AutomationException, IOException {
-    return watched(inline(), "up", "--yes", "--skip-preview");
+    return watched(new InlineHost(), "up", "--yes", "--skip-preview");
   }
 
-  /** Previews, then carries out what was previewed, as a person does; one start of the CLI. */
+  /** Previews and deploys in one run of the CLI. */
   Previewed previewAndUp() throws AutomationException, IOException {
-    return watchedBoth(inline(), "up", "--yes");
+    return watchedBoth(new InlineHost(), "up", "--yes");
   }
 
-  // Neither of the next two runs the program.
+  // Refresh and destroy don't run the program.
   Outcome refresh() throws AutomationException {
     return watched("refresh", "--yes", "--skip-preview");
   }
@@ -173,12 +148,12 @@ public final class EngineStack {
     return watched("destroy", "--yes", "--skip-preview");
   }
 
-  /** The program in a process of its own, as the engine's real language host starts it. */
+  /** Deploys with the program in a separate process. */
   Outcome upInProcess(Path jdk) throws AutomationException, IOException {
     return watched(ProcessHost.start(jdk), "up", "--yes", "--skip-preview");
   }
 
-  /** What the CLI prints of a preview, with the program in a process of its own. */
+  /** Previews with the program in a separate process, and returns the CLI's output. */
   String previewAsJson() throws AutomationException, IOException {
     try (LanguageHost host = ProcessHost.start(Path.of(System.getProperty("java.home")))) {
       return pulumi(
@@ -187,7 +162,7 @@ public final class EngineStack {
     }
   }
 
-  /** What the state holds of each resource, by name; a name that is there twice is an error. */
+  /** Inputs and outputs of each resource in the state, by name. No name may be there twice. */
   Map<String, Object> state() {
     Map<String, Object> state = new TreeMap<>();
     for (Map<?, ?> resource : resources()) {
@@ -218,7 +193,7 @@ public final class EngineStack {
     return outputs;
   }
 
-  /** The state's file; `pulumi stack export` takes longer than most of what is tested. */
+  /** The state's file. {@code pulumi stack export} would be slower. */
   private Path checkpoint() {
     return folder.resolve("backend/.pulumi/stacks/inspector-slack/" + name + ".json");
   }
@@ -236,10 +211,6 @@ public final class EngineStack {
     }
   }
 
-  private InlineHost inline() throws IOException {
-    return new InlineHost(program);
-  }
-
   private CommandResult pulumi(List<String> arguments) throws AutomationException {
     return pulumi(arguments, CommandRunOptions.builder());
   }
@@ -249,7 +220,7 @@ public final class EngineStack {
     return PULUMI.run(arguments, options.workingDir(folder).additionalEnv(environment).build());
   }
 
-  /** An operation with the program in a host that ends with it. */
+  /** Runs an operation with a language host, and closes the host. */
   private Outcome watched(LanguageHost program, String... operation) throws AutomationException {
     return watchedBoth(program, operation).up;
   }
@@ -267,12 +238,12 @@ public final class EngineStack {
     return watchedBoth(operation).up;
   }
 
-  /** What was seen up to the engine's first summary but one is of the preview. */
+  /** Runs an operation. Events up to the first of two summaries belong to the preview. */
   private Previewed watchedBoth(String... operation) throws AutomationException {
     List<String> arguments = new ArrayList<>(List.of(operation));
     arguments.addAll(List.of("--stack", name));
-    Outcome preview = nothingYet();
-    Outcome up = nothingYet();
+    Outcome preview = emptyOutcome();
+    Outcome up = emptyOutcome();
     boolean hasPreview = operation[0].equals("up") && !arguments.contains("--skip-preview");
     AtomicBoolean isPreview = new AtomicBoolean(hasPreview);
     CommandRunOptions.Builder options =
@@ -296,7 +267,7 @@ public final class EngineStack {
     }
   }
 
-  private static Outcome nothingYet() {
+  private static Outcome emptyOutcome() {
     return new Outcome(new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), false);
   }
 

@@ -7,16 +7,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** What is to go wrong, by resource; each fault waits for its resource's turn. */
+/** Faults of the provider, each at an operation on a resource. */
 public final class Faults {
   private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
   private Optional<String> deathAt = Optional.empty();
-  private Optional<String> standstillAt = Optional.empty();
-  private final CountDownLatch stands = new CountDownLatch(1);
+  private Optional<String> hangAt = Optional.empty();
+  private final CountDownLatch hanging = new CountDownLatch(1);
   private final CountDownLatch cancelled = new CountDownLatch(1);
   private Runnable death = () -> {};
 
-  /** AWS throttles the operation this many times before it works. */
+  /** Makes AWS throttle the next calls of an operation. */
   void refuse(String operation, String resource, int times) {
     refusals.put(operation + " " + resource, times);
   }
@@ -28,22 +28,22 @@ public final class Faults {
   void repair() {
     refusals.clear();
     deathAt = Optional.empty();
-    standstillAt = Optional.empty();
+    hangAt = Optional.empty();
   }
 
-  /** The provider's process ends when it should work on the resource. */
+  /** Ends the provider's process at the operation. */
   void dieAt(String operation, String resource) {
     deathAt = Optional.of(operation + " " + resource);
   }
 
-  /** The operation hangs until the engine cancels. */
-  void standStillAt(String operation, String resource) {
-    standstillAt = Optional.of(operation + " " + resource);
+  /** Makes the operation hang until the engine cancels. */
+  void hangAt(String operation, String resource) {
+    hangAt = Optional.of(operation + " " + resource);
   }
 
-  /** Waits until the operation of {@link #standStillAt} hangs. */
-  void awaitStandstill() throws InterruptedException {
-    if (!stands.await(120, TimeUnit.SECONDS)) {
+  /** Waits until the operation of {@link #hangAt} hangs. */
+  void awaitHanging() throws InterruptedException {
+    if (!hanging.await(120, TimeUnit.SECONDS)) {
       throw new AssertionError("the operation was never reached");
     }
   }
@@ -56,18 +56,18 @@ public final class Faults {
     cancelled.countDown();
   }
 
-  /** Called before each operation that changes the account. */
+  /** Strikes if there's a fault for an operation. Called before each that changes the account. */
   void before(String operation, String resource) {
     String what = operation + " " + resource;
     if (deathAt.equals(Optional.of(what))) {
       death.run();
       throw new Refusal("the provider is dead");
     }
-    if (standstillAt.equals(Optional.of(what))) {
-      stands.countDown();
+    if (hangAt.equals(Optional.of(what))) {
+      hanging.countDown();
       try {
         if (!cancelled.await(120, TimeUnit.SECONDS)) {
-          throw new Refusal("nobody cancelled");
+          throw new Refusal("the engine didn't cancel");
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -2,33 +2,28 @@ package inspectorslack.engine;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import com.pulumi.Context;
 import com.pulumi.deployment.internal.DeploymentImpl;
 import com.pulumi.deployment.internal.DeploymentInstanceHolder;
 import com.pulumi.deployment.internal.DeploymentInternal;
 import com.pulumi.deployment.internal.InlineDeploymentSettings;
 import com.pulumi.internal.PulumiInternal;
 import com.pulumi.resources.StackOptions;
+import inspectorslack.App;
 import inspectorslack.Registrations;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.AbstractStub;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.util.List;
-import java.util.function.Consumer;
 import pulumirpc.Language.RunRequest;
 
 /**
- * A language host that runs a program in this JVM, with the options of {@code App.main}. The
- * Automation API's own host leaves the SDK's connections open, and the engine waits a second for
- * each of its servers until it takes that as an end.
+ * A language host that runs the program in this JVM, with the options of {@code App.main}. The
+ * Automation API's own host leaves the SDK's connections open, and the engine then waits a second
+ * for each of its servers to stop.
  */
 final class InlineHost extends LanguageHost {
-  private final Consumer<Context> program;
-
-  InlineHost(Consumer<Context> program) throws IOException {
-    this.program = program;
-  }
+  InlineHost() throws IOException {}
 
   @Override
   int exitCode(RunRequest request) {
@@ -48,14 +43,14 @@ final class InlineHost extends LanguageHost {
             StackOptions.builder().resourceTransformations(registrations.noting()).build());
     List<ManagedChannel> connections = connections();
     try {
-      return pulumi.runAsync(ctx -> registrations.during(() -> program.accept(ctx))).join();
+      return pulumi.runAsync(ctx -> registrations.during(() -> App.stack(ctx))).join();
     } finally {
       connections.forEach(ManagedChannel::shutdownNow);
       DeploymentInstanceHolder.internalUnsafeDestroyInstance();
     }
   }
 
-  /** The SDK's connections to the engine, which it shows nobody. */
+  /** The SDK's connections to the engine, which it doesn't expose. */
   private static List<ManagedChannel> connections() {
     Object state = field(DeploymentImpl.class, "state", DeploymentInternal.getInstance());
     return List.of(
@@ -73,7 +68,7 @@ final class InlineHost extends LanguageHost {
       field.setAccessible(true);
       return field.get(of);
     } catch (ReflectiveOperationException e) {
-      throw new LinkageError("the SDK keeps its connections elsewhere now", e);
+      throw new LinkageError("the SDK's fields have changed", e);
     }
   }
 }

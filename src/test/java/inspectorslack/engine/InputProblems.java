@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What the provider finds wrong with inputs by themselves, whatever else exists. */
+/** The problems that the provider finds in inputs without looking at the account. */
 final class InputProblems {
   private static final Pattern ARN =
       Pattern.compile("arn:(aws|aws-cn|aws-us-gov):[a-z0-9-]+:[a-z0-9-]*:(\\d{12}|aws|):.+");
@@ -18,7 +18,7 @@ final class InputProblems {
     this.type = type;
   }
 
-  /** Everything that is wrong, values that are unknown left out. */
+  /** All problems. Values that a preview doesn't know yet have none. */
   static List<String> of(CloudType type, Map<String, Object> inputs) {
     InputProblems found = new InputProblems(type);
     for (String key : type.required()) {
@@ -28,7 +28,7 @@ final class InputProblems {
     if (type == CloudType.CHANNEL
         && !(inputs.get("guardrailPolicyArns") instanceof List<?> arns && !arns.isEmpty())
         && !CloudType.UNKNOWN.equals(inputs.get("guardrailPolicyArns"))) {
-      found.problems.add("no guardrailPolicyArns: AWS would take AdministratorAccess");
+      found.problems.add("no guardrailPolicyArns: AWS would use AdministratorAccess");
     }
     if (type == CloudType.FILTER) {
       found.requireCriteria(inputs.get("filterCriterias"));
@@ -41,12 +41,13 @@ final class InputProblems {
                     it instanceof Map<?, ?> attribute
                         && attribute.get("name").equals(inputs.get("hashKey")))) {
       found.problems.add(
-          "ValidationException: the key %s is no attribute".formatted(inputs.get("hashKey")));
+          "ValidationException: the hash key %s is not an attribute"
+              .formatted(inputs.get("hashKey")));
     }
     return found.problems;
   }
 
-  /** Inspector's API: one to ten values a criterion; the provider: one set of criteria. */
+  /** Inspector takes 1 to 10 values per criterion, the provider one set of criteria. */
   private void requireCriteria(Object criterias) {
     boolean isSet =
         criterias instanceof List<?> list
@@ -60,7 +61,7 @@ final class InputProblems {
               (criterion, values) ->
                   require(
                       values instanceof List<?> list && !list.isEmpty() && list.size() <= 10,
-                      "ValidationException: " + criterion + " has none or more than 10 values"));
+                      "ValidationException: " + criterion + " must have 1 to 10 values"));
     }
   }
 
@@ -81,7 +82,7 @@ final class InputProblems {
           "snsTopicArns",
           "alarmActions",
           "kmsMasterKeyId" ->
-          require(ARN.matcher(text).matches(), key + " is no ARN: " + text);
+          require(ARN.matcher(text).matches(), key + " is not an ARN: " + text);
       case "policy", "assumeRolePolicy" ->
           AwsDocuments.policyProblem(text, type != CloudType.ROLE_POLICY)
               .ifPresent(it -> problems.add(key + " " + it));
@@ -100,11 +101,11 @@ final class InputProblems {
       case "scheduleExpressionTimezone" ->
           require(
               ScheduleExpression.isTimeZone(text),
-              "ValidationException: scheduleExpressionTimezone is none: " + text);
+              "ValidationException: scheduleExpressionTimezone is not a time zone: " + text);
       case "slackChannelId" ->
-          require(text.matches("[A-Za-z0-9]{1,256}"), "slackChannelId is none: " + text);
+          require(text.matches("[A-Za-z0-9]{1,256}"), "slackChannelId is not valid: " + text);
       case "slackTeamId" ->
-          require(text.matches("[0-9A-Z]{1,255}"), "slackTeamId is none: " + text);
+          require(text.matches("[0-9A-Z]{1,255}"), "slackTeamId is not valid: " + text);
       case "name", "configurationName" ->
           require(text.matches(nameForm()), key + " is not allowed: " + text);
       default -> {}

@@ -12,10 +12,10 @@ import pulumirpc.Language.RunResponse;
 import pulumirpc.LanguageRuntimeGrpc;
 import pulumirpc.Plugin.PluginInfo;
 
-/** Runs a program for the engine, on the engine's side of its plugin protocol. */
+/** Runs a program for the engine. It speaks the engine's plugin protocol. */
 abstract class LanguageHost extends LanguageRuntimeGrpc.LanguageRuntimeImplBase
     implements AutoCloseable {
-  // What a program ends with that has said itself what is wrong.
+  // The exit code of a program that has already reported its error.
   private static final int BAIL = 32;
 
   private final Server server;
@@ -24,7 +24,7 @@ abstract class LanguageHost extends LanguageRuntimeGrpc.LanguageRuntimeImplBase
     this.server = ServerBuilder.forPort(0).addService(this).build().start();
   }
 
-  /** Runs the program to its end; its exit code. */
+  /** Runs the program, and returns its exit code. */
   abstract int exitCode(RunRequest request) throws IOException, InterruptedException;
 
   int port() {
@@ -57,7 +57,7 @@ abstract class LanguageHost extends LanguageRuntimeGrpc.LanguageRuntimeImplBase
       if (exitCode == BAIL) {
         response.setBail(true);
       } else if (exitCode != 0) {
-        response.setError("the program ended with " + exitCode);
+        response.setError("the program exited with " + exitCode);
       }
     } catch (IOException | InterruptedException | RuntimeException e) {
       response.setError(e.toString());

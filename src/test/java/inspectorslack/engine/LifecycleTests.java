@@ -17,8 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** From preview to destroy on the real engine, for both stacks and every option. */
-class LifecycleTests extends EngineTest {
+/** Previews, deploys, refreshes and destroys stacks with every option. */
+class LifecycleTests extends EngineSuite {
   private static final Proof PROOF =
       new Proof(
           "lifecycle",
@@ -44,9 +44,9 @@ class LifecycleTests extends EngineTest {
         new Variant("`enableInspector: false`", settings("enableInspector: false")),
         new Variant("`enableSecurityHub: true`", settings("enableSecurityHub: true")),
         new Variant(
-            "a role reached twice",
+            "a role named directly and by its instance profile",
             settings(
-                "instanceRoles: [example-bastion-role]",
+                "instanceRoles: [role-of-example-bastion-profile]",
                 "instanceProfiles: [example-bastion-profile]")),
         new Variant("`updateSsmAgent: true`", settings("updateSsmAgent: true")),
         new Variant(
@@ -55,7 +55,7 @@ class LifecycleTests extends EngineTest {
         new Variant("`encryptTopic: true`", settings("encryptTopic: true")),
         new Variant(
             "Slack", settings("slackWorkspaceId: T0EXAMPLE00", "slackChannelId: C0EXAMPLE00")),
-        new Variant("`namePrefix`, the longest", settings("namePrefix: " + "p".repeat(40))));
+        new Variant("the longest `namePrefix`", settings("namePrefix: " + "p".repeat(40))));
   }
 
   @AfterAll
@@ -65,7 +65,7 @@ class LifecycleTests extends EngineTest {
 
   @ParameterizedTest
   @MethodSource("variants")
-  void aStackLives(Variant variant) throws Exception {
+  void aStackIsPreviewedDeployedRefreshedAndDestroyed(Variant variant) throws Exception {
     EngineStack stack = stack("test", variant.config);
 
     Outcome preview = stack.preview();

@@ -5,8 +5,8 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Runs a suite only where a tool is. Elsewhere the suite is skipped with a line that says how to
- * get the tool; in CI its absence is a failure.
+ * Skips a suite if a tool isn't installed, and prints how to install it. In CI, a missing tool is a
+ * failure.
  */
 public abstract class NeedsTool implements ExecutionCondition {
   private final String name;
@@ -17,18 +17,18 @@ public abstract class NeedsTool implements ExecutionCondition {
     this.install = install;
   }
 
-  protected abstract boolean isThere();
+  protected abstract boolean isInstalled();
 
   @Override
   public final ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    if (isThere()) {
-      return ConditionEvaluationResult.enabled(name + " is there");
+    if (isInstalled()) {
+      return ConditionEvaluationResult.enabled(name + " is installed");
     }
     String missing = "%s is missing; get it with %s".formatted(name, install);
     if ("true".equals(System.getenv("CI"))) {
       throw new IllegalStateException(missing);
     }
-    // Surefire shows no reason of JUnit's.
+    // Surefire doesn't print JUnit's reasons.
     System.err.println(context.getRequiredTestClass().getName() + " is skipped: " + missing);
     return ConditionEvaluationResult.disabled(missing);
   }

@@ -6,29 +6,29 @@ import inspectorslack.engine.EngineStack.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Two stacks side by side in one account and Region. */
-class NeighbourTests extends EngineTest {
+/** Two stacks in one account and Region. */
+class NeighbourTests extends EngineSuite {
   @Test
-  void twoStacksDoNotMeetAndTheSwitchesOutliveBoth() throws Exception {
+  void twoStacksShareNothingAndInspectorAndSecurityHubOutliveBoth() throws Exception {
     Proof proof = new Proof("neighbours", "step", "seen");
-    // The README: one stack owns the account's switches, the other leaves them alone.
+    // Only one stack may switch on Inspector for the account.
     EngineStack dev = stack("dev", dev() + "  inspector-slack:enableInspector: false\n");
     EngineStack prod = stack("prod", nativeProd());
     assertThat(dev.up().problems()).isEmpty();
     assertThat(prod.up().problems()).isEmpty();
-    int ofProd = resources(nativeProd());
-    int all = resources(dev()) - 1 + ofProd;
+    int ofProd = names(nativeProd()).size();
+    int all = names(dev()).size() - 1 + ofProd;
     assertThat(cloud.inventory()).hasSize(all);
-    proof.row("1. `up` of dev and of prod", all + " resources, no name twice");
+    proof.row("1. `up` of dev and of prod", all + " resources, all names different");
 
     assertThat(dev.preview().changes()).isEmpty();
     assertThat(prod.preview().changes()).isEmpty();
     proof.row("2. preview of both", "no change");
 
     assertThat(dev.destroy().problems()).isEmpty();
-    assertThat(cloud.inventory()).hasSize(ofProd).noneMatch(thing -> thing.contains("-dev"));
+    assertThat(cloud.inventory()).hasSize(ofProd).noneMatch(resource -> resource.contains("-dev"));
     assertThat(prod.preview().changes()).isEmpty();
-    proof.row("3. `destroy` of dev", "prod is whole");
+    proof.row("3. `destroy` of dev", "prod is unchanged");
 
     assertThat(prod.destroy().problems()).isEmpty();
     assertThat(cloud.inventory())
@@ -38,7 +38,7 @@ class NeighbourTests extends EngineTest {
   }
 
   @Test
-  void oneChannelForTwoStacksIsRefusedByName() throws Exception {
+  void aSecondStackCannotUseTheSameChannel() throws Exception {
     String slack =
         "  inspector-slack:slackWorkspaceId: T0EXAMPLE00\n  inspector-slack:slackChannelId: C0EXAMPLE00\n";
     assertThat(stack("dev", dev() + slack).up().problems()).isEmpty();

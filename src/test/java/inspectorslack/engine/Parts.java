@@ -4,9 +4,9 @@ import com.pulumi.automation.OperationType;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The resources of the parts of a stack by their names, each part's component included. */
+/** The parts of a stack, by the names of their component and its resources. */
 enum Parts {
-  /** A route's way to its topic. */
+  /** From a route's rule to its topic. */
   ALERTS(
       "alerts",
       "",
@@ -19,7 +19,7 @@ enum Parts {
       "-failed-invocations-alarm",
       "-lost-findings-alarm",
       "-dead-letters-alarm"),
-  /** What curated delivery adds to it. */
+  /** What curated delivery adds to {@link #ALERTS}. */
   CURATION(
       "alerts",
       "-curation",
@@ -32,7 +32,7 @@ enum Parts {
       "-curation-rule-policy",
       "-curation-failed-executions-alarm",
       "-curation-timed-out-alarm"),
-  /** A route's channel, without its configuration, which is named by the channel. */
+  /** A route's channel. Its configuration is missing, because the channel names it. */
   SLACK("slack", "", "-role"),
   COVERAGE(
       "coverage",
@@ -71,12 +71,12 @@ enum Parts {
     this.suffixes = suffixes;
   }
 
-  /** The same for all resources of the parts, in the stack's one route or its digest. */
+  /** Maps the resources of parts of a stack without routes to an operation. */
   static Map<String, OperationType> all(OperationType operation, Parts... parts) {
     return of("", operation, parts);
   }
 
-  /** The same for all resources of the parts of a route. */
+  /** Maps the resources of parts of a route to an operation. */
   static Map<String, OperationType> ofRoute(String route, OperationType operation, Parts... parts) {
     return of("-" + route, operation, parts);
   }

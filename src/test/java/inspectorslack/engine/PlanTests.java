@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What is approved is what is carried out, as {@code deploy-stack.yml} has it. */
+/** {@code deploy-stack.yml} deploys what was approved, and nothing else. */
 @ExtendWith(NeedsPython.class)
-class PlanTests extends EngineTest {
-  private record Answer(int exitCode, String problems) {}
+class PlanTests extends EngineSuite {
+  private record Result(int exitCode, String problems) {}
 
-  private Answer sameSteps(String approved, String now) throws IOException, InterruptedException {
+  private Result sameSteps(String approved, String now) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 "python3",
@@ -24,23 +24,23 @@ class PlanTests extends EngineTest {
                 Files.writeString(folder.resolve("now.json"), now).toString())
             .start();
     String problems = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Answer(process.waitFor(), problems);
+    return new Result(process.waitFor(), problems);
   }
 
   @Test
-  void twoPreviewsOfOneStackProposeTheSame() throws Exception {
+  void twoPreviewsOfAStackProposeTheSame() throws Exception {
     EngineStack stack = stack("prod", curatedProd());
     String approved = stack.previewAsJson();
     assertThat(approved).contains("\"op\": \"create\"");
-    assertThat(sameSteps(approved, stack.previewAsJson())).isEqualTo(new Answer(0, ""));
+    assertThat(sameSteps(approved, stack.previewAsJson())).isEqualTo(new Result(0, ""));
     assertThat(stack.up().problems()).isEmpty();
     String deployed = stack.previewAsJson();
-    assertThat(sameSteps(deployed, stack.previewAsJson())).isEqualTo(new Answer(0, ""));
+    assertThat(sameSteps(deployed, stack.previewAsJson())).isEqualTo(new Result(0, ""));
     assertThat(sameSteps(approved, deployed).exitCode()).isEqualTo(1);
   }
 
   @Test
-  void whatWasNotApprovedIsNamed() throws Exception {
+  void changesThatWereNotApprovedAreListed() throws Exception {
     EngineStack stack = stack("dev", dev());
     assertThat(stack.up().problems()).isEmpty();
     String approved = stack.previewAsJson();
@@ -49,7 +49,7 @@ class PlanTests extends EngineTest {
             + "  inspector-slack:updateSsmAgent: true\n");
     assertThat(sameSteps(approved, stack.previewAsJson()))
         .isEqualTo(
-            new Answer(
+            new Result(
                 1,
                 """
                 create inspectorslack:components:ManagedInstances$aws:ssm/association:Association::instances-ssm-agent is new
@@ -58,9 +58,9 @@ class PlanTests extends EngineTest {
                 """));
   }
 
-  // The day that this fails, the workflow can do without same-steps.
+  // Once this fails, the workflow no longer needs same-steps.
   @Test
-  void aPlanOfPulumisOwnIsRefusedByTheEngineThatMadeIt() throws Exception {
+  void theEngineRefusesItsOwnPlan() throws Exception {
     Path plan = folder.resolve("plan.json");
     EngineStack stack = stack("dev", dev());
     assertThat(stack.plan(plan).problems()).isEmpty();

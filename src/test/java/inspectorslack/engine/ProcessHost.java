@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import pulumirpc.Language.RunRequest;
 
-/** A language host that starts a program in a process of its own, with what the real ones set. */
+/** A language host that runs a program in a process, with the environment of Pulumi's own. */
 final class ProcessHost extends LanguageHost {
-  // Less than a test's patience: a program that hangs is to be told from one that fails.
-  private static final int PATIENCE_SECONDS = 120;
+  // Stops a program that hangs.
+  private static final int TIMEOUT_SECONDS = 120;
 
   private final List<String> command;
 
@@ -20,7 +20,7 @@ final class ProcessHost extends LanguageHost {
     this.command = command;
   }
 
-  /** A host of this program's {@code main}, in a JVM with one core. */
+  /** Starts a host for {@code App.main} in a JVM with one core. */
   static ProcessHost start(Path jdk) throws IOException {
     return start(
         List.of(
@@ -31,7 +31,7 @@ final class ProcessHost extends LanguageHost {
             "inspectorslack.App"));
   }
 
-  /** A host of a program that a command starts. */
+  /** Starts a host for the program that a command runs. */
   static ProcessHost start(List<String> command) throws IOException {
     return new ProcessHost(command);
   }
@@ -39,7 +39,7 @@ final class ProcessHost extends LanguageHost {
   @Override
   int exitCode(RunRequest request) throws IOException, InterruptedException {
     Process program = program(request);
-    if (!program.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+    if (!program.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
       program.destroyForcibly();
     }
     return program.waitFor();

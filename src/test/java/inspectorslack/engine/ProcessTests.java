@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The program's own {@code main}, started in a JVM as Pulumi's language host starts it. */
-class ProcessTests extends EngineTest {
+/** The program's {@code main}, in a process like that of Pulumi's language host. */
+class ProcessTests extends EngineSuite {
   static Stream<Path> jdks() throws IOException {
     return Jdks.found();
   }
@@ -24,13 +24,13 @@ class ProcessTests extends EngineTest {
     Outcome up = stack.upInProcess(jdk);
     assertThat(up.problems()).isEmpty();
     assertThat(up.failed()).isFalse();
-    assertThat(stack.state().keySet()).containsAll(RefusalTests.IN_PROD);
-    // The same program inline has nothing to add.
+    assertThat(stack.state().keySet()).containsAll(names(nativeProd()));
+    // The program in this JVM declares the same.
     assertThat(stack.preview().changes()).isEmpty();
   }
 
   @Test
-  void aTypoInTheStackFileStopsItWithEveryProblemNamedAndNothingRegistered() throws Exception {
+  void invalidSettingsAreAllReportedAndNothingIsRegistered() throws Exception {
     EngineStack stack = stack("dev", settings("severityTreshold: LOW", "findingSource: inspektor"));
     Outcome up = stack.upInProcess(Path.of(System.getProperty("java.home")));
     assertThat(up.failed()).isTrue();
@@ -48,7 +48,7 @@ class ProcessTests extends EngineTest {
   }
 
   @Test
-  void aRefusalIsNamedAndEndsTheProgram() throws Exception {
+  void aRefusalIsReportedAndEndsTheProgram() throws Exception {
     EngineStack stack = stack("dev", settings("findingSource: inspector"));
     faults.refuse("create", "alerts-topic", Integer.MAX_VALUE);
     Outcome up = stack.upInProcess(Path.of(System.getProperty("java.home")));

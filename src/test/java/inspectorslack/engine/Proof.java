@@ -8,8 +8,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A table of {@code docs/PROOF.md}, seen by the suite that proves it. {@code tools/update-recorded}
- * puts it there; CI fails if a run saw something else than the document says.
+ * A table of {@code docs/PROOF.md} as a suite has seen it. {@code tools/update-recorded} copies it
+ * there, and CI fails if it differs.
  */
 public final class Proof {
   private static final Path FOLDER = Path.of("target/proofs");
@@ -18,7 +18,7 @@ public final class Proof {
   private final List<String> header;
   private final List<String> rows = Collections.synchronizedList(new ArrayList<>());
 
-  /** A table between the document's markers of a name. */
+  /** Begins a table. The name is that of the markers in the document. */
   public Proof(String name, String... header) {
     this.name = name;
     this.header = List.of(header);
@@ -28,13 +28,13 @@ public final class Proof {
     rows.add(line(List.of(cells)));
   }
 
-  /** Writes the table, its rows in alphabetical order; suites run side by side. */
+  /** Writes the table if it has all its rows. They're sorted, because suites run in parallel. */
   public void write(int expectedRows) throws IOException {
     if (rows.size() > expectedRows) {
-      throw new IOException(name + " has more rows than its suite says");
+      throw new IOException(name + " has more rows than expected");
     }
     if (rows.size() < expectedRows) {
-      return; // A part of the suite ran, or failed.
+      return; // Some tests failed or didn't run.
     }
     List<String> table = new ArrayList<>();
     table.add(line(header));

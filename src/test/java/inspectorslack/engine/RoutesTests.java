@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Routes and what belongs to them come, change and go on the real engine; all else stays. */
-class RoutesTests extends EngineTest {
+/** Adds, changes and removes routes and their parts. Nothing else in the stack changes. */
+class RoutesTests extends EngineSuite {
   private static final Proof PROOF = new Proof("routes", "change", "moves");
   private static final String ROUTES = "  inspector-slack:routes:\n";
   private static final String DIGEST_KEY = "  inspector-slack:digest:";
@@ -36,7 +36,7 @@ class RoutesTests extends EngineTest {
     PROOF.write(21);
   }
 
-  private void deployed(String text) throws Exception {
+  private void deploy(String text) throws Exception {
     config = text;
     stack = stack("test", text);
     assertThat(stack.up().problems()).isEmpty();
@@ -52,7 +52,7 @@ class RoutesTests extends EngineTest {
     PROOF.row(what, moves);
   }
 
-  /** The team's file from one key to another, or to its end. */
+  /** The team's file from one key to another. An empty {@code to} means its end. */
   private static String part(String from, String to) {
     String text = TeamStack.text();
     return text.substring(text.indexOf(from), to.isEmpty() ? text.length() : text.indexOf(to));
@@ -73,7 +73,7 @@ class RoutesTests extends EngineTest {
     return updates;
   }
 
-  /** A route of the team's with its channel. */
+  /** Moves of a whole route of the team's stack, its channel included. */
   private static Map<String, OperationType> route(
       String name, String channel, OperationType operation) {
     return and(
@@ -81,17 +81,17 @@ class RoutesTests extends EngineTest {
   }
 
   @Test
-  void aRouteMovesByItself() throws Exception {
-    deployed(TeamStack.text());
+  void changingARouteLeavesTheOthersAlone() throws Exception {
+    deploy(TeamStack.text());
     String owners = part("    - name: owners", DIGEST_KEY);
     change(
-        "a route less, `owners`",
+        "route `owners` removed",
         owners,
         "",
         route("owners", "C0EXAMPLE03", DELETE),
         "delete 21 resources of `owners`");
     change(
-        "a route more, `owners`",
+        "route `owners` added",
         DIGEST_KEY,
         owners + DIGEST_KEY,
         route("owners", "C0EXAMPLE03", CREATE),
@@ -135,8 +135,8 @@ class RoutesTests extends EngineTest {
   }
 
   @Test
-  void whatBelongsToRoutesMovesByItself() throws Exception {
-    deployed(TeamStack.text());
+  void changingDigestCoverageOrSuppressionsLeavesRoutesAlone() throws Exception {
+    deploy(TeamStack.text());
     String digest = part(DIGEST_KEY, COVERAGE_KEY);
     change(
         "digest to `owners`",
@@ -158,29 +158,34 @@ class RoutesTests extends EngineTest {
         updates("digest-schedule"),
         "update `digest-schedule`");
     String changed = digest.replace("route: platform", "route: owners").replace("MON", "TUE");
-    change("no digest", changed, "", Parts.all(DELETE, DIGEST), "delete 11 resources of `digest`");
     change(
-        "digest again",
+        "digest removed",
+        changed,
+        "",
+        Parts.all(DELETE, DIGEST),
+        "delete 11 resources of `digest`");
+    change(
+        "digest added",
         COVERAGE_KEY,
         digest + COVERAGE_KEY,
         Parts.all(CREATE, DIGEST),
         "create 11 resources of `digest`");
 
     change(
-        "no coverage alerts",
+        "coverage alerts off",
         COVERAGE_KEY + " true",
         COVERAGE_KEY + " false",
         and(Parts.all(DELETE, COVERAGE), "alerts-oncall-dead-letters-policy", UPDATE),
         "delete 12 resources of `coverage`, update `alerts-oncall-dead-letters-policy`");
     change(
-        "coverage alerts again",
+        "coverage alerts on",
         COVERAGE_KEY + " false",
         COVERAGE_KEY + " true",
         and(Parts.all(CREATE, COVERAGE), "alerts-oncall-dead-letters-policy", UPDATE),
         "create 12 resources of `coverage`, update `alerts-oncall-dead-letters-policy`");
 
     change(
-        "a suppression more",
+        "a suppression added",
         SUPPRESSIONS_KEY + "\n",
         SUPPRESSIONS_KEY
             + "\n    - {name: batch, reason: switched off in May, expires: 2099-06-30, criteria: {resourceIds: [i-0example000batch1]}}\n",
@@ -193,7 +198,7 @@ class RoutesTests extends EngineTest {
         updates("suppressions-sandbox"),
         "update `suppressions-sandbox`");
     change(
-        "no suppressions",
+        "suppressions removed",
         config.substring(config.indexOf(SUPPRESSIONS_KEY)),
         "",
         Map.of(
@@ -202,10 +207,10 @@ class RoutesTests extends EngineTest {
     assertThat(cloud.all(CloudType.FILTER)).isEmpty();
   }
 
-  // A channel takes one configuration, and the engine makes what is new before it takes away what
-  // is old.
+  // A channel can have only one configuration, and the engine creates resources before it deletes
+  // others. So the configuration has to stay.
   @Test
-  void fromTheFlatKeysToARouteAndBackTheChannelIsTakenAlong() throws Exception {
+  void movingFromFlatKeysToARouteAndBackKeepsTheChannelConfiguration() throws Exception {
     String flat =
         settings(
             "delivery: curated", "slackWorkspaceId: T0EXAMPLE00", "slackChannelId: C0EXAMPLE01");
@@ -213,7 +218,7 @@ class RoutesTests extends EngineTest {
         settings("delivery: curated", "slackWorkspaceId: T0EXAMPLE00")
             + ROUTES
             + "    - {name: oncall, slackChannelId: C0EXAMPLE01}\n";
-    deployed(flat);
+    deploy(flat);
     List<String> before = cloud.inventory();
     Map<String, OperationType> there = Parts.all(DELETE, ALERTS, CURATION, SLACK);
     there.putAll(route("oncall", "C0EXAMPLE01", CREATE));
@@ -237,8 +242,8 @@ class RoutesTests extends EngineTest {
   }
 
   @Test
-  void routesThatSwapTheirChannelsOrTakeOneOverMoveTheConfigurationsAlone() throws Exception {
-    deployed(TeamStack.text());
+  void swappingOrReplacingChannelsMovesTheConfigurationsOnly() throws Exception {
+    deploy(TeamStack.text());
     String first = "C0EXAMPLE01";
     String second = "C0EXAMPLE02";
     String swapped =
@@ -258,8 +263,8 @@ class RoutesTests extends EngineTest {
   }
 
   @Test
-  void whatIsNotQuotedInYamlArrivesAsItIsWritten() throws Exception {
-    deployed(
+  void unquotedYamlValuesReachAwsAsTheyAreWritten() throws Exception {
+    deploy(
         settings("findingSource: inspector", "slackWorkspaceId: T0EXAMPLE00")
             + ROUTES
             + "    - {name: all, slackChannelId: C0EXAMPLE01, accountIds: [123456789012], resourceTags: {cost: 4711, live: true}, fixAvailable: true, minEpss: 0.00001}\n"
@@ -272,7 +277,7 @@ class RoutesTests extends EngineTest {
             "\"live\":[{\"exists\":false},\"true\"]",
             "\"fixAvailable\":[{\"exists\":false},{\"anything-but\":\"NO\"}]",
             "\"numeric\":[\">=\",0.00001]");
-    Cloud.Thing filter = cloud.all(CloudType.FILTER).get(0);
+    Cloud.Resource filter = cloud.all(CloudType.FILTER).get(0);
     assertThat(filter.text("description")).isEqualTo("Expires on 2099-12-31");
     assertThat(filter.text("filterCriterias"))
         .contains("value=123456789012", "value=NO", "upperInclusive=1.0E-5");
@@ -288,7 +293,7 @@ class RoutesTests extends EngineTest {
     stack = stack("test", routes.toString());
     Outcome up = stack.up();
     assertThat(up.problems()).isEmpty();
-    // The path's 9, a role and a channel for each; and Inspector's switch.
+    // Each route has 9 resources, a role and a channel. One resource switches on Inspector.
     assertThat(cloud.inventory()).hasSize(50 * (9 + 2) + 1);
     assertThat(cloud.all(CloudType.RULE)).hasSize(50);
     PROOF.row("fifty routes, native", "create 551 resources");

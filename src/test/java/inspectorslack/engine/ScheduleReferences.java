@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What is wrong with that which a schedule of EventBridge Scheduler's refers to. */
+/** Checks the role, state machine and queue that an EventBridge schedule refers to. */
 final class ScheduleReferences {
   private ScheduleReferences() {}
 
   /**
-   * AWS checks that Scheduler may assume the role; the rest it would find out when it is time, and
-   * a digest would just not come.
+   * All problems. AWS itself checks only that Scheduler may assume the role. The other mistakes
+   * would show when the schedule is due: the digest wouldn't arrive.
    */
   static List<String> problems(Cloud cloud, Map<String, Object> inputs) {
     Map<?, ?> target = (Map<?, ?>) inputs.getOrDefault("target", Map.of());
@@ -29,13 +29,13 @@ final class ScheduleReferences {
       problems.add("ValidationException: EventBridge Scheduler may not assume the role " + role);
     }
     if (!cloud.hasArn(CloudType.STATE_MACHINE, machine)) {
-      problems.add("target " + machine + " is no machine of this account");
+      problems.add("target " + machine + " is not a state machine of this account");
     }
     if (!CloudType.roleMay(cloud, role, "states:StartExecution", machine)) {
       problems.add("the role %s may not start %s".formatted(role, machine));
     }
     if (!cloud.hasArn(CloudType.QUEUE, queue)) {
-      problems.add("dead-letter queue " + queue + " is no queue of this account");
+      problems.add("dead-letter queue " + queue + " is not a queue of this account");
     }
     if (!CloudType.roleMay(cloud, role, "sqs:SendMessage", queue)) {
       problems.add("the role %s may not send to %s".formatted(role, queue));

@@ -2,7 +2,7 @@ package inspectorslack.engine;
 
 import com.google.protobuf.Empty;
 import inspectorslack.engine.Cloud.Refusal;
-import inspectorslack.engine.Cloud.Thing;
+import inspectorslack.engine.Cloud.Resource;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.Status;
@@ -40,8 +40,8 @@ import pulumirpc.Provider.UpdateResponse;
 import pulumirpc.ResourceProviderGrpc;
 
 /**
- * Stands in for the AWS provider on the engine's side of its plugin protocol; what AWS does is
- * {@link Cloud}'s matter, what goes wrong {@link Faults}'.
+ * Stands in for the AWS provider. It speaks the engine's plugin protocol, passes calls on to {@link
+ * Cloud}, and lets {@link Faults} strike.
  */
 public final class StandInProvider extends ResourceProviderGrpc.ResourceProviderImplBase
     implements AutoCloseable {
@@ -162,10 +162,10 @@ public final class StandInProvider extends ResourceProviderGrpc.ResourceProvider
                 .build();
           }
           faults.before("create", name(request.getUrn()));
-          Thing thing = cloud.create(type, inputs);
+          Resource resource = cloud.create(type, inputs);
           return CreateResponse.newBuilder()
-              .setId(thing.id())
-              .setProperties(Structs.toStruct(thing.properties()))
+              .setId(resource.id())
+              .setProperties(Structs.toStruct(resource.properties()))
               .build();
         });
   }
@@ -200,12 +200,12 @@ public final class StandInProvider extends ResourceProviderGrpc.ResourceProvider
           return cloud
               .read(type, request.getId())
               .map(
-                  thing -> {
-                    Map<String, Object> inputs = new LinkedHashMap<>(thing.properties());
-                    inputs.keySet().retainAll(type.inputKeys(thing.properties()));
+                  resource -> {
+                    Map<String, Object> inputs = new LinkedHashMap<>(resource.properties());
+                    inputs.keySet().retainAll(type.inputKeys(resource.properties()));
                     return ReadResponse.newBuilder()
-                        .setId(thing.id())
-                        .setProperties(Structs.toStruct(thing.properties()))
+                        .setId(resource.id())
+                        .setProperties(Structs.toStruct(resource.properties()))
                         .setInputs(Structs.toStruct(inputs))
                         .build();
                   })

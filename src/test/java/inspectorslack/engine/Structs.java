@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Pulumi's wire values as plain Java, and back. */
+/** Converts Pulumi's wire values to plain Java values and back. */
 final class Structs {
   private Structs() {}
 

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What goes wrong around an update: the provider dies, a person cancels, a person changes AWS. */
-class TroubleTests extends EngineTest {
+/** An update is interrupted, or somebody changes AWS by hand. */
+class TroubleTests extends EngineSuite {
   private static final Proof PROOF = new Proof("troubles", "fault", "seen", "next up");
 
   @AfterAll
@@ -26,13 +26,13 @@ class TroubleTests extends EngineTest {
   private void assertConverges(EngineStack stack) throws Exception {
     Outcome up = stack.up();
     assertThat(up.problems()).isEmpty();
-    assertThat(cloud.inventory()).hasSize(resources(nativeProd()));
+    assertThat(cloud.inventory()).hasSameSizeAs(names(nativeProd()));
     assertThat(stack.state()).hasSize(recording(nativeProd()).lines().size());
     assertThat(stack.preview().changes()).isEmpty();
   }
 
   @Test
-  void aProviderThatDiesIsNamedAndTheNextUpConverges() throws Exception {
+  void theNextUpConvergesAfterTheProviderDied() throws Exception {
     EngineStack stack = stack("prod", nativeProd());
     faults.dieAt("create", "alerts-target");
     Outcome up = stack.up();
@@ -45,13 +45,13 @@ class TroubleTests extends EngineTest {
       assertConverges(EngineStack.open(folder.resolve("prod"), "prod", restarted));
     }
     PROOF.row(
-        "the provider dies while it creates the target", "an error that names it", "converged");
+        "the provider dies while it creates the target", "an error that names it", "converges");
   }
 
   @Test
-  void aCancelledUpdateLeavesAStateThatTheNextUpCompletes() throws Exception {
+  void theNextUpCompletesACancelledUpdate() throws Exception {
     EngineStack stack = stack("prod", nativeProd());
-    faults.standStillAt("create", "alerts-target");
+    faults.hangAt("create", "alerts-target");
     CompletableFuture<Outcome> running =
         CompletableFuture.supplyAsync(
             () -> {
@@ -61,11 +61,11 @@ class TroubleTests extends EngineTest {
                 throw new IllegalStateException(e);
               }
             });
-    faults.awaitStandstill();
+    faults.awaitHanging();
     interruptPulumi();
     Outcome up = running.get(60, TimeUnit.SECONDS);
     assertThat(up.failed()).isTrue();
-    // The engine has told the provider, which has given up what it was about.
+    // The engine has told the provider to cancel.
     assertThat(up.problems()).contains("alerts-target: cancelled");
     PulumiTest.cleanup();
 
@@ -74,10 +74,10 @@ class TroubleTests extends EngineTest {
     PROOF.row(
         "the update is cancelled while it creates the target",
         "an error that names it",
-        "converged");
+        "converges");
   }
 
-  /** What Ctrl-C does. */
+  /** Sends what Ctrl-C sends. */
   private static void interruptPulumi() throws Exception {
     List<ProcessHandle> clis =
         ProcessHandle.current()
@@ -89,19 +89,20 @@ class TroubleTests extends EngineTest {
   }
 
   @Test
-  void whatWasChangedByHandIsSeenByRefreshAndMendedByUp() throws Exception {
+  void refreshDetectsManualChangesAndUpRevertsThem() throws Exception {
     EngineStack stack = stack("prod", nativeProd());
     assertThat(stack.up().problems()).isEmpty();
-    Map<String, Object> whole = stack.state();
+    Map<String, Object> deployed = stack.state();
 
     cloud.drift(CloudType.TOPIC_POLICY, "policy", "{}");
     cloud.drift(CloudType.RULE, "eventPattern", "{\"source\":[\"aws.ec2\"]}");
-    Cloud.Thing attachment = cloud.all(CloudType.ATTACHMENT).get(0);
+    Cloud.Resource attachment = cloud.all(CloudType.ATTACHMENT).get(0);
     cloud.delete(CloudType.ATTACHMENT, attachment.id());
     assertThat(stack.refresh().problems()).isEmpty();
     Map<String, Object> seen = stack.state();
-    assertThat(seen).hasSize(whole.size() - 1);
-    assertThat(seen.entrySet().stream().filter(it -> !it.getValue().equals(whole.get(it.getKey()))))
+    assertThat(seen).hasSize(deployed.size() - 1);
+    assertThat(
+            seen.entrySet().stream().filter(it -> !it.getValue().equals(deployed.get(it.getKey()))))
         .extracting(Map.Entry::getKey)
         .containsExactlyInAnyOrder("alerts-topic-policy", "alerts-rule");
 
@@ -117,16 +118,16 @@ class TroubleTests extends EngineTest {
     Outcome up = stack.up();
     assertThat(up.problems()).isEmpty();
     assertThat(up.changes()).isEqualTo(expected);
-    assertThat(stack.state()).isEqualTo(whole);
-    assertThat(cloud.inventory()).hasSize(resources(nativeProd()));
+    assertThat(stack.state()).isEqualTo(deployed);
+    assertThat(cloud.inventory()).hasSameSizeAs(names(nativeProd()));
     PROOF.row(
-        "topic policy and pattern changed, an attachment removed by hand",
-        "refresh and preview show the three",
-        "converged, after `pulumi refresh`");
+        "topic policy and pattern changed and an attachment removed by hand",
+        "refresh and preview show the three changes",
+        "converges, after `pulumi refresh`");
   }
 
   @Test
-  void anUpdateThatIsRefusedIsNamedAndTheNextUpConverges() throws Exception {
+  void theNextUpConvergesAfterARefusedUpdate() throws Exception {
     EngineStack stack = stack("prod", nativeProd());
     assertThat(stack.up().problems()).isEmpty();
     stack.configure(nativeProd().replace("severityThreshold: HIGH", "severityThreshold: LOW"));
@@ -135,11 +136,11 @@ class TroubleTests extends EngineTest {
     assertThat(up.failed()).isTrue();
     assertThat(up.problems()).anyMatch(problem -> problem.startsWith("alerts-rule: "));
     assertConverges(stack);
-    PROOF.row("the update of the rule is refused once", "an error that names it", "converged");
+    PROOF.row("the update of the rule is refused once", "an error that names it", "converges");
   }
 
   @Test
-  void anInstanceProfileThatIsNotThereStopsTheStackBeforeAnythingIsRegistered() throws Exception {
+  void aMissingInstanceProfileFailsBeforeAnythingIsRegistered() throws Exception {
     EngineStack stack = stack("test", settings("instanceProfiles: [gone]"));
     Outcome up = stack.up();
     assertThat(up.failed()).isTrue();
@@ -151,6 +152,6 @@ class TroubleTests extends EngineTest {
     assertThat(stack.state()).isEmpty();
     assertThat(cloud.inventory()).isEmpty();
     PROOF.row(
-        "an instance profile is not there", "an error that names it, nothing registered", "-");
+        "an instance profile doesn't exist", "an error that names it, nothing registered", "-");
   }
 }

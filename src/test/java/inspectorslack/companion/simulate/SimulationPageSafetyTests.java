@@ -1,5 +1,6 @@
 package inspectorslack.companion.simulate;
 
+import static inspectorslack.SampleFindings.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,16 +17,16 @@ import org.jsoup.select.Elements;
 import org.junit.jupiter.api.Test;
 
 /**
- * What may be in the events, and where the page may be written, without harm. Not proven here: what
- * a browser makes of it beyond its tree.
+ * Hostile and oversized events are harmless, and so are mistakes with the page's name. Not proven
+ * here: how a browser treats the page, apart from parsing it.
  */
-class SimulationPageSafetyTests extends SimulationPageTest {
+class SimulationPageSafetyTests extends ParsedPage {
   private static final String EVIL =
       "<script>alert(1)</script><img src=x onerror=alert(1)>\"' onmouseover=alert(1) </style></title><!--"
           + " <https://example.com|click> <!channel> [x](javascript:alert(1))";
 
   @Test
-  void aFindingsTextIsInertWhereverItStands() throws IOException {
+  void textInAnEventIsNeverMarkup() throws IOException {
     ObjectNode hostile = sample("inspector-ec2-package");
     ObjectNode detail = (ObjectNode) hostile.get("detail");
     detail.put("title", EVIL).put("description", EVIL).put("awsAccountId", EVIL);
@@ -67,7 +68,7 @@ class SimulationPageSafetyTests extends SimulationPageTest {
   }
 
   @Test
-  void nothingIsLoadedFromElsewhere() throws IOException {
+  void thePageLoadsNothing() throws IOException {
     Document page = page("prod");
     assertInert(page);
     assertThat(page.expectFirst("meta[http-equiv=Content-Security-Policy]").attr("content"))
@@ -77,7 +78,7 @@ class SimulationPageSafetyTests extends SimulationPageTest {
   }
 
   @Test
-  void entriesOfEachKindAreBoundedButCounted() throws IOException {
+  void atMostAThousandEntriesOfAKindAreShownButAllAreCounted() throws IOException {
     String notify = sample("inspector-ec2-package").toString().replace("\n", "") + "\n";
     String drop = sample("inspector-lambda-package").toString().replace("\n", "") + "\n";
     String input = notify.repeat(1_001) + drop.repeat(1_200) + "[]\n".repeat(1_000);
@@ -96,7 +97,7 @@ class SimulationPageSafetyTests extends SimulationPageTest {
   }
 
   @Test
-  void aTextIsBoundedToo() throws IOException {
+  void longTextIsCut() throws IOException {
     ObjectNode event = sample("inspector-ec2-package");
     ((ObjectNode) event.get("detail")).put("title", "🚨".repeat(100_000));
     Document page = page(Path.of(""), "dev", event.toString(), "-");
@@ -105,14 +106,14 @@ class SimulationPageSafetyTests extends SimulationPageTest {
   }
 
   @Test
-  void halfACharacterDoesNotKeepThePageFromBeingWritten() throws IOException {
+  void aLoneSurrogateDoesNotPreventThePage() throws IOException {
     String event = sample("inspector-ec2-package").toString().replace("openssl", "\\ud83d");
     assertThat(page(Path.of(""), "dev", event, "-").expectFirst("article h3").text())
         .startsWith("HIGH: CVE-2026-00001 - ");
   }
 
   @Test
-  void theTerminalSaysTheSameWithAPageAsWithout() throws IOException {
+  void theOutputIsTheSameWithAndWithoutAPage() throws IOException {
     for (String[] command : new String[][] {{"simulate", "dev"}, {"simulate", "dev", "--json"}}) {
       String[] withPage = Arrays.copyOf(command, command.length + 2);
       withPage[command.length] = "--html";
@@ -124,7 +125,7 @@ class SimulationPageSafetyTests extends SimulationPageTest {
   }
 
   @Test
-  void aPageThatCannotBeWrittenStopsTheRunBeforeItBegins() {
+  void aMissingFolderIsReportedBeforeTheSimulation() {
     String gone = folder.resolve("gone").toString();
     Console console = Console.run("simulate", "dev", "--html", gone + "/page.html");
     assertThat(console.exitCode()).isEqualTo(2);
@@ -136,7 +137,7 @@ class SimulationPageSafetyTests extends SimulationPageTest {
   }
 
   @Test
-  void eventsAreNotLostToAForgottenName() throws IOException {
+  void anEventFileIsNotOverwrittenIfThePageNameIsForgotten() throws IOException {
     Path events = Files.writeString(folder.resolve("events.json"), "{}");
     Console console = Console.run("simulate", "dev", "--html", events.toString());
     assertThat(console.exitCode()).isEqualTo(2);
@@ -144,7 +145,7 @@ class SimulationPageSafetyTests extends SimulationPageTest {
   }
 
   @Test
-  void aSecondRunReplacesThePageWhole() throws IOException {
+  void aSecondRunReplacesTheWholePage() throws IOException {
     page("dev");
     long first = Files.size(file);
     Elements cards = page("dev", SAMPLES + "inspector-ec2-package.json").select("article");
@@ -154,7 +155,7 @@ class SimulationPageSafetyTests extends SimulationPageTest {
   }
 
   @Test
-  void invalidEventsStillMakeAPageAndTheExitCodeIsOne() {
+  void invalidEventsGiveAPageAndExitCodeOne() {
     Console console = Console.withInput("{}", "simulate", "dev", "--html", file.toString(), "-");
     assertThat(console.exitCode()).isEqualTo(1);
     assertThat(file).exists();

@@ -1,8 +1,9 @@
 package inspectorslack.companion.simulate;
 
+import static inspectorslack.SampleFindings.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.SampleVerdicts;
 import inspectorslack.companion.FindingEvent;
@@ -22,10 +23,9 @@ import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 
 /**
- * The page of {@code simulate --html}, parsed as a browser parses it. Not proven here: how it
- * looks, which a person has to see.
+ * The page of {@code simulate --html}, parsed as a browser would. Not proven here: how it looks.
  */
-class SimulationPageTests extends SimulationPageTest {
+class SimulationPageTests extends ParsedPage {
   private static List<String> boxes(Document page, String picture) {
     return page.select("svg." + picture + " g").stream()
         .map(box -> String.join(" ", box.select("text").eachText()))
@@ -33,7 +33,7 @@ class SimulationPageTests extends SimulationPageTest {
   }
 
   @Test
-  void nativeDeliveryShowsTheMainFieldsAndSaysThatAwsMakesTheCard() throws IOException {
+  void nativeDeliveryShowsTheMainFieldsAndThatAwsDesignsTheCard() throws IOException {
     Document page = page("dev");
     assertThat(page.title()).isEqualTo("Simulation of stack dev - inspector-slack");
     assertThat(page.expectFirst("#rule").text())
@@ -58,7 +58,7 @@ class SimulationPageTests extends SimulationPageTest {
   }
 
   @Test
-  void curatedDeliveryShowsTheMessageAsSlackSetsIt() throws IOException {
+  void curatedDeliveryShowsTheFormattedMessage() throws IOException {
     Document page = curated("", SAMPLES + "inspector-ec2-package.json");
     assertThat(page.expectFirst("#delivery").text())
         .isEqualTo(
@@ -87,7 +87,7 @@ class SimulationPageTests extends SimulationPageTest {
   }
 
   @Test
-  void countsAreByVerdictAndBySeverity() throws IOException {
+  void eventsAreCountedByVerdictAndBySeverity() throws IOException {
     Document page = page(Path.of(""), "dev", "{\"a\":", "-");
     assertThat(page.select(".counts li").eachText())
         .containsExactly("0 notify", "0 dropped", "1 invalid");
@@ -116,7 +116,7 @@ class SimulationPageTests extends SimulationPageTest {
   }
 
   @Test
-  void everyOtherEventSaysWhyItDoesNotNotify() throws IOException {
+  void everyOtherEventHasAReason() throws IOException {
     ObjectNode again = sample("inspector-ec2-package");
     String input =
         again + "\n" + again + "\n{\"source\":\"x\"}\n" + sample("inspector-lambda-package");
@@ -137,7 +137,7 @@ class SimulationPageTests extends SimulationPageTest {
   }
 
   @Test
-  void thePictureShowsTheStacksOwnWay() throws IOException {
+  void thePictureShowsThePathOfTheStack() throws IOException {
     List<String> dev =
         List.of(
             "Inspector EC2, ECR, LAMBDA",
@@ -178,40 +178,29 @@ class SimulationPageTests extends SimulationPageTest {
   }
 
   @Test
-  void aCardNamesItsRouteUnlessTheStackHasNone() {
-    JsonNode message =
-        JSON.createObjectNode()
-            .set("content", JSON.createObjectNode().put("title", "t").put("description", "d"));
+  void aCardNamesItsRouteExceptTheDefault() throws IOException {
+    ObjectNode message = new JsonMapper().createObjectNode();
+    message.putObject("content").put("title", "t").put("description", "d");
     Result result =
         new Result(
             "f",
             1,
             Verdict.NOTIFY,
             Map.of(),
-            FindingEvent.of(JSON.createObjectNode()),
+            FindingEvent.of(new JsonMapper().createObjectNode()),
             List.of(
                 new Notification("default", Optional.of(message)),
                 new Notification("on-call", Optional.of(message)),
                 new Notification("team", Optional.empty())));
-    Document page = reported(result);
+    StackFile stack = StackFile.read(folder, "curated");
+    SimulationPage report = new SimulationPage(file.toString(), stack, stack.settings());
+    report.add(result);
+    report.finish(Map.of(Verdict.NOTIFY, 1));
+    Document page = Jsoup.parse(file, StandardCharsets.UTF_8.name());
     assertThat(page.select("article header").eachText())
         .containsExactly("f:1", "on-call f:1", "team f:1");
     assertThat(page.select("article .body").eachText()).containsExactly("t d", "t d", "(no title)");
     assertThat(page.select("h2").eachText()).contains("Messages (3)");
     assertThat(page.select(".counts li").eachText()).contains("1 notify");
-  }
-
-  private Document reported(Result... results) {
-    StackFile stack = StackFile.read(folder, "curated");
-    SimulationPage report = new SimulationPage(file.toString(), stack, stack.settings());
-    for (Result result : results) {
-      report.add(result);
-    }
-    report.finish(Map.of(Verdict.NOTIFY, results.length));
-    try {
-      return Jsoup.parse(file, StandardCharsets.UTF_8.name());
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -2,11 +2,8 @@ package inspectorslack.companion.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.companion.Console;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +15,8 @@ import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A stack with curated delivery, and {@code simulate --html} run and its page parsed. */
-abstract class SimulationPageTest {
-  static final JsonMapper JSON = new JsonMapper();
+/** A suite that runs {@code simulate --html} and parses the page, with a curated stack. */
+abstract class ParsedPage {
   static final String SAMPLES = "src/main/resources/samples/";
 
   @TempDir Path folder;
@@ -46,11 +42,12 @@ abstract class SimulationPageTest {
         """);
   }
 
-  /** The page of a stack of the project's own. */
+  /** The page for a stack of the project. */
   Document page(String stack, String... events) throws IOException {
     return page(Path.of(""), stack, "", events);
   }
 
+  /** The page for the curated stack. */
   Document curated(String input, String... events) throws IOException {
     return page(folder, "curated", input, events);
   }
@@ -60,12 +57,6 @@ abstract class SimulationPageTest {
     args.addAll(Arrays.asList(events));
     assertThat(Console.run(project, input, false, args.toArray(String[]::new)).err()).isEmpty();
     return Jsoup.parse(file, StandardCharsets.UTF_8.name());
-  }
-
-  static ObjectNode sample(String name) throws IOException {
-    try (InputStream in = Samples.open("samples/" + name + ".json")) {
-      return (ObjectNode) JSON.readTree(in);
-    }
   }
 
   static List<List<String>> rows(Document page, String table) {

@@ -13,24 +13,23 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sfn.model.StartSyncExecutionResponse;
 
 /**
- * What suites of curated delivery share. The engine deploys it to the AWS emulator, which runs the
- * state machine with a JSONata of its own, and what a Slack integration would be handed is read
- * from the topic. The emulator's bus gives an event its own time, so where time matters the machine
- * is started directly.
+ * A suite that deploys a curated stack to the AWS emulator, which runs the state machine with its
+ * own JSONata, and reads from the topic what a Slack integration would get. The emulator's bus sets
+ * the time of events, so tests in which time matters start the state machine directly.
  *
- * <p>Not proven by any of them: the roles, which the emulator does not enforce; the call that sets
- * a finding's workflow in Security Hub, which it does not have and which {@code
- * tools/ministack/faults.py} answers; and Express workflows that AWS itself runs twice.
+ * <p>Not proven: the roles, which the emulator doesn't enforce; the call that sets a finding's
+ * workflow in Security Hub, which {@code tools/ministack/faults.py} answers because the emulator
+ * can't; and Express workflows that AWS itself runs twice.
  */
-abstract class CurationTest extends EmulatorTest {
+abstract class DeployedCuration extends EmulatorSuite {
   static final Instant START = Instant.parse("2026-11-16T10:00:00Z");
   static final String MACHINE =
       "arn:aws:states:eu-west-1:123456789012:stateMachine:inspector-slack-test-curation";
   static final String MEMORY = "inspector-slack-test-memory";
 
-  /** Deploys a curated stack and listens to its topic; the queue that hears it. */
-  String listening(String source) throws Exception {
-    deployed(
+  /** Deploys a stack and subscribes a queue to its topic. Returns the queue's URL. */
+  String deployAndListen(String source) throws Exception {
+    deploy(
         "test",
         """
         config:
@@ -52,10 +51,9 @@ abstract class CurationTest extends EmulatorTest {
     return SampleFindings.closed(finding(id, "HIGH", time));
   }
 
-  /** Puts events one after the other: each has been dealt with before the next is put. */
+  /** Passes events to the state machine, each after the execution of the one before has ended. */
   void putInOrder(List<JsonNode> events) {
     for (JsonNode event : events) {
-      // As the rule would start it; the answer comes when the execution has ended.
       StartSyncExecutionResponse execution =
           emulator.machines.startSyncExecution(
               call -> call.stateMachineArn(MACHINE).input(event.toString()));
@@ -63,6 +61,7 @@ abstract class CurationTest extends EmulatorTest {
     }
   }
 
+  /** ID and severity of the findings that were announced since the last call. */
   List<String> announced(String listener) throws IOException {
     return emulator.arrived(listener).stream()
         .map(
@@ -73,6 +72,7 @@ abstract class CurationTest extends EmulatorTest {
         .toList();
   }
 
+  /** What the state machine remembers of a finding. Empty if it remembers nothing. */
   Map<String, AttributeValue> memory(String finding) {
     return emulator
         .tables

@@ -9,6 +9,7 @@ import inspectorslack.engine.EngineStack.Previewed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,12 +17,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What suites on the real engine share: an account, a provider for it, and a folder for the stacks.
+ * A suite on the real Pulumi engine, with an account, its provider and a folder for stacks.
  *
- * <p>Not proven by any of them: that AWS behaves as {@link Cloud} does.
+ * <p>Not proven: that AWS behaves like {@link Cloud}.
  */
 @ExtendWith(NeedsPulumi.class)
-abstract class EngineTest {
+abstract class EngineSuite {
   @TempDir Path folder;
 
   final Cloud cloud = new Cloud("123456789012", "eu-west-1");
@@ -30,10 +31,10 @@ abstract class EngineTest {
 
   @BeforeEach
   void startProvider() throws IOException {
-    // What Pulumi.prod.yaml names.
+    // Pulumi.prod.yaml names these.
     cloud.addRole("example-web-role");
     cloud.addRole("example-batch-role");
-    cloud.addInstanceProfile("example-bastion-profile", "example-bastion-role");
+    cloud.addInstanceProfile("example-bastion-profile");
     provider = StandInProvider.start(cloud, faults);
   }
 
@@ -43,13 +44,13 @@ abstract class EngineTest {
     PulumiTest.cleanup();
   }
 
-  /** A new stack, in a folder of its own as its operator would have it. */
+  /** Creates a stack in its own folder. */
   EngineStack stack(String name, String config) throws Exception {
     return EngineStack.create(
         Files.createDirectories(folder.resolve(name)), name, config, provider);
   }
 
-  /** Previews and deploys a change; both must move what is expected and nothing else. */
+  /** Previews and deploys a change, and expects exactly these moves from both. */
   static void assertMoves(
       EngineStack stack, String what, String config, Map<String, OperationType> expected)
       throws Exception {
@@ -72,16 +73,19 @@ abstract class EngineTest {
     return curatedProd().replace("delivery: curated", "delivery: native");
   }
 
-  /** How many resources of AWS's a stack file declares, under mocks. */
-  static int resources(String config) throws IOException {
-    return (int) recording(config).lines().stream().filter(it -> it.startsWith("aws:")).count();
+  /** The names of the AWS resources that a stack file declares. */
+  static List<String> names(String config) throws IOException {
+    return recording(config).resources().stream()
+        .filter(it -> it.type().startsWith("aws:"))
+        .map(MockedStack.Declared::name)
+        .toList();
   }
 
   static int components(String config) throws IOException {
-    return recording(config).lines().size() - resources(config);
+    return recording(config).lines().size() - names(config).size();
   }
 
-  /** What a stack file declares, under mocks. */
+  /** Runs the program on a stack file, under mocks. */
   static MockedStack recording(String config) throws IOException {
     Path project = Files.createTempDirectory("recording");
     Files.copy(Path.of("Pulumi.yaml"), project.resolve("Pulumi.yaml"));
@@ -89,9 +93,7 @@ abstract class EngineTest {
     return MockedStack.ofFile(project, "test");
   }
 
-  /**
-   * A stack's file with some settings of the project; each is a line such as {@code key: value}.
-   */
+  /** A stack file with settings of the project, each a line such as {@code key: value}. */
   static String settings(String... lines) {
     StringBuilder config = new StringBuilder("config:\n  aws:region: eu-west-1\n");
     for (String line : lines) {
