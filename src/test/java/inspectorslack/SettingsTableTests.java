@@ -90,7 +90,7 @@ class SettingsTableTests {
     // Some keys describe the one route of a stack without routes, the prefix makes all names, and
     // one belongs to the delivery.
     keys.removeAll(List.of("severityThreshold", "mentions", "slackWorkspaceId", "slackChannelId"));
-    keys.removeAll(List.of("namePrefix", "renotifyAfterDays"));
+    keys.removeAll(List.of("storm", "namePrefix", "renotifyAfterDays"));
     keys.addAll(List.of("names", "remarks"));
     assertThat(components).containsExactlyInAnyOrderElementsOf(keys);
   }
