@@ -113,7 +113,7 @@ final class SummaryStates {
     States.retry(isTaken, States.ATTEMPTS);
     States.assign(isTaken, "isHere", "$states.result.Item.heldBy.S = " + EXECUTION);
     // It may have been carried out, and a finding twice is better than none.
-    States.catching(isTaken, "States.ALL", "Taken");
+    States.assign(States.catching(isTaken, "States.ALL", "Taken"), "isCut", "true");
     States.assign(states.choice("IsTakenHere", "$isHere", "Taken", "IsAny"), "isCut", "true");
 
     ObjectNode taken = states.pass("Taken", "Turn");
