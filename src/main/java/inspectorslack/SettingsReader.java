@@ -30,6 +30,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +67,11 @@ public final class SettingsReader {
   // A year: a finding that is open for longer is nobody's any more.
   private static final int LONGEST_SILENCE = 365;
   private static final int RENOTIFY_AFTER_DAYS = 30; // As Pulumi.yaml declares it.
+
+  // Identifiers of IAM have a path, which is no part of the name.
+  private static final Pattern ROLE_ARN = Pattern.compile("arn:[^:]*:iam::[^:]*:role/(?:.*/)?(.+)");
+  private static final Pattern PROFILE_ARN =
+      Pattern.compile("arn:[^:]*:iam::[^:]*:instance-profile/(?:.*/)?(.+)");
 
   private final Values values;
   private final String project;
@@ -181,17 +188,42 @@ public final class SettingsReader {
         scanTypes,
         enableInspector,
         values.flag("enableSecurityHub", false),
-        iamNames("instanceRoles", Form.ROLE_NAME),
-        iamNames("instanceProfiles", Form.PROFILE_NAME),
+        iamNames(
+            "instanceRoles",
+            Form.ROLE_NAME,
+            PROFILE_ARN,
+            "an instance profile",
+            "instanceProfiles"),
+        iamNames("instanceProfiles", Form.PROFILE_NAME, ROLE_ARN, "a role", "instanceRoles"),
         values.flag("updateSsmAgent", false),
         values.flag("encryptTopic", false),
         physicalNames(routes),
         remarks(delivery, renotifyAfterDays, routes));
   }
 
-  /** IAM API Reference, CreateRole: names are not distinguished by case. */
-  private List<String> iamNames(String key, Form form) {
-    List<String> names = values.texts(key, form);
+  /**
+   * Names of roles or of profiles. IAM API Reference, CreateRole: they are not distinguished by
+   * case.
+   *
+   * @param other what stands under {@code otherKey}
+   */
+  private List<String> iamNames(
+      String key, Form form, Pattern otherArn, String other, String otherKey) {
+    List<String> names =
+        values.texts(
+            key,
+            form,
+            (item, text) -> {
+              Matcher arn = otherArn.matcher(text.strip());
+              if (arn.matches()) {
+                values.refuse(
+                    item,
+                    other + ", " + Values.quote(text),
+                    "none here",
+                    "%s, and add %s to %s".formatted(values.remove(item), arn.group(1), otherKey));
+              }
+              return arn.matches();
+            });
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < names.size(); i++) {
       if (!seen.add(names.get(i).toLowerCase(Locale.ROOT))) {

@@ -27,6 +27,11 @@ final class AwsSettings {
 
   private AwsSettings() {}
 
+  /** Whether the provider has a setting of this name. */
+  static boolean isOne(String name) {
+    return TYPES.containsKey(name);
+  }
+
   /**
    * What to warn of, a sentence each.
    *

@@ -1,5 +1,6 @@
 package inspectorslack.companion;
 
+import inspectorslack.Settings;
 import inspectorslack.aws.Place;
 import inspectorslack.companion.Recording.Declared;
 import inspectorslack.permissions.DeploymentRolePolicy;
@@ -54,10 +55,11 @@ final class PermissionsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     StackFile stackFile = stack.read(project);
+    Settings settings = stackFile.settings();
     String policy =
         repository.isPresent()
             ? trust(stackFile, repository.get())
-            : permissions(stackFile, new CloudMocks(stackFile.region()));
+            : permissions(stackFile, settings, new CloudMocks(stackFile.region()));
     if (stackFile.ownRegion().isEmpty()) {
       terminal
           .err()
@@ -84,9 +86,9 @@ final class PermissionsCommand implements Callable<Integer> {
         : GitHubTrust.deploying(partition, accountId(), repository, stackFile.stack());
   }
 
-  private String permissions(StackFile stackFile, CloudMocks cloud) {
+  private String permissions(StackFile stackFile, Settings settings, CloudMocks cloud) {
     Place place = new Place(stackFile.region(), accountId());
-    String base = stackFile.settings().names().base();
+    String base = settings.names().base();
     List<Use> uses = new ArrayList<>();
     for (Declared resource : Recording.of(stackFile, cloud, cloud).resources()) {
       if (!resource.type().startsWith("inspectorslack:components:")) {

@@ -3,11 +3,12 @@ package inspectorslack.companion;
 import inspectorslack.Settings;
 import inspectorslack.SettingsReader;
 import inspectorslack.config.InvalidSettings;
+import inspectorslack.config.InvalidSettings.Problem;
 import inspectorslack.config.SettingSource;
+import inspectorslack.config.Values;
 import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -20,16 +21,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.representer.Representer;
-import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * A stack's configuration as the files of the project hold it: {@code Pulumi.<stack>.yaml} over the
@@ -40,42 +31,45 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * @param config values by full key, such as {@code aws:region}; texts, lists and maps
  * @param hasEnvironment whether environments of Pulumi ESC bring more values, which stand in no
  *     file
+ * @param problems what is wrong with the files, whatever the settings
  */
 public record StackFile(
-    String project, String stack, Map<String, Object> config, boolean hasEnvironment) {
-  private static final Pattern CAPITALS = Pattern.compile("True|TRUE|False|FALSE");
+    String project,
+    String stack,
+    Map<String, Object> config,
+    boolean hasEnvironment,
+    List<Problem> problems) {
   private static final String REGION = "aws:region";
 
   // Pulumi's documentation, "Pulumi stack file reference".
   private static final Set<String> STACK_KEYS =
       Set.of("config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt");
 
-  // No stack file of people's is near this; reading a much longer one takes minutes.
-  private static final long LONGEST_FILE = 1 << 20;
-
   /**
    * Reads a stack's files.
    *
    * @param folder where {@code Pulumi.yaml} is
    * @throws WrongUsage if a file is missing or isn't YAML
+   * @throws InvalidSettings if a value can't be read
    */
   public static StackFile read(Path folder, String name) {
     // As Pulumi does, an organisation and a project may stand before the stack's name.
     String stack = name.substring(name.lastIndexOf('/') + 1);
     Path projectFile = folder.resolve("Pulumi.yaml");
     Path stackFile = folder.resolve("Pulumi." + stack + ".yaml");
-    if (!Files.isRegularFile(projectFile)) {
+    if (!Files.exists(projectFile, LinkOption.NOFOLLOW_LINKS)) {
       throw new WrongUsage("no Pulumi.yaml in " + folder.toAbsolutePath().normalize());
     }
     if (stack.isBlank()) {
       throw new WrongUsage("the stack's name is empty; stacks with a file: " + stacks(folder));
     }
-    if (!Files.isRegularFile(stackFile)) {
+    if (!Files.exists(stackFile, LinkOption.NOFOLLOW_LINKS)) {
       throw new WrongUsage(
           "no stack '%s': %s does not exist; stacks with a file: %s; fix: pulumi stack init %s"
               .formatted(stack, stackFile.getFileName(), stacks(folder), stack));
     }
-    Map<?, ?> projectYaml = yaml(projectFile);
+    List<Problem> problems = new ArrayList<>();
+    Map<?, ?> projectYaml = StackYaml.read(projectFile, stack, problems);
     if (!(projectYaml.get("name") instanceof String project) || project.isBlank()) {
       throw new WrongUsage("Pulumi.yaml has no \"name\"");
     }
@@ -88,57 +82,82 @@ public record StackFile(
               .formatted(name, project, stack, project, stack));
     }
     Map<String, Object> config = new LinkedHashMap<>();
-    section(project, projectYaml, projectFile)
+    section(project, projectYaml, projectFile, problems)
         .forEach(
             (key, declared) -> projectDefault(declared).ifPresent(value -> config.put(key, value)));
-    Map<?, ?> stackYaml = yaml(stackFile);
+    Map<?, ?> stackYaml = StackYaml.read(stackFile, stack, problems);
     for (Object key : stackYaml.keySet()) {
       // Pulumi passes over any other key; one that begins with x- is where people put their
       // anchors.
       if (!STACK_KEYS.contains(String.valueOf(key)) && !String.valueOf(key).startsWith("x-")) {
-        throw new WrongUsage(
-            "%s: \"%s\" isn't part of a stack file; settings stand under \"config:\""
-                .formatted(stackFile.getFileName(), key));
+        problems.add(
+            new Problem(
+                String.valueOf(key),
+                "a key that Pulumi doesn't know in a stack file",
+                "settings under config: only",
+                "delete or move it in " + stackFile.getFileName()));
       }
     }
-    config.putAll(section(project, stackYaml, stackFile));
+    config.putAll(section(project, stackYaml, stackFile, problems));
     Object environment = stackYaml.get("environment");
     if (environment != null && !(environment instanceof List) && !(environment instanceof Map)) {
-      throw new WrongUsage(
-          "%s: \"environment\" must be a list of environments, such as [%s]"
-              .formatted(stackFile.getFileName(), environment));
+      problems.add(
+          new Problem(
+              "environment",
+              Values.quote(environment),
+              "a list of environments",
+              "write [%s] in %s".formatted(environment, stackFile.getFileName())));
     }
-    StackFile read = new StackFile(project, stack, config, environment != null);
-    read.refuseStrayKeys(stackFile);
+    StackFile read = new StackFile(project, stack, config, environment != null, problems);
+    read.noteStrayKeys(stackFile);
     return read;
   }
 
   // A namespace that is misspelt would leave its settings at their defaults without a word.
-  private void refuseStrayKeys(Path file) {
+  private void noteStrayKeys(Path file) {
     for (String key : config.keySet()) {
       String setting = key.substring(key.indexOf(':') + 1);
       if (SettingsReader.KEYS.contains(setting) && !key.equals(project + ":" + setting)) {
-        throw new WrongUsage(
-            "%s: %s isn't a setting of the project \"%s\"; write %s:%s"
-                .formatted(file.getFileName(), key, project, project, setting));
+        problems.add(
+            new Problem(
+                key,
+                "a setting of the project \"%s\" under another name".formatted(project),
+                project + ":" + setting,
+                "pulumi config rm %s, then pulumi config set %s ...".formatted(key, setting)));
       }
-      if (key.equals(project + ":" + project)) {
-        throw new WrongUsage(
-            "%s: settings are not nested under \"%s:\"; write each as %s:KEY"
-                .formatted(file.getFileName(), project, project));
+      if (!key.equals(project + ":" + setting)) {
+        continue;
+      }
+      if (setting.equals(project) || setting.equals("aws")) {
+        problems.add(
+            new Problem(
+                key,
+                "settings nested under \"%s:\"".formatted(setting),
+                "each as %s:KEY".formatted(setting),
+                "move them up in " + file.getFileName()));
+      } else if (AwsSettings.isOne(setting)) {
+        problems.add(
+            new Problem(
+                key,
+                "a setting of the AWS provider",
+                "aws:" + setting,
+                "pulumi config rm %s, then pulumi config set aws:%s ...".formatted(key, setting)));
       }
     }
     if (!region().matches("[a-z]{2,}(-[a-z]+)+-\\d")) {
-      throw new WrongUsage(
-          "%s: aws:region is \"%s\"; expected a Region such as eu-west-1; fix: pulumi config set aws:region eu-west-1"
-              .formatted(file.getFileName(), region()));
+      problems.add(
+          new Problem(
+              REGION,
+              Values.quote(config.getOrDefault(REGION, "")),
+              "a Region such as eu-west-1",
+              "pulumi config set aws:region eu-west-1"));
     }
   }
 
   /**
    * The stack's settings.
    *
-   * @throws InvalidSettings naming every problem
+   * @throws InvalidSettings naming every problem, those of the file first
    */
   public Settings settings() {
     String namespace = project + ":";
@@ -149,7 +168,23 @@ public record StackFile(
             own.put(key.substring(namespace.length()), value);
           }
         });
-    return SettingsReader.read(SettingSource.of(own), project, stack);
+    List<Problem> all = new ArrayList<>(problems);
+    try {
+      Settings settings = SettingsReader.read(SettingSource.of(own), project, stack);
+      if (all.isEmpty()) {
+        return settings;
+      }
+    } catch (InvalidSettings e) {
+      e.problems().stream().filter(it -> !isKnown(it)).forEach(all::add);
+    }
+    throw new InvalidSettings(stack, all);
+  }
+
+  /** Whether a problem of a setting is one of the file's too, or comes of one. */
+  private boolean isKnown(Problem ofSetting) {
+    return problems.stream()
+        .map(it -> it.key().replaceFirst("^" + Pattern.quote(project + ":"), ""))
+        .anyMatch(key -> ofSetting.key().matches(Pattern.quote(key) + "([.\\[].*)?"));
   }
 
   /** What the operator should know of values that the program doesn't read, a sentence each. */
@@ -159,6 +194,14 @@ public record StackFile(
       warnings.add(
           "environment: what Pulumi ESC brings is not in the stack's file, so nothing here takes it into account");
     }
+    List<String> namespaces = List.of(project, "aws", "pulumi");
+    config.keySet().stream()
+        .filter(key -> !namespaces.contains(key.replaceFirst(":.*", "")))
+        .map(
+            key ->
+                "%s does nothing, as only settings of %s, aws and pulumi are read"
+                    .formatted(key, project))
+        .forEach(warnings::add);
     warnings.addAll(AwsSettings.warnings(config, region()));
     return warnings;
   }
@@ -197,11 +240,14 @@ public record StackFile(
   private static String stacks(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files
+          .filter(Files::isRegularFile)
           .map(file -> file.getFileName().toString())
           .filter(name -> name.matches("Pulumi\\..+\\.yaml"))
           .map(name -> name.substring("Pulumi.".length(), name.length() - ".yaml".length()))
           .sorted()
-          .collect(Collectors.joining(", "));
+          .collect(
+              Collectors.collectingAndThen(
+                  Collectors.joining(", "), it -> it.isEmpty() ? "none" : it));
     } catch (IOException e) {
       return "none";
     }
@@ -221,7 +267,8 @@ public record StackFile(
   }
 
   /** Values by full key. */
-  private static Map<String, Object> section(String project, Map<?, ?> yaml, Path file) {
+  private static Map<String, Object> section(
+      String project, Map<?, ?> yaml, Path file, List<Problem> problems) {
     Map<String, Object> section = new LinkedHashMap<>();
     Object declared = yaml.get("config");
     if (declared != null && !declared.equals("") && !(declared instanceof Map)) {
@@ -234,68 +281,15 @@ public record StackFile(
             String name = qualified(project, String.valueOf(key));
             // Pulumi reads nothing right below a key as an empty text.
             if (section.put(name, value == null ? "" : value) != null) {
-              throw new WrongUsage(
-                  "%s: %s is set twice, with and without \"%s:\"; delete one"
-                      .formatted(file.getFileName(), name, project));
+              problems.add(
+                  new Problem(
+                      name,
+                      "two values, one without \"%s:\"".formatted(project),
+                      "one",
+                      "delete the other in " + file.getFileName()));
             }
           });
     }
     return section;
-  }
-
-  /** Reads every scalar as the text that is written, as the engine hands it to the program. */
-  private static Map<?, ?> yaml(Path file) {
-    LoaderOptions options = new LoaderOptions();
-    options.setAllowDuplicateKeys(false);
-    options.setMaxAliasesForCollections(1000); // Such as one for each of many routes.
-    DumperOptions dumping = new DumperOptions();
-    Yaml yaml =
-        new Yaml(
-            new SafeConstructor(options),
-            new Representer(dumping),
-            dumping,
-            options,
-            new Resolver() {
-              @Override
-              protected void addImplicitResolvers() {
-                // As Pulumi has them; true, 012 and 2026-01-01 stay texts.
-                addImplicitResolver(Tag.BOOL, CAPITALS, "TF");
-                addImplicitResolver(Tag.MERGE, MERGE, "<");
-                addImplicitResolver(Tag.NULL, NULL, "~nN");
-                addImplicitResolver(Tag.NULL, EMPTY, null);
-              }
-            });
-    try {
-      if (Files.size(file) > LONGEST_FILE) {
-        throw new WrongUsage(file.getFileName() + " is longer than any stack file");
-      }
-      String text = Files.readString(file);
-      Node node = yaml.compose(new StringReader(text));
-      if (node != null) {
-        UnquotedValues.refuse(String.valueOf(file.getFileName()), node);
-      }
-      Object content = yaml.load(text);
-      if (content == null) {
-        return Map.of();
-      }
-      if (content instanceof Map<?, ?> map) {
-        return map;
-      }
-      throw new WrongUsage(file.getFileName() + " must hold keys with values");
-    } catch (CharacterCodingException e) {
-      throw new WrongUsage(file.getFileName() + " is not UTF-8 text");
-    } catch (MarkedYAMLException e) {
-      throw new WrongUsage(
-          "%s isn't YAML that Pulumi can read: %s, in line %d"
-              .formatted(file.getFileName(), e.getProblem(), e.getProblemMark().getLine() + 1));
-    } catch (YAMLException e) {
-      throw new WrongUsage(
-          "%s isn't YAML that Pulumi can read: %s"
-              .formatted(
-                  file.getFileName(),
-                  String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ")));
-    } catch (IOException e) {
-      throw new WrongUsage("%s cannot be read: %s".formatted(file, e.getMessage()));
-    }
   }
 }

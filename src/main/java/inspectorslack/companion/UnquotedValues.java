@@ -1,7 +1,7 @@
 package inspectorslack.companion;
 
+import inspectorslack.config.InvalidSettings.Problem;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +30,8 @@ final class UnquotedValues {
   private static final Set<Tag> PLAIN_TAGS =
       Set.of(Tag.STR, Tag.NULL, Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.MAP, Tag.SEQ);
 
+  private static final Set<Tag> KEY_TAGS = Set.of(Tag.STR, Tag.NULL, Tag.BOOL, Tag.MERGE);
+
   // Each value counts as often as aliases repeat it. No stack has as many.
   private static final int MOST_VALUES = 100_000;
 
@@ -38,20 +40,25 @@ final class UnquotedValues {
 
   private final String file;
   private final Deque<Node> around = new ArrayDeque<>();
-  private final List<String> changed = new ArrayList<>();
+  private final List<Problem> problems;
+  private boolean isReadable = true;
   private int left = MOST_VALUES;
 
-  private UnquotedValues(String file) {
+  private UnquotedValues(String file, List<Problem> problems) {
     this.file = file;
+    this.problems = problems;
   }
 
   /**
-   * Refuses such values: all that lack quotes, or the first that can't be read.
+   * Notes such values.
    *
    * @param file how to name the file
    * @param node the file's content
+   * @param problems gets one for each
+   * @return whether the rest can be read
    */
-  static void refuse(String file, Node node) {
+  static boolean note(String file, Node node, List<Problem> problems) {
+    UnquotedValues values = new UnquotedValues(file, problems);
     if (node instanceof MappingNode map) {
       for (NodeTuple entry : map.getValue()) {
         if (isNamed(entry, "<<")) {
@@ -59,14 +66,21 @@ final class UnquotedValues {
               file + ": \"<<\" stands above \"config:\"; merge within it, where settings are");
         }
         if (isNamed(entry, "config") && entry.getValueNode() instanceof MappingNode config) {
-          UnquotedValues values = new UnquotedValues(file);
-          config.getValue().forEach(it -> values.within(name(it), it.getValueNode()));
-          if (!values.changed.isEmpty()) {
-            throw new WrongUsage(String.join(System.lineSeparator(), values.changed));
-          }
+          config.getValue().forEach(it -> values.entry("", it));
         }
       }
     }
+    return values.isReadable;
+  }
+
+  private void entry(String prefix, NodeTuple entry) {
+    String path = prefix + name(entry);
+    Node key = entry.getKeyNode();
+    if (!(key instanceof ScalarNode) || !KEY_TAGS.contains(key.getTag())) {
+      isReadable = false;
+      note(path, "a key that is no plain text", "a text without a tag", key);
+    }
+    within(path, entry.getValueNode());
   }
 
   private void within(String path, Node node) {
@@ -76,28 +90,31 @@ final class UnquotedValues {
               .formatted(file, MOST_VALUES));
     }
     if (around.contains(node)) {
-      throw new WrongUsage(
-          "%s: %s holds itself by its anchor, which Pulumi can't read; write it out, in line %d"
-              .formatted(file, path, node.getStartMark().getLine() + 1));
+      isReadable = false;
+      note(path, "a value that holds itself by its anchor", "one that ends", node);
+      return;
     }
     if (!PLAIN_TAGS.contains(node.getTag())) {
-      throw new WrongUsage(
-          "%s: %s has the tag %s, which no setting takes; leave it out, in line %d"
-              .formatted(file, path, node.getTag(), node.getStartMark().getLine() + 1));
+      isReadable = false;
+      note(path, "the tag " + node.getTag(), "a value without a tag", node);
+      return;
     }
     if (node instanceof MappingNode map
         && map.getValue().size() == 1
         && isNamed(map.getValue().get(0), "secure")) {
-      throw new WrongUsage(
-          "%s: %s is encrypted, and the companion holds no key; no setting of this project is a secret, so write the value itself there, in line %d"
-              .formatted(file, path, node.getStartMark().getLine() + 1));
+      note(
+          path,
+          "an encrypted value, which the companion has no key for",
+          "the value itself, as no setting of this project is a secret",
+          node);
+      return;
     }
     around.push(node);
     if (node instanceof MappingNode map) {
       for (NodeTuple entry : map.getValue()) {
         noteIfChanged(path + "." + name(entry), "the key ", entry.getKeyNode());
         if (!isNamed(entry, DATE) || !(entry.getValueNode() instanceof ScalarNode)) {
-          within(path + "." + name(entry), entry.getValueNode());
+          entry(path + ".", entry);
         }
       }
     } else if (node instanceof SequenceNode list) {
@@ -114,10 +131,17 @@ final class UnquotedValues {
     if (node instanceof ScalarNode scalar
         && scalar.getScalarStyle() == ScalarStyle.PLAIN
         && CHANGED.matcher(scalar.getValue()).matches()) {
-      changed.add(
-          "%s: %s is %s%s without quotes, which Pulumi reads as another value; put it in quotes if it's a text, and write a number in plain digits, in line %d"
-              .formatted(file, path, what, scalar.getValue(), scalar.getStartMark().getLine() + 1));
+      note(
+          path,
+          what + scalar.getValue() + " without quotes, which Pulumi reads as another value",
+          "a text in quotes, or a number in plain digits",
+          node);
     }
+  }
+
+  private void note(String path, String got, String expected, Node node) {
+    int line = node.getStartMark().getLine() + 1;
+    problems.add(new Problem(path, got, expected, "edit line %d of %s".formatted(line, file)));
   }
 
   private static boolean isNamed(NodeTuple entry, String name) {

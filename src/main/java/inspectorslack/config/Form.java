@@ -100,14 +100,11 @@ public record Form(Pattern pattern, String expected, String hint, String example
   Optional<String> meantBy(String text) {
     String bare = text.strip();
     String small = bare.toLowerCase(Locale.ROOT);
-    String last = bare.replaceFirst("(?s)^.*:(role|instance-profile|repository)/", "");
-    boolean isArn = bare.startsWith("arn:");
-    boolean isOfAnotherKind =
-        (equals(ROLE_NAME) && bare.contains(":instance-profile/"))
-            || (equals(PROFILE_NAME) && bare.contains(":role/"));
     Stream<String> candidates =
-        isArn
-            ? Stream.of(last, last.replaceFirst("(?s)^.*/", ""))
+        bare.startsWith("arn:")
+            ? Stream.of(
+                bare.replaceFirst("^.*:(role|instance-profile|instance|repository)/", ""),
+                bare.replaceFirst("^.*:(role|instance-profile)/(.*/)?", ""))
             : Stream.of(
                 bare,
                 bare.toUpperCase(Locale.ROOT),
@@ -115,7 +112,7 @@ public record Form(Pattern pattern, String expected, String hint, String example
                 bare.replaceAll("\\|[^>]*>", ">"),
                 bare.replace("-", ""),
                 small.replaceFirst("^[^/]*\\.amazonaws\\.com/", "").replaceFirst("[:@].*$", ""));
-    return isOfAnotherKind ? Optional.empty() : candidates.filter(this::matches).findFirst();
+    return candidates.filter(this::matches).findFirst();
   }
 
   /** Whether a text shows as nothing. */

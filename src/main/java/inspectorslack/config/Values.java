@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -325,6 +326,15 @@ public final class Values {
 
   /** A list of texts of one form, empty by default. */
   public List<String> texts(String key, Form form) {
+    return texts(key, form, (item, text) -> false);
+  }
+
+  /**
+   * The same with a refusal of the caller's for some texts that don't match the form.
+   *
+   * @param refusal gets an item's key and its text, and says whether it refused it
+   */
+  public List<String> texts(String key, Form form, BiPredicate<String, String> refusal) {
     List<Element> elements =
         elements(key, "a list, each item " + form.expected(), form.example()).orElse(List.of());
     return elements.stream()
@@ -332,7 +342,7 @@ public final class Values {
             element -> {
               String text = element.value.toString();
               boolean matches = isScalar(element.value) && form.matches(text);
-              if (!matches) {
+              if (!matches && !refusal.test(element.key, text)) {
                 Optional<String> meant =
                     isScalar(element.value) ? form.meantBy(text) : Optional.empty();
                 boolean isInList = meant.filter(texts(elements)::contains).isPresent();

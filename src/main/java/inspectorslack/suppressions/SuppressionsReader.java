@@ -2,6 +2,7 @@ package inspectorslack.suppressions;
 
 import inspectorslack.config.FindingType;
 import inspectorslack.config.Form;
+import inspectorslack.config.ScanType;
 import inspectorslack.config.SettingSource;
 import inspectorslack.config.Severity;
 import inspectorslack.config.Values;
@@ -10,7 +11,10 @@ import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Reads the findings that a stack has Inspector suppress. */
@@ -41,6 +45,16 @@ public final class SuppressionsReader {
           "(?!\\s)[^*?]{1,1024}(?<!\\s)",
           "a text of at most 1024 characters without *, ? and blanks around it, as no wildcard is"
               + " documented",
+          "VALUE");
+
+  // As Inspector's findings have them, which is not as Security Hub's have an instance.
+  private static final Pattern REPOSITORY_ARN =
+      Pattern.compile("arn:[^:]*:ecr:[^:]*:[^:]*:repository/((?!.*/sha256:).+)");
+  private static final Form RESOURCE_ID =
+      Form.form(
+          "(?!arn:[^:]*:ec2:)(?!%s)%s".formatted(REPOSITORY_ARN.pattern(), VALUE.pattern()),
+          "an instance's id, or the ARN of a function or of an image with its digest, without *, ?"
+              + " and blanks around it",
           "VALUE");
 
   // The CVE Program's ids, and other databases', which all have a hyphen, such as GHSA-... .
@@ -148,6 +162,7 @@ public final class SuppressionsReader {
                     "a number below 1",
                     criteria.set("maxEpss", "0.1") + " (or " + criteria.remove("maxEpss") + ")"));
     refuseWhatOnlyPackagesHave(criteria, read);
+    refuseWhatNeverMatches(criteria, read);
     if (read.findingTypes().equals(List.of(FindingType.NETWORK_REACHABILITY))
         && read.severities().equals(List.of(Severity.CRITICAL))) {
       criteria.refuse(
@@ -183,12 +198,92 @@ public final class SuppressionsReader {
     }
   }
 
+  private static void refuseWhatNeverMatches(Values criteria, Suppression.Criteria read) {
+    if (!criteria.isSound("resourceIds")) {
+      return; // Then places in what was read aren't those in the file.
+    }
+    for (int i = 0; i < read.resourceIds().size(); i++) {
+      String item = "resourceIds[%d]".formatted(i);
+      String id = read.resourceIds().get(i);
+      contradiction(id, read)
+          .ifPresent(
+              it ->
+                  criteria.refuse(
+                      item,
+                      Values.quote(id) + ", but " + it.got(),
+                      it.expected() + ", as nothing would match",
+                      criteria.remove(item) + ", and name it in another suppression"));
+    }
+  }
+
+  private record Contradiction(String got, String expected) {}
+
+  private static Optional<Contradiction> contradiction(String id, Suppression.Criteria read) {
+    List<FindingType> types = read.findingTypes();
+    List<ScanType> scans = scansOf(id);
+    String[] parts = id.split(":", 6); // Of an ARN.
+    if (!read.ecrRepositories().isEmpty() && !scans.contains(ScanType.ECR)) {
+      return Optional.of(
+          new Contradiction(
+              "ecrRepositories is set, and it isn't an image", "the ARN of an image"));
+    }
+    if (!types.isEmpty()
+        && scans.stream().flatMap(it -> it.finds().stream()).noneMatch(types::contains)) {
+      return Optional.of(
+          new Contradiction(
+              "findingTypes takes only " + Values.listed(types),
+              "a resource that has such findings"));
+    }
+    if (parts.length > 5 && !read.accountIds().isEmpty() && !read.accountIds().contains(parts[4])) {
+      return Optional.of(
+          new Contradiction("accountIds doesn't have its account", "an ARN that fits accountIds"));
+    }
+    if (parts.length > 5
+        && !read.ecrRepositories().isEmpty()
+        && read.ecrRepositories().stream()
+            .noneMatch(it -> parts[5].startsWith("repository/" + it + "/sha256:"))) {
+      return Optional.of(
+          new Contradiction(
+              "ecrRepositories doesn't have its repository", "an ARN that fits ecrRepositories"));
+    }
+    return Optional.empty();
+  }
+
+  /** The scans that can find something in a resource. */
+  private static List<ScanType> scansOf(String id) {
+    if (id.startsWith("i-")) {
+      return List.of(ScanType.EC2);
+    }
+    if (id.matches("arn:[^:]*:lambda:.*")) {
+      return List.of(ScanType.LAMBDA, ScanType.LAMBDA_CODE);
+    }
+    return id.matches("arn:[^:]*:ecr:.*") ? List.of(ScanType.ECR) : List.of(ScanType.values());
+  }
+
+  private static List<String> resourceIds(Values criteria) {
+    return criteria.texts(
+        "resourceIds",
+        RESOURCE_ID,
+        (item, text) -> {
+          Matcher repository = REPOSITORY_ARN.matcher(text);
+          if (repository.matches()) {
+            criteria.refuse(
+                item,
+                "a repository, " + Values.quote(text),
+                "none here",
+                "%s, and add %s to ecrRepositories"
+                    .formatted(criteria.remove(item), repository.group(1)));
+          }
+          return repository.matches();
+        });
+  }
+
   private static Suppression.Criteria read(Values criteria) {
     return new Suppression.Criteria(
         criteria.choices("severities", List.of(), Severity.values()),
         criteria.choices("findingTypes", List.of(), FindingType.values()),
         criteria.texts("accountIds", Form.ACCOUNT_ID),
-        criteria.texts("resourceIds", VALUE),
+        resourceIds(criteria),
         criteria.textsByName("resourceTags", Form.TAG_KEY, Form.TAG_VALUE),
         criteria.texts("ecrRepositories", REPOSITORY),
         criteria.texts("vulnerabilityIds", VULNERABILITY_ID),

@@ -97,7 +97,7 @@ public final class MockedStack {
   private static StackFile stackFile(String region, Map<String, ?> settings) {
     Map<String, Object> config = new LinkedHashMap<>(Map.of("aws:region", region));
     settings.forEach((key, value) -> config.put(PROJECT + ":" + key, value));
-    return new StackFile(PROJECT, "test", config, false);
+    return new StackFile(PROJECT, "test", config, false, List.of());
   }
 
   /** Type, name and parent of every resource, in the order of the program. */

@@ -94,6 +94,21 @@ class StackFileTests {
   }
 
   @Test
+  void whatIsNoFileIsNotSaidToBeMissing() throws IOException {
+    Files.createDirectory(folder.resolve("Pulumi.dev.yaml"));
+    Files.createSymbolicLink(folder.resolve("Pulumi.loop.yaml"), Path.of("Pulumi.loop.yaml"));
+    for (String stack : List.of("dev", "loop")) {
+      assertThatThrownBy(() -> StackFile.read(folder, stack))
+          .isInstanceOf(WrongUsage.class)
+          .hasMessage(
+              "Pulumi.%s.yaml isn't a file that can be read; check its type, its permissions and where it links to"
+                  .formatted(stack));
+    }
+    assertThatThrownBy(() -> StackFile.read(folder, "prod"))
+        .hasMessageEndingWith("stacks with a file: none; fix: pulumi stack init prod");
+  }
+
+  @Test
   void aFolderWithoutAProjectIsNamed() {
     Path elsewhere = folder.resolve("elsewhere");
     assertThatThrownBy(() -> StackFile.read(elsewhere, "dev"))

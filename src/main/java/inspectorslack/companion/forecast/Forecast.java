@@ -284,7 +284,8 @@ final class Forecast {
 
   // The AWS CLI prints ISO times, or seconds since 1970 with version 1 or if configured so.
   private static Optional<LocalDate> day(JsonNode time) {
-    return parsed(time).filter(day -> !day.isAfter(LocalDate.now(ZoneOffset.UTC)));
+    return parsed(time)
+        .filter(day -> day.isAfter(LONG_AGO) && !day.isAfter(LocalDate.now(ZoneOffset.UTC)));
   }
 
   private static Optional<LocalDate> parsed(JsonNode time) {

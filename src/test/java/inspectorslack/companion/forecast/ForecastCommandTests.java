@@ -115,11 +115,12 @@ class ForecastCommandTests {
     String list =
         """
         [{"status":"ACTIVE","severity":"HIGH","firstObservedAt":"2026-11-19T00:00:00Z"},
+         {"status":"ACTIVE","severity":"HIGH","firstObservedAt":0},
          {"status":"ACTIVE","severity":"HIGH","firstObservedAt":"19.11.2026"}]
         """;
     assertThat(Console.withInput(list, "forecast", "dev", "-").out())
         .contains(
-            "1 that would notify have no date, or none that can be: no week includes them.",
+            "2 that would notify have no date, or none that can be: no week includes them.",
             "default  1  ");
   }
 
