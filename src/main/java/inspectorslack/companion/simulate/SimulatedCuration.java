@@ -37,6 +37,7 @@ final class SimulatedCuration {
   private final List<String> taken = new ArrayList<>();
   private final StateMachineInterpreter workflow;
   private int executions;
+  private Instant clock = Instant.EPOCH;
   private @Nullable String message;
   private String finding = "";
 
@@ -73,13 +74,15 @@ final class SimulatedCuration {
         .build();
   }
 
-  /** Hands an event to the machine that its rule takes. */
+  /** Hands an event to the machine that its rule takes, at the event's own time. */
   Outcome run(JsonNode event) {
-    message = null;
+    return run(event, Instant.parse(event.path("time").asText()));
+  }
+
+  /** The same at a later time, as if the event was late. */
+  Outcome run(JsonNode event, Instant now) {
     finding = "";
-    StateMachineInterpreter.End end =
-        workflow.run(
-            "execution-" + ++executions, Instant.parse(event.path("time").asText()), event);
+    StateMachineInterpreter.End end = execute(event, now);
     return switch (end.state()) {
       case "Told" ->
           message == null
@@ -118,21 +121,32 @@ final class SimulatedCuration {
     return Map.of();
   }
 
+  private StateMachineInterpreter.End execute(JsonNode event, Instant now) {
+    message = null;
+    clock = now.isAfter(clock) ? now : clock;
+    return workflow.run("execution-" + ++executions, now, event);
+  }
+
+  /** Whether a finding waits for a summary. */
+  boolean isHolding() {
+    return memory.firstDue().isPresent();
+  }
+
   /** Runs the machine for each minute until a time in which something is due. */
   List<Summary> summaries(String route, Instant until) {
     List<Summary> summaries = new ArrayList<>();
-    for (OptionalLong due = memory.firstDue();
-        due.isPresent() && due.getAsLong() <= until.getEpochSecond();
-        due = memory.firstDue()) {
-      // A schedule of one minute is at most so late.
-      Instant time = Instant.ofEpochSecond((due.getAsLong() + 59) / 60 * 60);
-      message = null;
+    for (OptionalLong due = memory.firstDue(); due.isPresent(); due = memory.firstDue()) {
+      // The first run of the schedule that finds it; what a late event left is found after that.
+      long seconds = Math.max(due.getAsLong(), clock.getEpochSecond());
+      Instant time = Instant.ofEpochSecond((seconds + 59) / 60 * 60);
+      if (time.isAfter(until)) {
+        break;
+      }
       taken.clear();
       StateMachineInterpreter.End end =
-          workflow.run(
-              "execution-" + ++executions,
-              time,
-              JSON.createObjectNode().put("source", "aws.events").put("time", time.toString()));
+          execute(
+              JSON.createObjectNode().put("source", "aws.events").put("time", time.toString()),
+              time);
       if (!end.state().equals("Summarized")) {
         throw new IllegalStateException(end.error());
       }

@@ -62,6 +62,11 @@ final class SimulatedRoute {
     return curation.isPresent() ? SimulatedCuration.flaw(event) : Optional.empty();
   }
 
+  /** Whether a finding waits for a summary. */
+  boolean isHolding() {
+    return curation.isPresent() && curation.get().isHolding();
+  }
+
   /** The summaries that the route posts until a time, or all that are left. */
   List<Summary> summaries(Instant until) {
     return curation.map(machine -> machine.summaries(name, until)).orElse(List.of());

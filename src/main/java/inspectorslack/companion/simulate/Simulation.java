@@ -186,7 +186,8 @@ final class Simulation {
 
   /** Posts the summaries that are due before an event. */
   private void summarize(JsonNode event) {
-    if (SimulatedCuration.flaw(event).isEmpty()) {
+    if (routes.stream().anyMatch(SimulatedRoute::isHolding)
+        && SimulatedCuration.flaw(event).isEmpty()) {
       summarize(Instant.parse(event.path("time").asText()));
     }
   }

@@ -20,7 +20,8 @@ final class SlackMarkdown {
           "large_blue_circle", "🔵",
           "large_orange_circle", "🟠",
           "red_circle", "🔴",
-          "rotating_light", "🚨");
+          "rotating_light", "🚨",
+          "bar_chart", "📊");
 
   // <...>, :emoji:, or a style that begins and ends at the edge of a word. What a style holds is
   // bounded, so that a line of nothing but asterisks takes no time either.

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,7 +123,7 @@ class CuratedSimulationTests {
   }
 
   @Test
-  void aStormAndAWeekOfDailyRescoresGiveOneMessageAFinding() {
+  void aStormAndAWeekOfDailyRescoresGiveOneMessageAndOneSummary() {
     StringBuilder events = new StringBuilder();
     for (int day = 16; day <= 23; day++) {
       for (int copy = 0; copy < (day == 16 ? 3 : 1); copy++) {
@@ -134,16 +136,29 @@ class CuratedSimulationTests {
     }
     Console console = Console.run(folder, events.toString(), false, "simulate", "c", "--json", "-");
     assertThat(console.exitCode()).isZero();
-    List<JsonNode> verdicts = console.out().lines().map(CuratedSimulationTests::parsed).toList();
-    assertThat(verdicts).hasSize(4000);
-    assertThat(
-            verdicts.stream()
-                .filter(it -> it.get("verdict").asText().equals("notify"))
-                .map(it -> it.get("findingArn").asText()))
+    Map<String, List<JsonNode>> verdicts =
+        console
+            .out()
+            .lines()
+            .map(CuratedSimulationTests::parsed)
+            .collect(Collectors.groupingBy(it -> it.get("verdict").asText()));
+    assertThat(verdicts.get("notify"))
+        .extracting(it -> it.get("findingArn").asText())
+        .containsExactly("finding-0");
+    assertThat(verdicts.get("hold"))
+        .extracting(it -> it.get("findingArn").asText())
         .containsExactlyElementsOf(
-            IntStream.range(0, 400).mapToObj(number -> "finding-" + number).toList());
+            IntStream.range(1, 400).mapToObj(number -> "finding-" + number).toList());
+    assertThat(verdicts.get("drop")).hasSize(3_600);
+    assertThat(verdicts.get("summary")).hasSize(1);
+    JsonNode summary = verdicts.get("summary").get(0);
+    assertThat(summary.get("time").asText()).isEqualTo("2026-11-16T10:05:00Z");
+    assertThat(summary.get("findings"))
+        .extracting(JsonNode::asText)
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(1, 400).mapToObj(number -> "finding-" + number).toList());
     PROOF.row(
-        "a storm: 400 findings, three events each, then each re-scored daily for a week",
-        "400 of 4,000 notify, one of each finding");
+        "a storm: 400 findings of one vulnerability, three events each, then each re-scored daily for a week",
+        "1 of 4,000 notifies, 399 are held for one summary");
   }
 }

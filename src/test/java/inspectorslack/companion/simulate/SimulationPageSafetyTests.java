@@ -84,7 +84,7 @@ class SimulationPageSafetyTests extends ParsedPage {
     String input = notify.repeat(1_001) + drop.repeat(1_200) + "[]\n".repeat(1_000);
     Document page = page(Path.of(""), "dev", input, "-");
     assertThat(page.select(".counts li").eachText())
-        .containsExactly("1,001 notify", "1,200 dropped", "1,000 invalid");
+        .containsExactly("1,001 notify", "0 held", "1,200 dropped", "1,000 invalid");
     assertThat(page.select("h2").eachText())
         .containsExactly(
             "The way of a finding", "Messages (1,001)", "Dropped (1,200)", "Invalid (1,000)");

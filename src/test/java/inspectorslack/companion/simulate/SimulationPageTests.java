@@ -90,8 +90,9 @@ class SimulationPageTests extends ParsedPage {
   void eventsAreCountedByVerdictAndBySeverity() throws IOException {
     Document page = page(Path.of(""), "dev", "{\"a\":", "-");
     assertThat(page.select(".counts li").eachText())
-        .containsExactly("0 notify", "0 dropped", "1 invalid");
-    assertThat(rows(page, "#severities").get(5)).containsExactly("other or none", "0", "0", "1");
+        .containsExactly("0 notify", "0 held", "0 dropped", "1 invalid");
+    assertThat(rows(page, "#severities").get(5))
+        .containsExactly("other or none", "0", "0", "0", "1");
     page =
         page(
             "dev",
@@ -102,15 +103,15 @@ class SimulationPageTests extends ParsedPage {
             SAMPLES + "securityhub-ec2-package.json",
             SAMPLES + "coverage-expired-image.json");
     assertThat(page.select(".counts li").eachText())
-        .containsExactly("3 notify", "3 dropped", "0 invalid");
+        .containsExactly("3 notify", "0 held", "3 dropped", "0 invalid");
     assertThat(rows(page, "#severities"))
         .containsExactly(
-            List.of("CRITICAL", "1", "0", "0"),
-            List.of("HIGH", "1", "1", "0"),
-            List.of("MEDIUM", "1", "0", "0"),
-            List.of("LOW", "0", "1", "0"),
-            List.of("INFORMATIONAL", "0", "0", "0"),
-            List.of("other or none", "0", "1", "0"));
+            List.of("CRITICAL", "1", "0", "0", "0"),
+            List.of("HIGH", "1", "0", "1", "0"),
+            List.of("MEDIUM", "1", "0", "0", "0"),
+            List.of("LOW", "0", "0", "1", "0"),
+            List.of("INFORMATIONAL", "0", "0", "0", "0"),
+            List.of("other or none", "0", "0", "1", "0"));
     assertThat(page.select("h2").eachText())
         .containsExactly("The way of a finding", "Messages (3)", "Dropped (3)");
   }
