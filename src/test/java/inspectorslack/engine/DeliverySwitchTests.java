@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -52,9 +53,9 @@ class DeliverySwitchTests extends EngineSuite {
     }
   }
 
-  /** Whether there is one rule with one target, and everything that the target needs. */
+  /** Whether the findings' rule has one target, and the target everything that it needs. */
   private boolean isDelivering() {
-    if (cloud.all(CloudType.RULE).size() != 1 || cloud.all(CloudType.TARGET).size() != 1) {
+    if (targets().count() != 1) {
       return false;
     }
     String target = target().text("arn");
@@ -74,7 +75,18 @@ class DeliverySwitchTests extends EngineSuite {
   }
 
   private Resource target() {
-    return cloud.all(CloudType.TARGET).get(0);
+    return targets().findFirst().orElseThrow();
+  }
+
+  /** The targets of the findings' rule. */
+  private Stream<Resource> targets() {
+    return cloud.all(CloudType.TARGET).stream()
+        .filter(
+            target ->
+                cloud
+                    .find(it -> it.type() == CloudType.RULE && it.id().equals(target.text("rule")))
+                    .filter(rule -> rule.properties().containsKey("eventPattern"))
+                    .isPresent());
   }
 
   private boolean roleMay(Resource withRole, String action, String resource) {
@@ -105,12 +117,13 @@ class DeliverySwitchTests extends EngineSuite {
     Map<String, OperationType> expected = Parts.all(CREATE, Parts.CURATION);
     expected.put("alerts-rule", UPDATE);
     expected.put("alerts-target", UPDATE);
+    expected.put("alerts-dead-letters-policy", UPDATE);
     Outcome there = update(CURATED);
     assertThat(there.problems()).isEmpty();
     assertThat(new TreeMap<>(there.changes())).isEqualTo(expected);
     assertThat(stack.preview().changes()).isEmpty();
     assertThat(gaps).isEmpty();
-    assertThat(cloud.inventory()).hasSize(before.size() + 9);
+    assertThat(cloud.inventory()).hasSize(before.size() + 11);
     PROOF.row("native to curated", "none", "nothing");
 
     Outcome back = update(NATIVE);

@@ -33,16 +33,17 @@ final class InputProblems {
     if (type == CloudType.FILTER) {
       found.requireCriteria(inputs.get("filterCriterias"));
     }
-    if (type == CloudType.TABLE
-        && inputs.get("attributes") instanceof List<?> attributes
-        && attributes.stream()
-            .noneMatch(
-                it ->
-                    it instanceof Map<?, ?> attribute
-                        && attribute.get("name").equals(inputs.get("hashKey")))) {
-      found.problems.add(
-          "ValidationException: the hash key %s is not an attribute"
-              .formatted(inputs.get("hashKey")));
+    if (type == CloudType.RULE) {
+      boolean isScheduled = inputs.containsKey("scheduleExpression");
+      found.require(
+          isScheduled || inputs.containsKey("eventPattern"),
+          "ValidationException: no eventPattern and no scheduleExpression");
+      found.require(
+          !isScheduled || inputs.getOrDefault("eventBusName", "default").equals("default"),
+          "ValidationException: ScheduleExpression is supported only on the default event bus");
+    }
+    if (type == CloudType.TABLE) {
+      found.problems.addAll(TableProblems.of(inputs));
     }
     return found.problems;
   }

@@ -31,7 +31,9 @@ enum Parts {
       "-curation-rule-role",
       "-curation-rule-policy",
       "-curation-failed-executions-alarm",
-      "-curation-timed-out-alarm"),
+      "-curation-timed-out-alarm",
+      "-curation-summaries",
+      "-curation-summaries-target"),
   /** A route's channel. Its configuration is missing, because the channel names it. */
   SLACK("slack", "", "-role"),
   COVERAGE(
