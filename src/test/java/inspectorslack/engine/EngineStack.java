@@ -194,7 +194,7 @@ public final class EngineStack {
   }
 
   /** The state's file. {@code pulumi stack export} would be slower. */
-  private Path checkpoint() {
+  Path checkpoint() {
     return folder.resolve("backend/.pulumi/stacks/inspector-slack/" + name + ".json");
   }
 

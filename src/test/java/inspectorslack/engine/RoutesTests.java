@@ -89,13 +89,13 @@ class RoutesTests extends EngineSuite {
         owners,
         "",
         route("owners", "C0EXAMPLE03", DELETE),
-        "delete 21 resources of `owners`");
+        "delete 23 resources of `owners`");
     change(
         "route `owners` added",
         DIGEST_KEY,
         owners + DIGEST_KEY,
         route("owners", "C0EXAMPLE03", CREATE),
-        "create 21 resources of `owners`");
+        "create 23 resources of `owners`");
     change(
         "threshold of `platform`",
         "severityThreshold: HIGH",
@@ -227,7 +227,7 @@ class RoutesTests extends EngineSuite {
         flat,
         routes,
         and(there, "slack-C0EXAMPLE01", UPDATE),
-        "delete 20 resources without a route, create 20 of the route, update `slack-C0EXAMPLE01`");
+        "delete 22 resources without a route, create 22 of the route, update `slack-C0EXAMPLE01`");
     assertThat(cloud.inventory()).hasSameSizeAs(before);
     Map<String, OperationType> back = Parts.all(CREATE, ALERTS, CURATION, SLACK);
     back.putAll(route("oncall", "C0EXAMPLE01", DELETE));
@@ -236,7 +236,7 @@ class RoutesTests extends EngineSuite {
         routes,
         flat,
         and(back, "slack-C0EXAMPLE01", UPDATE),
-        "delete 20 resources of the route, create 20 without one, update `slack-C0EXAMPLE01`");
+        "delete 22 resources of the route, create 22 without one, update `slack-C0EXAMPLE01`");
     assertThat(cloud.inventory()).isEqualTo(before);
     assertThat(stack.preview().changes()).isEmpty();
   }
