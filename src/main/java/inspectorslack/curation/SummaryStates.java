@@ -159,7 +159,10 @@ final class SummaryStates {
         .formatted(fixed, MemoryTable.HELD, NOW);
   }
 
-  /** Removes the marks of a page, all or none. */
+  /**
+   * Removes the marks of a page, all or none. The token is the same for all attempts: if the
+   * response to one was lost, the next succeeds even if a finding of the page has risen since.
+   */
   private String take() {
     String update =
         "{\"Update\": {"
@@ -167,8 +170,10 @@ final class SummaryStates {
             + " \"UpdateExpression\": \"SET heldBy = :taker, writtenBy = :taker, expiresAt = :expiresAt REMOVE held, heldOrder, dueAt, news, totals\","
             + " \"ConditionExpression\": \"heldBy = :heldBy OR heldBy = :taker\","
             + " \"ExpressionAttributeValues\": {\":heldBy\": $item.heldBy, \":taker\": {\"S\": %s}, \":expiresAt\": {\"N\": $string(%s + %d)}}}}";
-    return "{\"TransactItems\": [$map($page, function($item) { %s })]}"
+    return ("{\"ClientRequestToken\": $substring(%s, -20) & $toMillis($states.context.State.EnteredTime),"
+            + " \"TransactItems\": [$map($page, function($item) { %s })]}")
         .formatted(
+            EXECUTION,
             update.formatted(
                 JSON.textNode(surroundings.tableName()),
                 EXECUTION,
