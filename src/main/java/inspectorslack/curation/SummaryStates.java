@@ -34,8 +34,8 @@ final class SummaryStates {
   /** The field of a kept event with the totals of a summary that was not posted. */
   private static final String TOTALS = "totals";
 
-  // Of a transaction; a page of this many items stays below the 256 KiB that a state may pass on.
-  private static final int PAGE = 100;
+  // The variables of a page stay below the 256 KiB that a state may assign, whatever the texts are.
+  private static final int PAGE = 50;
 
   // After that no further page is begun, so that the execution's five minutes suffice for the rest.
   private static final Duration BEGIN_PAGES_FOR = Duration.ofMinutes(1);

@@ -134,10 +134,11 @@ class CurationLoadTests extends DeployedCuration {
   @Test
   void aPageOfTheLongestTextsFitsIntoTheMachine() throws Exception {
     String listener = deployAndListen("inspector");
-    String text = "漏洞".repeat(200);
+    // A quotation mark takes four bytes in a variable, since it's escaped twice.
+    String text = "漏\"".repeat(200);
     List<JsonNode> events = new ArrayList<>();
     for (int i = 0; i < 105; i++) {
-      ObjectNode event = finding("finding-" + i, "HIGH", START);
+      ObjectNode event = finding("x".repeat(100) + i, "HIGH", START);
       detail(event).remove("packageVulnerabilityDetails");
       detail(event).put("title", i + text);
       ObjectNode resource = (ObjectNode) detail(event).at("/resources/0");
@@ -150,7 +151,7 @@ class CurationLoadTests extends DeployedCuration {
     assertThat(heard.summaries()).hasSize(1);
     assertThat(heard.summarized()).isEqualTo(100);
     PROOF.row(
-        "105 findings with long texts of characters that take three bytes",
+        "105 findings with long texts of characters that take three bytes and more",
         "5 messages and 1 summary of 100");
   }
 }

@@ -133,9 +133,15 @@ abstract class DeployedCuration extends EmulatorSuite {
       if (isNothingHeld()) {
         return new Heard(announced, summaries);
       }
-      emulator.machines.startExecution(call -> call.stateMachineArn(MACHINE).input(event));
+      String execution =
+          emulator
+              .machines
+              .startExecution(call -> call.stateMachineArn(MACHINE).input(event))
+              .executionArn();
       heard = heard(listener);
-      assertThat(heard.summaries()).isNotEmpty();
+      assertThat(heard.summaries())
+          .as(emulator.machines.describeExecution(it -> it.executionArn(execution)).cause())
+          .isNotEmpty();
     }
   }
 

@@ -241,8 +241,7 @@ final class Emulator {
     return GlobalSecondaryIndex.builder()
         .indexName(name)
         .keySchema(key(hashKey, KeyType.HASH), key(rangeKey, KeyType.RANGE))
-        .projection(
-            it -> it.projectionType(ProjectionType.INCLUDE).nonKeyAttributes(others))
+        .projection(it -> it.projectionType(ProjectionType.INCLUDE).nonKeyAttributes(others))
         .build();
   }
 

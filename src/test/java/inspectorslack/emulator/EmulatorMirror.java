@@ -87,9 +87,7 @@ final class EmulatorMirror implements Mirror {
               resource.text("name"),
               resource.text("hashKey"),
               ((List<?>) resource.properties().getOrDefault("globalSecondaryIndexes", List.of()))
-                  .stream()
-                      .map(EmulatorMirror::index)
-                      .toArray(GlobalSecondaryIndex[]::new));
+                  .stream().map(EmulatorMirror::index).toArray(GlobalSecondaryIndex[]::new));
       case STATE_MACHINE -> machine(resource);
       default -> {} // A finding does not pass it.
     }

@@ -49,13 +49,13 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
  * Every task of every state machine fails in every way, once and permanently. Afterwards each
- * finding has been announced exactly once or is in exactly one summary, or {@code tools/replay} does
- * that. It takes the event from the dead-letter queue or, if sending to the queue failed, from the
- * log.
+ * finding has been announced exactly once or is in exactly one summary, or {@code tools/replay}
+ * does that. It takes the event from the dead-letter queue or, if sending to the queue failed, from
+ * the log.
  *
  * <p>Not proven here: curation of findings directly from Inspector, whose tasks are a subset of
- * those for Security Hub; how often AWS itself retries; and a summary whose Take is refused and whose
- * IsTaken then fails permanently, which posts findings that the next one posts again.
+ * those for Security Hub; how often AWS itself retries; and a summary whose Take is refused and
+ * whose IsTaken then fails permanently, which posts findings that the next one posts again.
  */
 @ExtendWith(NeedsEmulator.class)
 class FaultTests {
@@ -185,7 +185,8 @@ class FaultTests {
     // An interval of its own for each, with a calm one before.
     machine.cases.forEach(it -> times.put(it, START.plus(Duration.ofMinutes(10 * times.size()))));
 
-    // Reclaim runs when an event is replayed, Close when an announced finding ends, Hold when another
+    // Reclaim runs when an event is replayed, Close when an announced finding ends, Hold when
+    // another
     // finding of the vulnerability has been announced.
     List<Case> replays = machine.of("Reclaim");
     each(
@@ -210,7 +211,7 @@ class FaultTests {
     each(
         ends,
         it -> machine.run("back-", it, finding(it.id(), it, times.get(it).plus(DAY).plus(DAY))));
-    machine.run("summary-", ends.get(0), CurationTest.schedule(END));
+    machine.run("summary-", ends.get(0), DeployedCuration.schedule(END));
     prove("curation", machine.seen());
   }
 
@@ -220,7 +221,7 @@ class FaultTests {
         cases(curation("", "")).stream().filter(it -> SUMMARY.contains(it.task())).toList();
     Map<String, String> before =
         Map.of("IsTaken", "Take-lost-always.", "KeepTotals", "Summarize-refused-always.");
-    String schedule = CurationTest.schedule(END);
+    String schedule = DeployedCuration.schedule(END);
     Map<Case, Machine> machines = each(cases, this::holdingTwo);
     each(
         cases,
