@@ -1,7 +1,8 @@
 """Lets a task of a state machine fail, and answers the calls that the emulator has no service for.
 
 What fails is in the execution's name: `Announce-lost-always.Forget-refused-once.17` lets every attempt at the
-task Announce be carried out and its answer be lost, and refuses the first attempt at Forget.
+task Announce be carried out and its answer be lost, and refuses the first attempt at Forget. What happens once
+happens once in an execution, also to a task in a loop.
 
 Inspector's answers are in the execution's input: {"recorded": [{"arguments": ..., "answer": ...}, ...]}.
 Security Hub's BatchUpdateFindings processes all that it is given.
@@ -20,6 +21,9 @@ task = contextvars.ContextVar("task")  # The execution and the context of the ta
 
 # The executions, by name, in which the last of their faults struck.
 struck = set()
+
+# The faults that have struck, each with its execution.
+spent = set()
 
 
 def install():
@@ -40,7 +44,8 @@ def _fault():
     for fault in faults:
         name, _, rest = fault.partition("-")
         kind, _, times = rest.partition("-")
-        if name == ctx["State"]["Name"] and (times == "always" or ctx["State"]["RetryCount"] == 0):
+        if name == ctx["State"]["Name"] and (times == "always" or (execution["executionArn"], fault) not in spent):
+            spent.add((execution["executionArn"], fault))
             if fault == faults[-1]:
                 struck.add(execution["name"])
             return kind
@@ -49,6 +54,8 @@ def _fault():
 
 def _invoke_resource(original, resource, arguments):
     service = SERVICES[resource.split(":")[-2]]
+    if "aws-sdk:dynamodb:" in resource:
+        service = "DynamoDb"  # By this name the SDK's errors differ from the optimized integration's.
     match _fault():
         case None:
             return original(resource, arguments)

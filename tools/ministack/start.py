@@ -23,6 +23,7 @@ async def with_seen(scope, receive, send, emulator=app.app):
         if scope["type"] == "http" and scope["path"] == "/_ministack/reset":
             strict.lost.clear()
             faults.struck.clear()
+            faults.spent.clear()
         await emulator(scope, receive, send)
 
 

@@ -4,6 +4,7 @@ Each function below stands in front of the emulator's own of the same name, whic
 AWS refuses is in botocore's models, or in the documentation that a comment names.
 """
 
+import contextvars
 import functools
 import json
 import re
@@ -13,8 +14,8 @@ import time
 import jsonata
 import shapes
 from botocore.validate import ParamValidator
-from ministack.core.responses import error_response_json
-from ministack.services import eventbridge, sns, sqs
+from ministack.core.responses import error_response_json, json_response
+from ministack.services import dynamodb, eventbridge, sns, sqs
 from ministack.services import stepfunctions as states
 
 # Of an execution's input, a state's and a task's input and output, and of SNS's message, in bytes.
@@ -32,20 +33,23 @@ def install():
     for module, function in (
         (states, _invoke_resource),
         (states, _invoke_resource_with_timeout),
-        (states, _invoke_dynamodb),
         (states, _error_matches),
         (states, _add_event),
         (states, _evaluate_jsonata),
+        (states, _apply_state_assign),
         (states, _start_execution),
         (states, _start_sync_execution),
         (sns, publish_internal),
         (sqs, _act_send_message),
+        (eventbridge, _now_ts),
         (eventbridge, _put_events),
         (eventbridge, _invoke_target),
     ):
         original = getattr(module, function.__name__)
         setattr(module, function.__name__, functools.partial(function, original))
     sqs._HANDLERS["SendMessage"] = sqs._act_send_message
+    for name in ("_put_item", "_update_item", "_delete_item", "_get_item", "_query", "_transact_write_items"):
+        setattr(dynamodb, name, functools.partial(_one_by_one, getattr(dynamodb, name)))
     jsonata.timebox.Timebox = _Timebox
 
 
@@ -74,13 +78,14 @@ def _invoke_resource_with_timeout(original, resource, arguments, timeout):
     return states._invoke_resource(resource, arguments)
 
 
-_one_write = threading.Lock()
+_one_call = threading.Lock()
 
 
-def _invoke_dynamodb(original, operation, arguments):
-    # A conditional write is atomic; the emulator would let another one in between condition and write.
-    with _one_write:
-        return original(operation, arguments)
+def _one_by_one(original, data):
+    # A conditional write and a transaction are atomic; the emulator would let another call in between. All ways to
+    # the table pass here: tasks of both kinds of integration, and a test's own calls.
+    with _one_call:
+        return original(data)
 
 
 def _error_matches(original, error_equals, error):
@@ -148,6 +153,22 @@ def _evaluate_jsonata(original, expression, raw_input, ctx=None, result=None, er
     return original(expression, raw_input, ctx, result, error_output)
 
 
+def _apply_state_assign(original, state, raw_input, ctx, result=None, error_output=None):
+    """Evaluates each variable with those from before the state.
+
+    https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
+    """
+    before = ctx["variables"]
+    assigned = {}
+    for name, template in state.get("Assign", {}).items():
+        one = {**ctx, "variables": dict(before)}
+        original({**state, "Assign": {name: template}}, raw_input, one, result, error_output)
+        assigned[name] = one["variables"][name]
+    if size(assigned) > LARGEST:
+        raise states._ExecutionError("States.DataLimitExceeded", f"the variables {', '.join(assigned)} are too large")
+    before.update(assigned)
+
+
 # Starts
 
 
@@ -208,9 +229,26 @@ def _act_send_message(original, data, url):
 # EventBridge
 
 
+_time = contextvars.ContextVar("time", default=None)  # Of the entry that is put.
+
+
+def _now_ts(original):
+    return _time.get() or original()
+
+
 def _put_events(original, data, allow_aws_source=False):
-    # On a real bus only AWS itself sends events of its own sources.
-    return original(data, allow_aws_source=True)
+    """Gives an event its entry's time, which the emulator ignores."""
+    whole = {"FailedEntryCount": 0, "Entries": []}
+    for entry in data["Entries"]:
+        _time.set(entry.get("Time"))
+        # On a real bus only AWS itself sends events of its own sources.
+        status, headers, body = original({**data, "Entries": [entry]}, allow_aws_source=True)
+        if status >= 400:
+            return status, headers, body
+        part = json.loads(body)
+        whole = {key: value + part[key] for key, value in whole.items()}
+    _time.set(None)
+    return json_response(whole)
 
 
 def _invoke_target(original, target, event, rule, view=None):

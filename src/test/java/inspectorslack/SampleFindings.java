@@ -33,6 +33,12 @@ public final class SampleFindings {
     return event;
   }
 
+  /** The same finding, of another vulnerability. */
+  public static ObjectNode withVulnerability(ObjectNode event, String vulnerability) {
+    detail(event).withObject("packageVulnerabilityDetails").put("vulnerabilityId", vulnerability);
+    return event;
+  }
+
   /** The same finding, which Inspector has closed. */
   public static ObjectNode closed(ObjectNode event) {
     detail(event).put("status", "CLOSED");

@@ -42,7 +42,7 @@ public final class CurationDefinition {
   /** The field of a kept event that names the execution which failed to announce its finding. */
   public static final String REPLAY_OF = "replay-of";
 
-  private static final String REPLAYED = States.EVENT + ".`" + REPLAY_OF + "`";
+  static final String REPLAYED = States.EVENT + ".`" + REPLAY_OF + "`";
 
   // Security Hub accepts ten such calls a second, so in a burst of findings some have to wait.
   private static final int ATTEMPTS_OF_WORKFLOW = 8;
@@ -94,11 +94,11 @@ public final class CurationDefinition {
     states.choice(
         "IsOpen",
         CuratedFinding.isOpen(source),
-        beyondThePattern.isPresent() ? "IsTaken" : "Remember",
+        beyondThePattern.isPresent() ? "IsEpssTaken" : "Remember",
         "Close");
     beyondThePattern.ifPresent(
         condition -> {
-          states.choice("IsTaken", condition, "Remember", "NotTaken");
+          states.choice("IsEpssTaken", condition, "Remember", "NotTaken");
           states.succeed("NotTaken");
         });
 

@@ -26,7 +26,7 @@ public final class MemoryTable {
   public static final String ORDER = "heldOrder";
 
   /** What the index holds besides its keys. */
-  static final List<String> SUMMARIZED =
+  public static final List<String> SUMMARIZED =
       List.of("dueAt", "heldBy", "severityRank", "news", "totals");
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

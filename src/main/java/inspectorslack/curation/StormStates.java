@@ -72,6 +72,8 @@ final class StormStates {
   List<ObjectNode> add(String held) {
     ObjectNode hold = states.task("Hold", "dynamodb:updateItem", hold(), held);
     States.retry(hold, States.ATTEMPTS);
+    // Meanwhile another execution has replaced the item, because the finding rose or closed.
+    States.catching(hold, States.REFUSED, "AlreadyAnnounced");
     if (storm.messages() == 0) {
       return List.of(hold);
     }
@@ -100,9 +102,15 @@ final class StormStates {
         .item(MemoryTable.EXPIRES_AT, expiresAt())
         .with(
             "ConditionExpression",
-            "attribute_not_exists(finding) OR seenAt <= :before OR writtenBy = :writtenBy")
+            "attribute_not_exists(finding) OR seenAt <= :before"
+                + " OR writtenBy = :writtenBy OR writtenBy = :replayOf")
         .value(":before", MemoryTable.number("$at - " + storm.interval().toSeconds()))
         .value(":writtenBy", MemoryTable.text(CurationDefinition.EXECUTION))
+        // The replayed execution has the claim, but couldn't announce its finding.
+        .value(
+            ":replayOf",
+            MemoryTable.text(
+                "[%s, %s][0]".formatted(CurationDefinition.REPLAYED, CurationDefinition.EXECUTION)))
         .build();
   }
 

@@ -34,8 +34,8 @@ final class SummaryStates {
   /** The field of a kept event with the totals of a summary that was not posted. */
   private static final String TOTALS = "totals";
 
-  // Of a transaction; a page of this many items stays below the 256 KiB that a state may pass on.
-  private static final int PAGE = 100;
+  // The variables of a page stay below the 256 KiB that a state may assign, whatever the texts are.
+  private static final int PAGE = 50;
 
   // After that no further page is begun, so that the execution's five minutes suffice for the rest.
   private static final Duration BEGIN_PAGES_FOR = Duration.ofMinutes(1);
@@ -159,7 +159,10 @@ final class SummaryStates {
         .formatted(fixed, MemoryTable.HELD, NOW);
   }
 
-  /** Removes the marks of a page, all or none. */
+  /**
+   * Removes the marks of a page, all or none. The token is the same for all attempts: if the
+   * response to one was lost, the next succeeds even if a finding of the page has risen since.
+   */
   private String take() {
     String update =
         "{\"Update\": {"
@@ -167,8 +170,10 @@ final class SummaryStates {
             + " \"UpdateExpression\": \"SET heldBy = :taker, writtenBy = :taker, expiresAt = :expiresAt REMOVE held, heldOrder, dueAt, news, totals\","
             + " \"ConditionExpression\": \"heldBy = :heldBy OR heldBy = :taker\","
             + " \"ExpressionAttributeValues\": {\":heldBy\": $item.heldBy, \":taker\": {\"S\": %s}, \":expiresAt\": {\"N\": $string(%s + %d)}}}}";
-    return "{\"TransactItems\": [$map($page, function($item) { %s })]}"
+    return ("{\"ClientRequestToken\": $substring(%s, -20) & $toMillis($states.context.State.EnteredTime),"
+            + " \"TransactItems\": [$map($page, function($item) { %s })]}")
         .formatted(
+            EXECUTION,
             update.formatted(
                 JSON.textNode(surroundings.tableName()),
                 EXECUTION,

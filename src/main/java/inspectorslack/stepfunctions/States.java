@@ -69,6 +69,13 @@ public final class States {
         .put("TimeoutSeconds", TIMEOUT_SECONDS);
   }
 
+  private ObjectNode add(String name) {
+    if (states.has(name)) {
+      throw new IllegalStateException("there are two states " + name);
+    }
+    return states.putObject(name);
+  }
+
   /**
    * A task that calls a service.
    *
@@ -77,8 +84,7 @@ public final class States {
    */
   public ObjectNode task(String name, String action, JsonNode arguments, String next) {
     ObjectNode task =
-        states
-            .putObject(name)
+        add(name)
             .put("Type", "Task")
             .put("Resource", "arn:%s:states:::%s".formatted(partition, action))
             .put("TimeoutSeconds", TASK_TIMEOUT_SECONDS)
@@ -89,17 +95,17 @@ public final class States {
 
   /** A state that only assigns variables. */
   public ObjectNode pass(String name, String next) {
-    return states.putObject(name).put("Type", "Pass").put("Next", next);
+    return add(name).put("Type", "Pass").put("Next", next);
   }
 
   /** A state that waits. */
   public void waiting(String name, int seconds, String next) {
-    states.putObject(name).put("Type", "Wait").put("Seconds", seconds).put("Next", next);
+    add(name).put("Type", "Wait").put("Seconds", seconds).put("Next", next);
   }
 
   /** A choice between two states. */
   public ObjectNode choice(String name, String condition, String then, String otherwise) {
-    ObjectNode choice = states.putObject(name).put("Type", "Choice").put("Default", otherwise);
+    ObjectNode choice = add(name).put("Type", "Choice").put("Default", otherwise);
     choice.putArray("Choices").addObject().put("Condition", jsonata(condition)).put("Next", then);
     return choice;
   }
@@ -147,7 +153,7 @@ public final class States {
 
   /** A successful end. */
   public void succeed(String name) {
-    states.putObject(name).put("Type", "Succeed");
+    add(name).put("Type", "Succeed");
   }
 
   /**
@@ -188,11 +194,7 @@ public final class States {
   }
 
   private void fail(String name, String error, String cause) {
-    states
-        .putObject(name)
-        .put("Type", "Fail")
-        .put("Error", jsonata(error))
-        .put("Cause", jsonata(cause));
+    add(name).put("Type", "Fail").put("Error", jsonata(error)).put("Cause", jsonata(cause));
   }
 
   private static void attribute(ObjectNode attributes, String name, String expression) {

@@ -1,6 +1,7 @@
 package inspectorslack.emulator;
 
 import static inspectorslack.SampleFindings.sample;
+import static inspectorslack.SampleFindings.withVulnerability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ class CurationDeliveryTests extends DeployedCuration {
 
   @AfterAll
   static void prove() throws IOException {
-    PROOF.write(10);
+    PROOF.write(12);
   }
 
   @ParameterizedTest
@@ -93,9 +95,11 @@ class CurationDeliveryTests extends DeployedCuration {
     JsonNode first = finding("finding-1", "HIGH", START);
     putInOrder(List.of(first, closed("finding-1", START.plusSeconds(60)), first));
     assertThat(announced(listener)).hasSize(1);
-    putInOrder(List.of(finding("finding-1", "HIGH", START.plusSeconds(120))));
+    putInOrder(List.of(finding("finding-1", "HIGH", START.plus(INTERVAL))));
     assertThat(announced(listener)).hasSize(1);
-    PROOF.row("open, closed, a late copy of open, open again", "the first and the last");
+    PROOF.row(
+        "open, closed, a late copy of open, open again after an interval",
+        "the first and the last");
   }
 
   @ParameterizedTest
@@ -116,8 +120,12 @@ class CurationDeliveryTests extends DeployedCuration {
     assertThat(announced(listener)).isEmpty();
     assertThat(memory(open.at(id).asText()).get("severityRank").n()).isEqualTo("0");
     emulator.put(List.of(open));
-    assertThat(announced(listener)).hasSize(1);
-    PROOF.row("open, then %s, then open again, from %s".formatted(end, source), "2 messages");
+    Heard again = summarized(listener, START);
+    assertThat(again.announced()).isEmpty();
+    assertThat(again.summarized()).isEqualTo(1);
+    PROOF.row(
+        "open, then %s, then open again at once, from %s".formatted(end, source),
+        "1 message, then a summary of 1");
   }
 
   @Test
@@ -129,6 +137,51 @@ class CurationDeliveryTests extends DeployedCuration {
             .toList());
     assertThat(announced(listener)).hasSize(2);
     PROOF.row("the same finding on days 0, 1, 29, 30 and 31", "2 messages");
+  }
+
+  @Test
+  void aHeldFindingCountsOnceAsWhatItIsInTheEnd() throws Exception {
+    String listener = deployAndListen("inspector");
+    List<JsonNode> events = new ArrayList<>();
+    for (String id : List.of("first", "rising", "closing", "staying")) {
+      events.add(withVulnerability(finding(id, "HIGH", START), "CVE-2026-1"));
+    }
+    putInOrder(events);
+    assertThat(announced(listener)).containsExactly("first HIGH");
+    Instant later = START.plusSeconds(60);
+    putInOrder(
+        List.of(
+            withVulnerability(finding("rising", "CRITICAL", later), "CVE-2026-1"),
+            closed("closing", later)));
+    Heard heard = summarized(listener, START.plus(INTERVAL));
+    assertThat(heard.announced()).containsExactly("rising CRITICAL");
+    assertThat(heard.summaries()).hasSize(1);
+    assertThat(heard.summarized()).isEqualTo(1);
+    assertThat(heard.resources("CVE-2026-1")).isEqualTo(1);
+    assertThat(heard.summaries().get(0).at("/content/description").asText())
+        .contains("*Closed meanwhile:* 1");
+    putInOrder(events);
+    assertThat(announced(listener)).isEmpty();
+    PROOF.row(
+        "three held findings, of which one rises and one closes",
+        "1 message about the risen one, a summary of 1 that says 1 has closed");
+  }
+
+  @Test
+  void aSummaryWaitsUntilTheIntervalIsOver() throws Exception {
+    String listener = deployAndListen("inspector");
+    putInOrder(
+        List.of(
+            withVulnerability(finding("first", "HIGH", START), "CVE-2026-1"),
+            withVulnerability(finding("second", "HIGH", START), "CVE-2026-1")));
+    assertThat(announced(listener)).hasSize(1);
+    String early = schedule(START.plus(INTERVAL).minusSeconds(1));
+    emulator.machines.startExecution(call -> call.stateMachineArn(MACHINE).input(early));
+    assertThat(announced(listener)).isEmpty();
+    assertThat(summarized(listener, START.plus(INTERVAL)).summarized()).isEqualTo(1);
+    PROOF.row(
+        "a schedule's event a second before an interval ends, then one when it does",
+        "nothing, then a summary");
   }
 
   @Test

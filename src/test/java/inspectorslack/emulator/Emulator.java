@@ -12,11 +12,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -26,8 +28,10 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -188,6 +192,8 @@ final class Emulator {
                           .source(event.get("source").asText())
                           .detailType(event.get("detail-type").asText())
                           .detail(event.get("detail").toString())
+                          .time(
+                              event.has("time") ? Instant.parse(event.get("time").asText()) : null)
                           .resources(texts(event.path("resources")))
                           .build())
               .toList();
@@ -205,15 +211,42 @@ final class Emulator {
   }
 
   /** Creates a table with one text as its key. */
-  void createTable(String name, String key) {
+  void createTable(String name, String key, GlobalSecondaryIndex... indexes) {
+    Stream<String> keysOfIndexes =
+        Stream.of(indexes)
+            .flatMap(it -> it.keySchema().stream().map(KeySchemaElement::attributeName));
     tables.createTable(
-        call ->
-            call.tableName(name)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(
-                    AttributeDefinition.builder().attributeName(key).attributeType("S").build())
-                .keySchema(
-                    KeySchemaElement.builder().attributeName(key).keyType(KeyType.HASH).build()));
+        call -> {
+          call.tableName(name)
+              .billingMode(BillingMode.PAY_PER_REQUEST)
+              .attributeDefinitions(
+                  Stream.concat(Stream.of(key), keysOfIndexes)
+                      .map(
+                          it ->
+                              AttributeDefinition.builder()
+                                  .attributeName(it)
+                                  .attributeType("S")
+                                  .build())
+                      .toList())
+              .keySchema(key(key, KeyType.HASH));
+          if (indexes.length > 0) {
+            call.globalSecondaryIndexes(indexes);
+          }
+        });
+  }
+
+  /** An index with two texts as its key. */
+  static GlobalSecondaryIndex index(
+      String name, String hashKey, String rangeKey, List<String> others) {
+    return GlobalSecondaryIndex.builder()
+        .indexName(name)
+        .keySchema(key(hashKey, KeyType.HASH), key(rangeKey, KeyType.RANGE))
+        .projection(it -> it.projectionType(ProjectionType.INCLUDE).nonKeyAttributes(others))
+        .build();
+  }
+
+  private static KeySchemaElement key(String attribute, KeyType type) {
+    return KeySchemaElement.builder().attributeName(attribute).keyType(type).build();
   }
 
   /** Subscribes a queue to a topic, in place of a Slack integration. Returns the queue's URL. */

@@ -2,8 +2,12 @@ package inspectorslack.emulator;
 
 import inspectorslack.engine.Cloud.Mirror;
 import inspectorslack.engine.Cloud.Resource;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.eventbridge.model.DeadLetterConfig;
+import software.amazon.awssdk.services.eventbridge.model.RuleState;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 import software.amazon.awssdk.services.sfn.model.StateMachineType;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -52,7 +56,16 @@ final class EmulatorMirror implements Mirror {
                       .attributes(Map.of(QueueAttributeName.POLICY, resource.text("policy"))));
       case RULE ->
           emulator.events.putRule(
-              call -> call.name(resource.text("name")).eventPattern(resource.text("eventPattern")));
+              call -> {
+                call.name(resource.text("name"));
+                if (resource.properties().containsKey("eventPattern")) {
+                  call.eventPattern(resource.text("eventPattern"));
+                } else {
+                  // The suites say what time it is, and start what a schedule would start.
+                  call.scheduleExpression(resource.text("scheduleExpression"))
+                      .state(RuleState.DISABLED);
+                }
+              });
       case TARGET -> {
         Map<?, ?> deadLetters = (Map<?, ?>) resource.properties().get("deadLetterConfig");
         emulator.events.putTargets(
@@ -69,7 +82,12 @@ final class EmulatorMirror implements Mirror {
                                     .build())
                             .build()));
       }
-      case TABLE -> emulator.createTable(resource.text("name"), resource.text("hashKey"));
+      case TABLE ->
+          emulator.createTable(
+              resource.text("name"),
+              resource.text("hashKey"),
+              ((List<?>) resource.properties().getOrDefault("globalSecondaryIndexes", List.of()))
+                  .stream().map(EmulatorMirror::index).toArray(GlobalSecondaryIndex[]::new));
       case STATE_MACHINE -> machine(resource);
       default -> {} // A finding does not pass it.
     }
@@ -89,6 +107,16 @@ final class EmulatorMirror implements Mirror {
               call -> call.rule(resource.text("rule")).ids(resource.text("targetId")));
       default -> {} // Deleted with the resource that it belongs to.
     }
+  }
+
+  private static GlobalSecondaryIndex index(Object declared) {
+    Map<?, ?> index = (Map<?, ?>) declared;
+    return Emulator.index(
+        String.valueOf(index.get("name")),
+        String.valueOf(index.get("hashKey")),
+        String.valueOf(index.get("rangeKey")),
+        ((List<?>) Objects.requireNonNull(index.get("nonKeyAttributes")))
+            .stream().map(String::valueOf).toList());
   }
 
   private String url(String awsUrl) {

@@ -18,17 +18,22 @@ import inspectorslack.digest.DigestRecording.Run;
 import inspectorslack.engine.Proof;
 import inspectorslack.stepfunctions.Surroundings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -44,11 +49,13 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
  * Every task of every state machine fails in every way, once and permanently. Afterwards each
- * finding has been announced exactly once, or {@code tools/replay} announces it exactly once. It
- * takes the event from the dead-letter queue or, if sending to the queue failed, from the log.
+ * finding has been announced exactly once or is in exactly one summary, or {@code tools/replay}
+ * does that. It takes the event from the dead-letter queue or, if sending to the queue failed, from
+ * the log.
  *
  * <p>Not proven here: curation of findings directly from Inspector, whose tasks are a subset of
- * those for Security Hub; and how often AWS itself retries.
+ * those for Security Hub; how often AWS itself retries; and a summary whose Take is refused and
+ * whose IsTaken then fails permanently, which posts findings that the next one posts again.
  */
 @ExtendWith(NeedsEmulator.class)
 class FaultTests {
@@ -61,7 +68,23 @@ class FaultTests {
           "throttled", "is throttled",
           "timeout", "times out",
           "lost", "succeeds, but its answer is lost");
-  private static final Instant START = Instant.parse("2026-11-16T10:00:00Z");
+
+  /** It lies ahead, since old events are judged by the clock. */
+  private static final Instant START =
+      Instant.now().truncatedTo(ChronoUnit.DAYS).plus(2, ChronoUnit.DAYS);
+
+  /** What the machine's time is when it posts what it holds. */
+  private static final Instant END = START.plus(30, ChronoUnit.DAYS);
+
+  private static final Duration DAY = Duration.ofDays(1);
+
+  /** The tasks of a summary. */
+  private static final Set<String> SUMMARY =
+      Set.of("ListHeld", "Take", "IsTaken", "Summarize", "KeepTotals");
+
+  /** What a summary says of one vulnerability. */
+  private static final Pattern NAMED = Pattern.compile("• (\\S+) · .* · ([0-9]+) resources?");
+
   private static final String IN_LOG = "The event: ";
   private static int rows;
 
@@ -73,7 +96,8 @@ class FaultTests {
 
     /** Whether the task is retried after SNS has accepted its message: SNS then sends it again. */
     boolean repeatsAMessage() {
-      return fault.equals("lost") && (task.equals("Announce") || task.equals("Publish"));
+      return fault.equals("lost")
+          && (task.equals("Announce") || task.equals("Publish") || task.equals("Summarize"));
     }
   }
 
@@ -107,7 +131,7 @@ class FaultTests {
                         fault ->
                             Stream.of(false, true)
                                 .map(isPermanent -> new Case(state.getKey(), fault, isPermanent))))
-        .toList();
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   /** Adds the rows of a machine's cases to the proof. */
@@ -132,46 +156,150 @@ class FaultTests {
     return done;
   }
 
+  private static String curation(String name, String queue) {
+    return CurationDefinition.json(
+        FindingSource.SECURITYHUB,
+        Routes.of(Severity.MEDIUM),
+        new Delivery.Curated(30),
+        Surroundings.builder()
+            .tableName(name)
+            .topicArn(topic(name))
+            .deadLetterQueueUrl(queue)
+            .partition("aws")
+            .region(Emulator.REGION)
+            .build());
+  }
+
   @Test
   void noFindingIsLostOrRepeated() throws Exception {
-    emulator.createTable("memory", MemoryTable.KEY);
+    createMemory("curation");
     Machine machine =
         new Machine(
             "curation",
-            queue ->
-                CurationDefinition.json(
-                    FindingSource.SECURITYHUB,
-                    Routes.of(Severity.MEDIUM),
-                    new Delivery.Curated(30),
-                    Surroundings.builder()
-                        .tableName("memory")
-                        .topicArn(topic("curation"))
-                        .deadLetterQueueUrl(queue)
-                        .partition("aws")
-                        .region(Emulator.REGION)
-                        .build()),
+            queue -> curation("curation", queue),
             "stateMachineArn",
             Map.of(
                 "Forget", "Announce-refused-always.", "SendToQueue", "Remember-refused-always."));
+    machine.cases.removeIf(it -> SUMMARY.contains(it.task()));
+    Map<Case, Instant> times = new HashMap<>();
+    // An interval of its own for each, with a calm one before.
+    machine.cases.forEach(it -> times.put(it, START.plus(Duration.ofMinutes(10 * times.size()))));
 
-    // Reclaim runs when an event is replayed, Close when an announced finding ends.
-    List<Case> replays = machine.cases.stream().filter(it -> it.task().equals("Reclaim")).toList();
-    each(replays, it -> machine.run("Remember-lost-always.before-", it, finding(it.id(), 0)));
+    // Reclaim runs when an event is replayed, Close when an announced finding ends, Hold when
+    // another
+    // finding of the vulnerability has been announced.
+    List<Case> replays = machine.of("Reclaim");
+    each(
+        replays,
+        it -> machine.run("Remember-lost-always.before-", it, finding(it.id(), it, times.get(it))));
     Map<String, String> kept = machine.takeKept();
     assertThat(kept).hasSameSizeAs(replays);
-    List<Case> ends = machine.cases.stream().filter(it -> it.task().equals("Close")).toList();
-    each(ends, it -> machine.run("open-", it, finding(it.id(), 0)));
+    List<Case> ends = machine.of("Close");
+    each(ends, it -> machine.run("open-", it, finding(it.id(), it, times.get(it))));
+    each(
+        machine.of("Hold"),
+        it -> machine.run("other-", it, finding("other-" + it.id(), it, times.get(it))));
 
     machine.fail(
         it ->
             switch (it.task()) {
               case "Reclaim" -> kept.get(it.id());
-              case "Close" -> closed(finding(it.id(), 1));
-              default -> finding(it.id(), 0);
+              case "Close" -> closed(finding(it.id(), it, times.get(it).plus(DAY)));
+              default -> finding(it.id(), it, times.get(it));
             });
     machine.replay();
-    each(ends, it -> machine.run("back-", it, finding(it.id(), 2)));
+    each(
+        ends,
+        it -> machine.run("back-", it, finding(it.id(), it, times.get(it).plus(DAY).plus(DAY))));
+    machine.run("summary-", ends.get(0), DeployedCuration.schedule(END));
     prove("curation", machine.seen());
+  }
+
+  @Test
+  void noHeldFindingIsLostOrRepeated() throws Exception {
+    List<Case> cases =
+        cases(curation("", "")).stream().filter(it -> SUMMARY.contains(it.task())).toList();
+    Map<String, String> before =
+        Map.of("IsTaken", "Take-lost-always.", "KeepTotals", "Summarize-refused-always.");
+    String schedule = DeployedCuration.schedule(END);
+    Map<Case, Machine> machines = each(cases, this::holdingTwo);
+    each(
+        cases,
+        it ->
+            machines.get(it).run(before.getOrDefault(it.task(), "") + it.id() + ".", it, schedule));
+    assertFaultsStruck(cases);
+    Map<Case, Integer> first = posted(machines);
+    Map<Case, Integer> kept = new HashMap<>();
+    for (Case it : cases) {
+      kept.put(it, machines.get(it).countKept());
+    }
+    each(cases, it -> machines.get(it).run("next-", it, schedule));
+    Map<Case, Integer> next = posted(machines);
+    for (Case it : cases) {
+      if (kept.get(it) > 0) {
+        machines.get(it).replay();
+      }
+    }
+    Map<Case, Integer> replayed = posted(machines);
+    each(cases, it -> machines.get(it).run("last-", it, schedule));
+    assertThat(posted(machines).values()).containsOnly(0);
+
+    Map<Case, String> seen = new HashMap<>();
+    for (Case it : cases) {
+      int all = first.get(it) + next.get(it) + replayed.get(it);
+      if (it.repeatsAMessage()) {
+        assertThat(all).as(it.id()).isGreaterThan(1);
+      } else {
+        // Only the replay of totals that were kept in both places posts them again.
+        assertThat(all).as(it.id()).isEqualTo(it.id().equals("KeepTotals-lost-always") ? 2 : 1);
+      }
+      List<String> words = new ArrayList<>();
+      if (first.get(it) > 0) {
+        words.add(times("posted", first.get(it)));
+      }
+      if (next.get(it) > 0) {
+        words.add("the next run posts it" + (words.isEmpty() ? "" : " again"));
+      }
+      if (kept.get(it) > 0) {
+        words.add(times("in the queue", kept.get(it)));
+        words.add("the replay posts it" + (next.get(it) > 0 ? " again" : ""));
+        assertThat(replayed.get(it)).as(it.id()).isEqualTo(1);
+      }
+      seen.put(it, String.join("; ", words));
+    }
+    prove("summary", seen);
+  }
+
+  /** A machine that has announced a finding and holds two others. */
+  private Machine holdingTwo(Case it) {
+    try {
+      createMemory(it.id());
+      Machine machine =
+          new Machine(it.id(), queue -> curation(it.id(), queue), "stateMachineArn", Map.of());
+      for (String id : List.of("first", "second", "third")) {
+        machine.run(id, it, finding(id, it, START));
+      }
+      assertThat(machine.counted()).containsOnlyKeys("first");
+      return machine;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** How many summaries arrived of each machine. */
+  private Map<Case, Integer> posted(Map<Case, Machine> machines) {
+    Map<Case, Integer> posted = new HashMap<>();
+    machines.forEach(
+        (it, machine) -> {
+          List<JsonNode> summaries = arrived(machine.listener);
+          assertThat(summaries)
+              .allSatisfy(
+                  summary ->
+                      assertThat(summary.at("/metadata/summary").asText())
+                          .isEqualTo("2 more findings: 2 HIGH"));
+          posted.put(it, summaries.size());
+        });
+    return posted;
   }
 
   @Test
@@ -290,10 +418,20 @@ class FaultTests {
         .stateMachineArn();
   }
 
-  private static String finding(String id, int hour) {
+  private void createMemory(String name) {
+    emulator.createTable(
+        name,
+        MemoryTable.KEY,
+        Emulator.index(
+            MemoryTable.HELD, MemoryTable.HELD, MemoryTable.ORDER, MemoryTable.SUMMARIZED));
+  }
+
+  /** A finding of the case's own vulnerability. */
+  private static String finding(String id, Case it, Instant time) {
     ObjectNode event = sample("securityhub-ec2-package");
-    event.put("time", START.plusSeconds(hour * 3600L).toString());
+    event.put("time", time.toString());
     ((ObjectNode) event.at("/detail/findings/0")).put("Id", id);
+    ((ObjectNode) event.at("/detail/findings/0/Vulnerabilities/0")).put("Id", it.id());
     return event.toString();
   }
 
@@ -334,7 +472,7 @@ class FaultTests {
       replay =
           new Replay(
               emulator,
-              folder,
+              Files.createDirectories(folder.resolve(name)),
               Map.of(output, arn, "deadLetterQueueUrl", queue, "topicArn", topic(name)));
     }
 
@@ -362,6 +500,21 @@ class FaultTests {
       keptEvents =
           messages.stream()
               .collect(Collectors.groupingBy(it -> id(it.body()), Collectors.counting()));
+      handBack(messages);
+    }
+
+    List<Case> of(String task) {
+      return cases.stream().filter(it -> it.task().equals(task)).toList();
+    }
+
+    /** How many messages the queue holds. */
+    int countKept() {
+      List<Message> messages = received();
+      handBack(messages);
+      return messages.size();
+    }
+
+    private void handBack(List<Message> messages) {
       for (Message message : messages) {
         emulator.sqs.changeMessageVisibility(
             call ->
@@ -410,11 +563,20 @@ class FaultTests {
       return taken;
     }
 
+    /** How often each finding arrived, by itself or in a summary that names its vulnerability. */
     private Map<String, Long> counted() {
-      return arrived(listener).stream()
-          .collect(
-              Collectors.groupingBy(
-                  it -> it.at("/metadata/threadId").asText(), Collectors.counting()));
+      Map<String, Long> counted = new HashMap<>();
+      for (JsonNode message : arrived(listener)) {
+        if (message.at("/metadata").has("threadId")) {
+          counted.merge(message.at("/metadata/threadId").asText(), 1L, Long::sum);
+        } else {
+          NAMED
+              .matcher(message.at("/content/description").asText())
+              .results()
+              .forEach(it -> counted.merge(it.group(1), Long.valueOf(it.group(2)), Long::sum));
+        }
+      }
+      return counted;
     }
 
     /** Checks every case, and says what was seen. */
@@ -437,6 +599,11 @@ class FaultTests {
           assertThat(first + then)
               .as("%s %s %s", it.id(), kept, ends.get(it))
               .isEqualTo(isEnd ? 2 : 1);
+        }
+        if (it.task().equals("Hold")) {
+          assertThat(first).as(it.id()).isZero();
+          seen.put(it, kept + (kept.isEmpty() ? "" : "; the replay holds it; ") + "in 1 summary");
+          continue;
         }
         if (first == 0) {
           assertThat(kept).as(it.id()).isNotEmpty();

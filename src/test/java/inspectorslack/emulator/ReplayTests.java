@@ -2,6 +2,7 @@ package inspectorslack.emulator;
 
 import static inspectorslack.SampleFindings.detail;
 import static inspectorslack.SampleFindings.sample;
+import static inspectorslack.SampleFindings.withVulnerability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -50,7 +51,7 @@ class ReplayTests extends EmulatorSuite {
   private static ObjectNode finding(String id, String severity) {
     ObjectNode event = sample("inspector-ec2-package");
     detail(event).put("findingArn", id).put("severity", severity);
-    return event;
+    return withVulnerability(event, "CVE-of-" + id);
   }
 
   /** A finding with an event of a given size. */
