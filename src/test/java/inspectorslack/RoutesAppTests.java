@@ -112,13 +112,17 @@ class RoutesAppTests {
         .isEqualTo(
             QueuePolicyDocument.json(
                 QUEUE + "-oncall-dead-letters",
-                List.of(RULE + "-oncall-findings", RULE + "-oncall-coverage")));
+                List.of(
+                    RULE + "-oncall-findings",
+                    RULE + "-oncall-coverage",
+                    RULE + "-oncall-summaries")));
     for (String route : List.of("platform", "owners")) {
       assertThat(stack.inputs("alerts-" + route + "-dead-letters-policy").get("policy"))
           .isEqualTo(
               QueuePolicyDocument.json(
                   QUEUE + "-" + route + "-dead-letters",
-                  List.of(RULE + "-" + route + "-findings")));
+                  List.of(
+                      RULE + "-" + route + "-findings", RULE + "-" + route + "-summaries")));
     }
   }
 
