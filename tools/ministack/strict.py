@@ -51,6 +51,8 @@ def install():
     for name in ("_put_item", "_update_item", "_delete_item", "_get_item", "_query", "_transact_write_items"):
         setattr(dynamodb, name, functools.partial(_one_by_one, getattr(dynamodb, name)))
     jsonata.timebox.Timebox = _Timebox
+    # To parse an expression takes longer than to evaluate it, and machines have few.
+    jsonata.parser.Parser.parse = functools.partialmethod(_parse, jsonata.parser.Parser.parse)
 
 
 def size(value):
@@ -118,6 +120,15 @@ class _Timebox(jsonata.timebox.Timebox):
         self.calls += 1
         if self.calls % 100 == 0 and time.thread_time() > self.end:  # The clock is slow.
             raise jsonata.JException("D1012", -1, self.milliseconds)
+
+
+_parsed = {}
+
+
+def _parse(parser, original, expression, *engine):
+    if expression not in _parsed:
+        _parsed[expression] = original(parser, expression, *engine)
+    return _parsed[expression]
 
 
 @functools.cache

@@ -121,8 +121,7 @@ class RoutesAppTests {
           .isEqualTo(
               QueuePolicyDocument.json(
                   QUEUE + "-" + route + "-dead-letters",
-                  List.of(
-                      RULE + "-" + route + "-findings", RULE + "-" + route + "-summaries")));
+                  List.of(RULE + "-" + route + "-findings", RULE + "-" + route + "-summaries")));
     }
   }
 
