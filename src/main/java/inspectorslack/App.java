@@ -130,10 +130,11 @@ public final class App {
                         "encryption", new TopicEncryption.Args(account, settings.names()))
                     .keyArn())
             : Optional.empty();
+    Deployment deployment = Deployment.of(account, settings.names()).encryptedWith(keyArn);
     Map<String, FindingAlerts> alerts = new LinkedHashMap<>();
     Map<String, Output<Map<String, String>>> outputsOfRoutes = new LinkedHashMap<>();
     for (Route route : settings.routes()) {
-      FindingAlerts ofRoute = alerts(settings, account, keyArn, route);
+      FindingAlerts ofRoute = alerts(settings, deployment, route);
       alerts.put(route.name(), ofRoute);
       Map<String, Output<String>> outputs = outputs(settings, account, route, ofRoute);
       if (route.name().equals(Route.DEFAULT)) {
@@ -152,11 +153,7 @@ public final class App {
               FindingAlerts ofRoute = Objects.requireNonNull(alerts.get(digest.route()));
               FindingDigest posted =
                   new FindingDigest(
-                      "digest",
-                      new FindingDigest.Args(
-                          new Deployment(account, settings.names(), keyArn),
-                          ofRoute.destination(),
-                          digest));
+                      "digest", new FindingDigest.Args(deployment, ofRoute.destination(), digest));
               ctx.export("digestStateMachineArn", posted.stateMachineArn());
             });
     ctx.export(
@@ -165,12 +162,11 @@ public final class App {
             .applyValue(of -> ConsoleLink.findings(of.t1, of.t2)));
   }
 
-  private static FindingAlerts alerts(
-      Settings settings, AwsAccount account, Optional<Output<String>> keyArn, Route route) {
+  private static FindingAlerts alerts(Settings settings, Deployment deployment, Route route) {
     return new FindingAlerts(
         route.named("alerts"),
         new FindingAlerts.Args(
-            new Deployment(account, settings.names().of(route), keyArn),
+            deployment.of(route),
             settings.findingSource(),
             route,
             settings.delivery(),

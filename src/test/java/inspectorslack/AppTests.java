@@ -438,15 +438,6 @@ class AppTests {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("everyOption")
-  void physicalNamesAreAsShortAsAwsWantsThem(Map<String, ?> settings) {
-    assertThat(stack(settings).inputs().stream().filter(inputs -> inputs.containsKey("name")))
-        .hasSizeGreaterThanOrEqualTo(5)
-        .allSatisfy(
-            inputs -> assertThat(inputs.get("name").toString()).matches("[A-Za-z0-9_-]{1,64}"));
-  }
-
   @Test
   void invalidSettingsStopTheProgramBeforeAnythingIsRegistered() {
     Context context = context(Map.of("severityThreshold", "HIHG", "enableInspector", "on"));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -316,7 +317,7 @@ class GuaranteesTests {
                   assertThat(String.valueOf(resource.inputs().get(limit.input())))
                       .as(resource.name())
                       .hasSizeLessThanOrEqualTo(limit.longest())
-                      .matches("(/aws/vendedlogs/states/)?" + stack.base() + "-.*"));
+                      .matches(Pattern.quote(limit.path() + stack.base()) + "-[A-Za-z0-9_-]+"));
     }
   }
 

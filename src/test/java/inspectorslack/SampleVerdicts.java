@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,7 @@ public final class SampleVerdicts {
               }
               return new Row(values.get(0), cells);
             })
+        .sorted(Comparator.comparing(Row::sample))
         .toList();
   }
 

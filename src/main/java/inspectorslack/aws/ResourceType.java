@@ -19,16 +19,21 @@ public record ResourceType(
   /**
    * The input with the physical name.
    *
+   * @param path what AWS has before what the stack's names begin with, such as {@code alias/}
    * @param longest how many characters AWS takes
    */
-  public record Name(String input, int longest) {}
+  public record Name(String input, String path, int longest) {}
 
   static ResourceType type(String token) {
     return new ResourceType(token, Optional.empty(), Map.of(), List.of());
   }
 
   ResourceType named(String input, int longest) {
-    return new ResourceType(token, Optional.of(new Name(input, longest)), computed, grants);
+    return named(input, "", longest);
+  }
+
+  ResourceType named(String input, String path, int longest) {
+    return new ResourceType(token, Optional.of(new Name(input, path, longest)), computed, grants);
   }
 
   ResourceType computes(String output, String text) {

@@ -24,6 +24,12 @@ import java.util.stream.Stream;
  *     Authorization Reference</a>
  */
 public final class ResourceTypes {
+  /**
+   * What the names of Step Functions' log groups begin with. Others count against the size limit of
+   * the account's resource policy.
+   */
+  public static final String VENDED_LOGS = "/aws/vendedlogs/states/";
+
   private static final String ROLES = "arn:{partition}:iam::{account}:role/{base}-*";
   private static final String TOPICS = "arn:{partition}:sns:{region}:{account}:{base}-*";
   private static final String QUEUES = "arn:{partition}:sqs:{region}:{account}:{base}-*";
@@ -210,11 +216,11 @@ public final class ResourceTypes {
                       .deletes("cloudwatch:DeleteAlarms")),
           // list_amazoncloudwatchlogs.html: what is listed is all that the account has.
           type("aws:cloudwatch/logGroup:LogGroup")
-              .named("name", 512)
+              .named("name", VENDED_LOGS, 512)
               .computes("arn", "arn:{partition}:logs:{region}:{account}:log-group:{name}")
               .needs(
                   on("LogGroupList", LOG_GROUPS + "*").reads("logs:DescribeLogGroups"),
-                  on("LogGroups", LOG_GROUPS + "/aws/vendedlogs/states/{base}-*")
+                  on("LogGroups", LOG_GROUPS + VENDED_LOGS + "{base}-*")
                       .reads("logs:ListTagsForResource")
                       .changes(
                           "logs:CreateLogGroup",

@@ -95,7 +95,8 @@ public record Form(Pattern pattern, String expected, String hint, String example
 
   /**
    * What somebody meant who wrote a text that doesn't match: the same without blanks, in capitals
-   * or small letters, without hyphens or a label, or the end of an ARN or a registry's address.
+   * or small letters, without hyphens or a label, with mentions in Slack's own syntax, or the end
+   * of an ARN or a registry's address.
    */
   Optional<String> meantBy(String text) {
     String bare = text.strip();
@@ -110,6 +111,7 @@ public record Form(Pattern pattern, String expected, String hint, String example
                 bare.toUpperCase(Locale.ROOT),
                 small,
                 bare.replaceAll("\\|[^>]*>", ">"),
+                bare.replaceAll("(?<!\\S)@(here|channel|everyone)(?!\\S)", "<!$1>"),
                 bare.replace("-", ""),
                 small.replaceFirst("^[^/]*\\.amazonaws\\.com/", "").replaceFirst("[:@].*$", ""));
     return candidates.filter(this::matches).findFirst();

@@ -2,6 +2,7 @@ package inspectorslack.digest;
 
 import inspectorslack.config.Nearest;
 import java.time.LocalDate;
+import java.time.Year;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,7 @@ public final class ScheduleExpression {
   private static final String MONTH = "0*([1-9]|1[0-2])";
   private static final String WEEKDAY = "0*[1-7]|SUN|MON|TUE|WED|THU|FRI|SAT";
   private static final int DAY_OF_MONTH = 2;
+  private static final int MONTH_OF_YEAR = 3;
   private static final int DAY_OF_WEEK = 4;
   private static final int YEAR = 5;
   private static final List<Field> FIELDS =
@@ -166,11 +168,19 @@ public final class ScheduleExpression {
                 it ->
                     it.matches("(\\d{4}-)?\\d{4}")
                         && isOver(it.substring(it.length() - 4), fields, today));
-    String months =
-        "0?2|FEB" + (fields[DAY_OF_MONTH].contains("30") ? "" : "|0?[469]|11|APR|JUN|SEP|NOV");
+    boolean mayLeap =
+        Stream.of(fields[YEAR].split(",", -1))
+            .anyMatch(it -> !it.matches("\\d{4}") || Year.isLeap(Long.parseLong(it)));
+    String february = "0?2|FEB";
     return isPast
-        || (fields[DAY_OF_MONTH].matches("3[01](,3[01])*")
-            && fields[3].matches("(%1$s)(,(%1$s))*".formatted(months)));
+        || (isListOf("31", fields[DAY_OF_MONTH])
+            && isListOf(february + "|0?[469]|11|APR|JUN|SEP|NOV", fields[MONTH_OF_YEAR]))
+        || (isListOf(mayLeap ? "3[01]" : "29|3[01]", fields[DAY_OF_MONTH])
+            && isListOf(february, fields[MONTH_OF_YEAR]));
+  }
+
+  private static boolean isListOf(String pattern, String field) {
+    return field.matches("(%1$s)(,(%1$s))*".formatted(pattern));
   }
 
   /**
@@ -178,11 +188,11 @@ public final class ScheduleExpression {
    */
   private static boolean isOver(String year, String[] fields, LocalDate today) {
     int last = Integer.parseInt(year);
-    boolean isPlain = fields[DAY_OF_MONTH].matches("\\d+") && fields[3].matches("\\d+");
+    boolean isPlain = fields[DAY_OF_MONTH].matches("\\d+") && fields[MONTH_OF_YEAR].matches("\\d+");
     if (last != today.getYear() || !isPlain) {
       return last < today.getYear();
     }
-    int month = Integer.parseInt(fields[3]);
+    int month = Integer.parseInt(fields[MONTH_OF_YEAR]);
     int day = Integer.parseInt(fields[DAY_OF_MONTH]);
     return month < today.getMonthValue()
         || (month == today.getMonthValue() && day < today.getDayOfMonth());

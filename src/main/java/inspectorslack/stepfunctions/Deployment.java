@@ -1,8 +1,10 @@
 package inspectorslack.stepfunctions;
 
+import com.pulumi.aws.cloudwatch.LogGroupArgs;
 import com.pulumi.core.Output;
 import inspectorslack.aws.AwsAccount;
 import inspectorslack.config.PhysicalNames;
+import inspectorslack.config.Route;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,30 @@ import java.util.Optional;
  *     one
  */
 public record Deployment(AwsAccount account, PhysicalNames names, Optional<Output<String>> keyArn) {
+  private static final int KEEP_LOGS_DAYS = 30;
+
+  /** A deployment that chooses nothing of what is optional. */
+  public static Deployment of(AwsAccount account, PhysicalNames names) {
+    return new Deployment(account, names, Optional.empty());
+  }
+
+  /** The same with a key, if there is one. */
+  public Deployment encryptedWith(Optional<Output<String>> key) {
+    return new Deployment(account, names, key);
+  }
+
+  /** The same with the names of one route. */
+  public Deployment of(Route route) {
+    return new Deployment(account, names.of(route), keyArn);
+  }
+
+  /** The inputs of a log group. */
+  LogGroupArgs logGroup(String name) {
+    LogGroupArgs.Builder inputs = LogGroupArgs.builder().name(name).retentionInDays(KEEP_LOGS_DAYS);
+    keyArn.ifPresent(inputs::kmsKeyId);
+    return inputs.build();
+  }
+
   /** The key's ARN once it is known; empty if there is no key. */
   public Output<Optional<String>> key() {
     return keyArn.map(it -> it.applyValue(Optional::of)).orElse(Output.of(Optional.empty()));

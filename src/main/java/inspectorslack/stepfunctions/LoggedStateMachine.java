@@ -1,7 +1,6 @@
 package inspectorslack.stepfunctions;
 
 import com.pulumi.aws.cloudwatch.LogGroup;
-import com.pulumi.aws.cloudwatch.LogGroupArgs;
 import com.pulumi.aws.iam.Role;
 import com.pulumi.aws.iam.RoleArgs;
 import com.pulumi.aws.iam.RolePolicy;
@@ -12,6 +11,7 @@ import com.pulumi.aws.sfn.inputs.StateMachineLoggingConfigurationArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
+import inspectorslack.aws.ResourceTypes;
 import java.util.Map;
 
 /**
@@ -19,11 +19,6 @@ import java.util.Map;
  * its executions.
  */
 public final class LoggedStateMachine {
-  // Log groups without this prefix count against the size limit of the account's resource policy.
-  private static final String LOG_GROUP_PREFIX = "/aws/vendedlogs/states/";
-
-  private static final int KEEP_LOGS_DAYS = 30;
-
   /** The type of the workflow, which limits its executions. */
   public enum Type {
     /** At most five minutes. */
@@ -90,7 +85,7 @@ public final class LoggedStateMachine {
 
   /** The name of a machine's log group. */
   public static String logGroup(String machine) {
-    return LOG_GROUP_PREFIX + machine;
+    return ResourceTypes.VENDED_LOGS + machine;
   }
 
   public Output<String> arn() {
@@ -174,12 +169,11 @@ public final class LoggedStateMachine {
 
   private StateMachine machine(Role role, RolePolicy policy) {
     // Logs of failures contain whole findings.
-    LogGroupArgs.Builder logGroup =
-        LogGroupArgs.builder()
-            .name(logGroup(args.deployment().names().of(args.suffix())))
-            .retentionInDays(KEEP_LOGS_DAYS);
-    args.deployment().keyArn().ifPresent(logGroup::kmsKeyId);
-    LogGroup logs = new LogGroup(name + "-logs", logGroup.build(), child);
+    LogGroup logs =
+        new LogGroup(
+            name + "-logs",
+            args.deployment().logGroup(logGroup(args.deployment().names().of(args.suffix()))),
+            child);
     return new StateMachine(
         name + "-machine",
         StateMachineArgs.builder()

@@ -163,24 +163,6 @@ class PermissionsCommandTests {
                     .isSubsetOf(deploying.get(statement.get("Sid").asText())));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"dev", "prod", "everything", "flat"})
-  void allNamesOfAStackBeginAsThePolicySays(String stack) {
-    StackFile file = StackFile.read(folder, stack);
-    String base = file.settings().names().base() + "-";
-    assertThat(Recording.of(file).resources())
-        .filteredOn(it -> !it.type().equals("aws:ssm/association:Association"))
-        .filteredOn(it -> it.inputs().containsKey("name"))
-        .isNotEmpty()
-        .allSatisfy(
-            it ->
-                assertThat(it.inputs().get("name").toString())
-                    .startsWith(
-                        it.type().equals("aws:cloudwatch/logGroup:LogGroup")
-                            ? "/aws/vendedlogs/states/" + base
-                            : base));
-  }
-
   @Test
   void theAccountIsTheOperatorsOwn() {
     Console console = run("permissions", "dev", "--account", "210987654321");

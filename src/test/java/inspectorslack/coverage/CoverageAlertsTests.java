@@ -40,8 +40,8 @@ class CoverageAlertsTests {
               new CoverageAlerts(
                   "coverage",
                   new CoverageAlerts.Args(
-                      new Deployment(
-                          AwsAccount.current(), new PhysicalNames("findings", "dev"), key),
+                      Deployment.of(AwsAccount.current(), new PhysicalNames("findings", "dev"))
+                          .encryptedWith(key),
                       new Destination(Output.of(TOPIC), Output.of(QUEUE), Output.of(QUEUE_URL))),
                   ComponentResourceOptions.Empty);
           alerts.listen(new ComponentResource("inspectorslack:components:Policy", "policy") {});

@@ -34,10 +34,9 @@ class FindingDigestTests {
             new FindingDigest(
                 "digest",
                 new FindingDigest.Args(
-                    new Deployment(
-                        AwsAccount.current(),
-                        new PhysicalNames("inspector-slack", "test"),
-                        key.map(Output::of)),
+                    Deployment.of(
+                            AwsAccount.current(), new PhysicalNames("inspector-slack", "test"))
+                        .encryptedWith(key.map(Output::of)),
                     new Destination(
                         Output.of(TOPIC), Output.of(QUEUE), Output.of("the digest reads no URL")),
                     MONDAYS)));

@@ -59,26 +59,16 @@ class ChangeTests extends EngineSuite {
     config = config.replace("[EC2, ECR, LAMBDA, LAMBDA_CODE]", "[EC2, ECR]");
     change("fewer scan types", config, Map.of("scanning-inspector", UPDATE));
 
+    Map<String, OperationType> withoutSlack = all(DELETE, config, "slack");
     config = config.replaceAll("(?m)^  inspector-slack:slack.*\\n", "");
-    change(
-        "Slack removed",
-        config,
-        Map.of("slack", DELETE, "slack-role", DELETE, "slack-C0EXAMPLE00", DELETE));
+    change("Slack removed", config, withoutSlack);
     assertThat(cloud.all(CloudType.CHANNEL)).isEmpty();
 
+    Map<String, OperationType> withoutKey = all(DELETE, config, "encryption");
+    withoutKey.put("alerts-topic", UPDATE);
+    withoutKey.put("alerts-dead-letters", UPDATE);
     config = config.replace("encryptTopic: true", "encryptTopic: false");
-    change(
-        "encryption off",
-        config,
-        Map.of(
-            "encryption",
-            DELETE,
-            "encryption-key",
-            DELETE,
-            "alerts-topic",
-            UPDATE,
-            "alerts-dead-letters",
-            UPDATE));
+    change("encryption off", config, withoutKey);
 
     config = config.replace("updateSsmAgent: true", "updateSsmAgent: false");
     change("`updateSsmAgent` off", config, Map.of("instances-ssm-agent", DELETE));

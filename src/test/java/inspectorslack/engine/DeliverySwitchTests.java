@@ -114,7 +114,7 @@ class DeliverySwitchTests extends EngineSuite {
   void switchingThereAndBackNeverStopsDeliveryAndLeavesNothingOver() throws Exception {
     deploy(NATIVE);
     List<String> before = cloud.inventory();
-    Map<String, OperationType> expected = Parts.all(CREATE, Parts.CURATION);
+    Map<String, OperationType> expected = all(CREATE, CURATED, "alerts-curation");
     expected.put("alerts-rule", UPDATE);
     expected.put("alerts-target", UPDATE);
     expected.put("alerts-dead-letters-policy", UPDATE);

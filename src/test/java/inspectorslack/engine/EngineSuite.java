@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -79,6 +80,22 @@ abstract class EngineSuite {
         .filter(it -> it.type().startsWith("aws:"))
         .map(MockedStack.Declared::name)
         .toList();
+  }
+
+  /** Maps the parts of a stack, each a component's name with all names that begin with it. */
+  static Map<String, OperationType> all(OperationType operation, String config, String... parts)
+      throws IOException {
+    Map<String, OperationType> moved = new TreeMap<>();
+    for (String part : parts) {
+      List<String> names =
+          recording(config).resources().stream()
+              .map(MockedStack.Declared::name)
+              .filter(name -> name.equals(part) || name.startsWith(part + "-"))
+              .toList();
+      assertThat(names).as(part).contains(part);
+      names.forEach(name -> moved.put(name, operation));
+    }
+    return moved;
   }
 
   static int components(String config) throws IOException {

@@ -1,5 +1,7 @@
 package inspectorslack.engine;
 
+import inspectorslack.aws.ResourceType;
+import inspectorslack.aws.ResourceTypes;
 import inspectorslack.digest.ScheduleExpression;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +76,10 @@ final class InputProblems {
     if (!(value instanceof String text) || text.contains(CloudType.UNKNOWN)) {
       return;
     }
+    ResourceTypes.of(type.token())
+        .flatMap(ResourceType::name)
+        .filter(name -> name.input().equals(key))
+        .ifPresent(name -> require(text.matches(form(name)), key + " is not allowed: " + text));
     switch (key) {
       case "arn",
           "policyArn",
@@ -107,19 +113,12 @@ final class InputProblems {
           require(text.matches("[A-Za-z0-9]{1,256}"), "slackChannelId is not valid: " + text);
       case "slackTeamId" ->
           require(text.matches("[0-9A-Z]{1,255}"), "slackTeamId is not valid: " + text);
-      case "name", "configurationName" ->
-          require(text.matches(nameForm()), key + " is not allowed: " + text);
       default -> {}
     }
   }
 
-  private String nameForm() {
-    return switch (type) {
-      case LOG_GROUP -> "[/.A-Za-z0-9_#-]{1,512}";
-      case RULE, ROLE, SCHEDULE -> "[.A-Za-z0-9_-]{1,64}";
-      case QUEUE, STATE_MACHINE -> "[.A-Za-z0-9_-]{1,80}";
-      default -> "[.A-Za-z0-9_-]{1,128}";
-    };
+  private static String form(ResourceType.Name name) {
+    return "[%s.A-Za-z0-9_-]{1,%d}".formatted(name.path().isEmpty() ? "" : "/", name.longest());
   }
 
   private void require(boolean condition, String otherwise) {

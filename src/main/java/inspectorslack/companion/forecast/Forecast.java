@@ -28,6 +28,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -68,10 +71,13 @@ final class Forecast {
   // For findings that do not say when they were first seen.
   private static final LocalDate LONG_AGO = LocalDate.EPOCH;
   private static final int DAYS = 7;
+  private static final Pattern INSPECTOR_ARN =
+      Pattern.compile("arn:[^:]*:inspector2:([a-z0-9-]+):.*");
 
   private final List<Route> routes;
   private final Map<FindingSource, Rules> rules = new EnumMap<>(FindingSource.class);
   private final Map<FindingSource, Integer> sources = new EnumMap<>(FindingSource.class);
+  private final Map<String, Integer> regions = new TreeMap<>();
   private final Map<Severity, Integer> byThreshold = new EnumMap<>(Severity.class);
   private final Map<Severity, Integer> bySeverity = new EnumMap<>(Severity.class);
   private final Map<String, Integer> byType = new HashMap<>();
@@ -107,6 +113,13 @@ final class Forecast {
       return;
     }
     sources.merge(source, 1, Integer::sum);
+    // Security Hub sends findings of linked Regions to the one that aggregates them.
+    if (source == FindingSource.INSPECTOR) {
+      main.findingArn()
+          .map(INSPECTOR_ARN::matcher)
+          .filter(Matcher::matches)
+          .ifPresent(arn -> regions.merge(arn.group(1), 1, Integer::sum));
+    }
     Rules ofSource = rules.computeIfAbsent(source, it -> Rules.of(it, routes));
     Optional<Mismatch> never =
         Objects.requireNonNull(ofSource.byThreshold.get(Severity.INFORMATIONAL)).mismatch(event);
@@ -172,6 +185,11 @@ final class Forecast {
   /** The sources that findings came from; one, unless lists were joined by hand. */
   Map<FindingSource, Integer> sources() {
     return sources;
+  }
+
+  /** The Regions that Inspector's own findings came from, as far as their ARNs say so. */
+  Map<String, Integer> regions() {
+    return regions;
   }
 
   /** How many would notify, by threshold, lowest first. */

@@ -72,7 +72,8 @@ public final class ForecastCommand implements Callable<Integer> {
               "warning: %s is one page of more (it has a next token): counted is what it holds%n",
               file);
     }
-    new ForecastText(terminal).print(stackFile.stack(), settings, file, forecast);
+    new ForecastText(terminal)
+        .print(stackFile.stack(), stackFile.ownRegion(), settings, file, forecast);
     terminal.warn(stackFile.warnings());
     return 0;
   }

@@ -7,6 +7,7 @@ import inspectorslack.companion.forecast.Forecast.Count;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.Route;
 import java.util.List;
+import java.util.Optional;
 
 /** A forecast as bars on a terminal. */
 final class ForecastText {
@@ -19,7 +20,8 @@ final class ForecastText {
     this.terminal = terminal;
   }
 
-  void print(String stack, Settings settings, String file, Forecast forecast) {
+  void print(
+      String stack, Optional<String> region, Settings settings, String file, Forecast forecast) {
     if (forecast.total() == 0) {
       terminal.out().println("No findings in " + file + ".");
       return;
@@ -49,6 +51,18 @@ final class ForecastText {
                         .formatted(count, source, stack, settings.findingSource(), source));
               }
             });
+    region.ifPresent(
+        own ->
+            forecast
+                .regions()
+                .forEach(
+                    (other, count) -> {
+                      if (!other.equals(own)) {
+                        note(
+                            "%,d of them are from %s, but stack %s is in %s: they're counted as if it were in %s."
+                                .formatted(count, other, stack, own, other));
+                      }
+                    }));
     if (forecast.repeated() > 0) {
       note(
           "%,d more were listed again, with the ARN of one above: each finding is counted once."

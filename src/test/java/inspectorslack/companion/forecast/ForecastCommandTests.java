@@ -98,6 +98,34 @@ class ForecastCommandTests {
   }
 
   @Test
+  void inspectorsFindingsOfAnotherRegionAreCountedAndNamed() {
+    String list =
+        """
+        [{"findingArn":"arn:aws:inspector2:us-east-1:123456789012:finding/1","status":"ACTIVE","severity":"HIGH"},
+         {"findingArn":"arn:aws:inspector2:us-east-1:123456789012:finding/2","status":"ACTIVE","severity":"HIGH"},
+         {"findingArn":"arn:aws:inspector2:eu-west-1:123456789012:finding/3","status":"ACTIVE","severity":"HIGH"}]
+        """;
+    assertThat(Console.withInput(list, "forecast", "dev", "-").out())
+        .startsWith(
+            """
+            Of 3 findings in -, 3 would have notified at MEDIUM and above.
+            2 of them are from us-east-1, but stack dev is in eu-west-1: they're counted as if it were in us-east-1.
+
+            """);
+  }
+
+  @Test
+  void securityHubsFindingsOfALinkedRegionAreTheStacks() {
+    String list =
+        """
+        [{"Id":"arn:aws:inspector2:us-east-1:123456789012:finding/1","Severity":{"Label":"HIGH"},"RecordState":"ACTIVE"}]
+        """;
+    assertThat(Console.withInput(list, "forecast", "prod", "-").out())
+        .startsWith("Of 1 findings in -, ")
+        .doesNotContain("us-east-1");
+  }
+
+  @Test
   void aFindingThatIsListedAgainIsCountedOnce() {
     String list =
         """

@@ -48,7 +48,7 @@ class SimulationPageTests extends ParsedPage {
                 .filter(row -> row.arrives("dev"))
                 .map(row -> "samples/%s.json:1".formatted(row))
                 .toList());
-    Element body = page.select("article .body").get(1);
+    Element body = page.expectFirst("article:has(header:contains(inspector-ec2-package)) .body");
     assertThat(body.classNames()).containsExactly("body", "high");
     assertThat(body.children().eachText())
         .containsExactly(
