@@ -3,7 +3,7 @@ package inspectorslack.companion.simulate;
 import com.dashjoin.jsonata.Jsonata;
 import inspectorslack.companion.StateMachineInterpreter.TaskFailure;
 import inspectorslack.curation.MemoryTable;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,20 +153,18 @@ final class Memory {
   }
 
   private Map<String, Object> query(Map<?, ?> arguments) {
-    long now = number(attributes(arguments, "ExpressionAttributeValues").get(":now"));
     Object start = arguments.get("ExclusiveStartKey");
-    List<String> keys =
-        new ArrayList<>(
-            start == null
-                ? held.values()
-                : held.tailMap(
-                        order(String.valueOf(plain(map(start)).get("finding")), map(start)) + "\0")
-                    .values());
+    Collection<String> keys =
+        start == null
+            ? held.values()
+            : held.tailMap(
+                    order(String.valueOf(plain(map(start)).get("finding")), map(start)) + "\0")
+                .values();
     int limit = ((Number) Objects.requireNonNull(arguments.get("Limit"))).intValue();
     List<Map<String, Object>> page =
         keys.stream().limit(limit).map(key -> Objects.requireNonNull(items.get(key))).toList();
     List<Map<String, Object>> due =
-        page.stream().filter(item -> number(item.get("dueAt")) <= now).toList();
+        page.stream().filter(item -> holds(arguments, "FilterExpression", item)).toList();
     if (page.size() < limit) {
       return Map.of("Items", due);
     }
@@ -193,28 +191,34 @@ final class Memory {
     if (key.isEmpty()) {
       throw new TaskFailure("DynamoDB.ValidationException", "the key is an empty text");
     }
-    Object condition = arguments.get("ConditionExpression");
-    if (condition == null) {
-      return;
-    }
-    String used = condition + " " + arguments.get("UpdateExpression");
-    Jsonata expression =
-        expressions.computeIfAbsent(String.valueOf(condition), it -> Jsonata.jsonata(jsonata(it)));
-    Jsonata.Frame frame = expression.createFrame();
-    plain(attributes(arguments, "ExpressionAttributeValues"))
-        .forEach(
-            (name, value) -> {
-              if (!used.contains(name)) {
-                throw new TaskFailure(
-                    "DynamoDB.ValidationException", "a value that is not used: " + name);
-              }
-              frame.bind(name.substring(1), value);
-            });
-    if (!Boolean.TRUE.equals(
-        expression.evaluate(plain(items.getOrDefault(key, Map.of())), frame))) {
+    if (arguments.containsKey("ConditionExpression")
+        && !holds(arguments, "ConditionExpression", items.getOrDefault(key, Map.of()))) {
       throw new TaskFailure(
           "DynamoDB.ConditionalCheckFailedException", "The conditional request failed");
     }
+  }
+
+  /** Whether an item fulfils an expression of a call. */
+  private boolean holds(Map<?, ?> arguments, String name, Map<String, Object> item) {
+    String condition = String.valueOf(arguments.get(name));
+    String used =
+        condition
+            + " "
+            + arguments.get("UpdateExpression")
+            + " "
+            + arguments.get("KeyConditionExpression");
+    Jsonata expression = expressions.computeIfAbsent(condition, it -> Jsonata.jsonata(jsonata(it)));
+    Jsonata.Frame frame = expression.createFrame();
+    plain(attributes(arguments, "ExpressionAttributeValues"))
+        .forEach(
+            (placeholder, value) -> {
+              if (!used.contains(placeholder)) {
+                throw new TaskFailure(
+                    "DynamoDB.ValidationException", "a value that is not used: " + placeholder);
+              }
+              frame.bind(placeholder.substring(1), value);
+            });
+    return Boolean.TRUE.equals(expression.evaluate(plain(item), frame));
   }
 
   /** A condition expression of DynamoDB's in JSONata; a missing attribute compares as false. */

@@ -149,6 +149,20 @@ class SummarySimulationTests extends StormTest {
     assertSchema(summary.message());
   }
 
+  @Test
+  void aVulnerabilityThatIsOnSeveralPagesIsCountedOnce() {
+    SimulatedCuration curation = curation(0, 5);
+    // By name the last of all, with one finding on the first page, and the most.
+    for (int number = 0; number < 160; number++) {
+      int vulnerability = Math.min(number / 9, 11);
+      curation.run(
+          finding("finding-" + number, "CVE-%02d".formatted(vulnerability), "HIGH", START));
+    }
+    assertThat(lines(summary(curation, END).message()))
+        .contains(
+            "• CVE-11 · HIGH · openssl 3.0.8, fixed in 0:3.0.17-1 · 61 resources", "• and 2 more");
+  }
+
   private static void assertSchema(JsonNode message) {
     JsonNode content = message.get("content");
     assertThat(characters(content.get("title"))).isBetween(1, 250);
