@@ -133,14 +133,26 @@ public record Settings(
     Stream<String> idle =
         Stream.of(
                 filter.requireKnown() && !filter.asksAboutPackages()
-                    ? "requireKnown of route %s does nothing without fixAvailable, exploitAvailable or minEpss"
+                    ? "requireKnown of route %s does nothing without fixAvailable: true, exploitAvailable: true or minEpss"
+                    : "",
+                filter.minEpss().filter(it -> it.signum() == 0).isPresent()
+                        && !filter.requireKnown()
+                    ? "minEpss: 0 of route %s does nothing without requireKnown: true"
                     : "",
                 filter.asksForWhatNoFindingHas()
                     ? "fixAvailable, exploitAvailable and minEpss of route %s do nothing: only findings of PACKAGE_VULNERABILITY have them"
                     : "")
             .filter(it -> !it.isEmpty())
             .map(it -> it.formatted(route.name()));
-    return Stream.of(scans, found, network, mentions, idle).flatMap(it -> it);
+    Stream<String> blanks =
+        filter.resourceTags().entrySet().stream()
+            .flatMap(tag -> Stream.of(tag.getKey(), tag.getValue()))
+            .filter(text -> !text.equals(text.strip()))
+            .map(
+                text ->
+                    "route %s takes only tags with the blanks around %s, as AWS keeps them"
+                        .formatted(route.name(), Values.quote(text)));
+    return Stream.of(scans, found, network, mentions, idle, blanks).flatMap(it -> it);
   }
 
   private Stream<String> ofInstances() {
@@ -167,6 +179,17 @@ public record Settings(
           "digest.timeZone: %s does nothing, as %s counts from when it is deployed; a cron has a time zone"
               .formatted(digest.timeZone(), digest.schedule()));
     }
+    digest
+        .maxAgeDays()
+        .forEach(
+            (severity, days) ->
+                digest.maxAgeDays().entrySet().stream()
+                    .filter(it -> it.getKey().compareTo(severity) < 0 && it.getValue() < days)
+                    .map(
+                        it ->
+                            "digest.maxAgeDays: %s may be open for %d days, longer than %s with %d"
+                                .formatted(severity, days, it.getKey(), it.getValue()))
+                    .forEach(warnings::add));
     return warnings.build();
   }
 }

@@ -66,7 +66,9 @@ public final class SettingsReader {
 
   // A year: a finding that is open for longer is nobody's any more.
   private static final int LONGEST_SILENCE = 365;
-  private static final int RENOTIFY_AFTER_DAYS = 30; // As Pulumi.yaml declares it.
+  // As Pulumi.yaml declares them.
+  private static final int RENOTIFY_AFTER_DAYS = 30;
+  private static final List<ScanType> SCAN_TYPES = List.of(ScanType.EC2, ScanType.ECR);
 
   // Identifiers of IAM have a path, which is no part of the name.
   private static final Pattern ROLE_ARN = Pattern.compile("arn:[^:]*:iam::[^:]*:role/(?:.*/)?(.+)");
@@ -174,8 +176,7 @@ public final class SettingsReader {
     Optional<Digest> digest = DigestReader.read(values, routes);
     boolean coverageAlerts = values.flag("coverageAlerts", false);
     List<Suppression> suppressions = SuppressionsReader.read(values, today);
-    List<ScanType> scanTypes =
-        values.choices("scanTypes", List.of(ScanType.EC2, ScanType.ECR), ScanType.values());
+    List<ScanType> scanTypes = values.choices("scanTypes", SCAN_TYPES, ScanType.values());
     boolean enableInspector = values.flag("enableInspector", true);
     checkScanTypes(scanTypes, enableInspector);
     return new Settings(
@@ -198,7 +199,7 @@ public final class SettingsReader {
         values.flag("updateSsmAgent", false),
         values.flag("encryptTopic", false),
         physicalNames(routes),
-        remarks(delivery, renotifyAfterDays, routes));
+        remarks(delivery, renotifyAfterDays, routes, scanTypes, enableInspector));
   }
 
   /**
@@ -238,7 +239,12 @@ public final class SettingsReader {
     return names;
   }
 
-  private List<String> remarks(Delivery delivery, int days, List<Route> routes) {
+  private List<String> remarks(
+      Delivery delivery,
+      int days,
+      List<Route> routes,
+      List<ScanType> scanTypes,
+      boolean enableInspector) {
     List<String> remarks = new ArrayList<>();
     if (delivery instanceof Delivery.Native && days != RENOTIFY_AFTER_DAYS) {
       remarks.add(
@@ -248,6 +254,10 @@ public final class SettingsReader {
     if (delivery instanceof Delivery.Native
         && routes.stream().anyMatch(route -> !route.storm().equals(Storm.DEFAULT))) {
       remarks.add("storm does nothing, as delivery is native; pulumi config set delivery curated");
+    }
+    if (!enableInspector && !scanTypes.isEmpty() && !scanTypes.equals(SCAN_TYPES)) {
+      remarks.add(
+          "scanTypes switches nothing on, as enableInspector is false; pulumi config set enableInspector true");
     }
     values
         .value("severityThreshold")

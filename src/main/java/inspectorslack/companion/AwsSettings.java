@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -22,6 +23,8 @@ final class AwsSettings {
   private static final Map<String, Type> TYPES = typesOf(Config.class);
   private static final List<String> REGIONS =
       Stream.of(Region.values()).map(Region::getValue).toList();
+
+  private static final Set<String> SECRETS = Set.of("aws:accessKey", "aws:secretKey", "aws:token");
 
   private final List<String> warnings = new ArrayList<>();
 
@@ -64,6 +67,9 @@ final class AwsSettings {
     } else if (!(value instanceof String text && text.matches("[\\[{].*"))) {
       // A list or a map may also be written as JSON.
       check(key, value, type);
+      if (SECRETS.contains(key) && value instanceof String) {
+        warnings.add("%s is in plain text; pulumi config set --secret %s".formatted(key, key));
+      }
     }
   }
 

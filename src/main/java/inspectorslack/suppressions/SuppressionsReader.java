@@ -52,7 +52,8 @@ public final class SuppressionsReader {
       Pattern.compile("arn:[^:]*:ecr:[^:]*:[^:]*:repository/((?!.*/sha256:).+)");
   private static final Form RESOURCE_ID =
       Form.form(
-          "(?!arn:[^:]*:ec2:)(?!%s)%s".formatted(REPOSITORY_ARN.pattern(), VALUE.pattern()),
+          "(?!arn:[^:]*:ec2:)(?!%s)%s"
+              .formatted(REPOSITORY_ARN.pattern(), VALUE.pattern()),
           "an instance's id, or the ARN of a function or of an image with its digest, without *, ?"
               + " and blanks around it",
           "VALUE");
@@ -222,6 +223,11 @@ public final class SuppressionsReader {
     List<FindingType> types = read.findingTypes();
     List<ScanType> scans = scansOf(id);
     String[] parts = id.split(":", 6); // Of an ARN.
+    if (id.startsWith("i-") && !id.matches("i-\\w{8}(\\w{9})?")) {
+      return Optional.of(
+          new Contradiction(
+              "an instance's id has 8 or 17 characters after i-", "an instance's whole id"));
+    }
     if (!read.ecrRepositories().isEmpty() && !scans.contains(ScanType.ECR)) {
       return Optional.of(
           new Contradiction(
