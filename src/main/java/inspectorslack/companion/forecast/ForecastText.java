@@ -81,7 +81,7 @@ final class ForecastText {
             : "Messages at %s and above since the findings were first seen, by delivery"
                 .formatted(threshold),
         forecast.messages(),
-        isCurated ? "curated" : "native, at least");
+        isCurated ? Forecast.CURATED : Forecast.NATIVE);
     forecast
         .newest()
         .ifPresentOrElse(
@@ -95,7 +95,8 @@ final class ForecastText {
                 terminal
                     .out()
                     .printf(
-                        "%nNo finding that would notify has a usable date, so no week is counted.%n"));
+                        "%nNo finding that would notify has a usable date, so no week is"
+                            + " counted.%n"));
     chart("Open findings by severity", forecast.bySeverity(), "");
     chart("Open findings by type", most(forecast.byType()), "");
     List<Count> resources = forecast.byResource();

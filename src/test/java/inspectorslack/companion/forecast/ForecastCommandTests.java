@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import inspectorslack.companion.Console;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,8 +35,9 @@ class ForecastCommandTests {
               CRITICAL       1  ███████
 
             Messages at MEDIUM and above since the findings were first seen, by delivery
-            > native, at least  7  ██████████████████████████████████████████████████  this stack
-              curated           5  ████████████████████████████████████
+            > native, at least            7  ██████████████████████████████████████████████████  this stack
+              curated, without summaries  5  ████████████████████████████████████
+              curated                     5  ████████████████████████████████████
 
             Messages of the week up to 2026-11-19, by route, at least
               default  7  ██████████████████████████████████████████████████
@@ -60,6 +63,36 @@ class ForecastCommandTests {
               detail.status is CLOSED       1  ██████████████████████████████████████████████████
               detail.status is SUPPRESSED   1  ██████████████████████████████████████████████████
             """);
+  }
+
+  /** Findings of one severity, seen a second apart. */
+  private static String storm(int findings, String vulnerability) {
+    return IntStream.range(0, findings)
+        .mapToObj(
+            number ->
+                """
+                {"findingArn":"arn:%1$d","status":"ACTIVE","severity":"HIGH",
+                 "firstObservedAt":"2026-11-19T10:00:%1$02d.5+01:00",
+                 "packageVulnerabilityDetails":{"vulnerabilityId":"%2$s"}}
+                """
+                    .formatted(number, vulnerability.formatted(number)))
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5,  CVE-%d, 5",
+    // Five one by one, and the summary.
+    "6,  CVE-%d, 6",
+    "60, CVE-%d, 6",
+    "60, CVE-1,  2"
+  })
+  void aStormOfFindingsIsCountedWithItsSummaries(int findings, String vulnerability, int messages) {
+    assertThat(Console.withInput(storm(findings, vulnerability), "forecast", "prod", "-").out())
+        .containsPattern("  native, at least +" + findings + "  ")
+        .containsPattern("  curated, without summaries +" + findings + "  ")
+        .containsPattern("> curated +" + messages + "  .*this stack\n")
+        .containsPattern("week up to 2026-11-19, by route\n  default  " + messages + "  ");
   }
 
   @Test
@@ -135,7 +168,9 @@ class ForecastCommandTests {
         """;
     assertThat(Console.withInput(list, "forecast", "dev", "-").out())
         .startsWith("Of 2 findings in -, 2 would have notified")
-        .contains("1 more were listed again, with the ARN of one above", "> native, at least  2  ");
+        .contains(
+            "1 more were listed again, with the ARN of one above",
+            "> native, at least            2  ");
   }
 
   @Test
@@ -184,7 +219,9 @@ class ForecastCommandTests {
     assertThat(console.out()).isEmpty();
     assertThat(console.err())
         .isEqualTo(
-            "inspector-slack: -: it holds no list of findings; expected what 'aws inspector2 list-findings' or 'aws securityhub get-findings' prints with --output json; nothing was counted\n");
+            "inspector-slack: -: it holds no list of findings; expected what 'aws inspector2"
+                + " list-findings' or 'aws securityhub get-findings' prints with --output json;"
+                + " nothing was counted\n");
   }
 
   @ParameterizedTest
@@ -215,7 +252,8 @@ class ForecastCommandTests {
                     "-")
                 .err())
         .isEqualTo(
-            "inspector-slack: -: finding 1 is in OCSF, as the new Security Hub prints findings; use 'aws securityhub get-findings'; nothing was counted\n");
+            "inspector-slack: -: finding 1 is in OCSF, as the new Security Hub prints findings; use"
+                + " 'aws securityhub get-findings'; nothing was counted\n");
   }
 
   @Test
@@ -278,7 +316,8 @@ class ForecastCommandTests {
       assertThat(console.exitCode()).isEqualTo(1);
       assertThat(console.err())
           .isEqualTo(
-              "inspector-slack: -: it holds events, not findings; give it to 'simulate'; nothing was counted\n");
+              "inspector-slack: -: it holds events, not findings; give it to 'simulate'; nothing"
+                  + " was counted\n");
     }
   }
 
@@ -286,7 +325,8 @@ class ForecastCommandTests {
   void whatIsNotAFindingIsNamed() {
     assertThat(Console.withInput("{\"findings\": [{\"a\":1}]}", "forecast", "dev", "-").err())
         .isEqualTo(
-            "inspector-slack: -: finding 1 is neither Inspector's (\"severity\" and \"status\") nor Security Hub's (\"Severity\" and \"RecordState\"); nothing was counted\n");
+            "inspector-slack: -: finding 1 is neither Inspector's (\"severity\" and \"status\") nor"
+                + " Security Hub's (\"Severity\" and \"RecordState\"); nothing was counted\n");
     assertThat(Console.withInput("{\"findings\": [1]}", "forecast", "dev", "-").err())
         .isEqualTo("inspector-slack: -: finding 1 isn't a JSON object; nothing was counted\n");
   }
@@ -313,7 +353,8 @@ class ForecastCommandTests {
     assertThat(console.out()).isEmpty();
     assertThat(console.err())
         .isEqualTo(
-            "inspector-slack: -: not valid JSON: Unrecognized token 'nope', in line 1, column 15; nothing was counted\n");
+            "inspector-slack: -: not valid JSON: Unrecognized token 'nope', in line 1, column 15;"
+                + " nothing was counted\n");
   }
 
   @ParameterizedTest
