@@ -95,8 +95,7 @@ final class ForecastText {
                 terminal
                     .out()
                     .printf(
-                        "%nNo finding that would notify has a usable date, so no week is"
-                            + " counted.%n"));
+                        "%nNo finding that would notify has a usable date, so no week is counted.%n"));
     chart("Open findings by severity", forecast.bySeverity(), "");
     chart("Open findings by type", most(forecast.byType()), "");
     List<Count> resources = forecast.byResource();

@@ -219,9 +219,7 @@ class ForecastCommandTests {
     assertThat(console.out()).isEmpty();
     assertThat(console.err())
         .isEqualTo(
-            "inspector-slack: -: it holds no list of findings; expected what 'aws inspector2"
-                + " list-findings' or 'aws securityhub get-findings' prints with --output json;"
-                + " nothing was counted\n");
+            "inspector-slack: -: it holds no list of findings; expected what 'aws inspector2 list-findings' or 'aws securityhub get-findings' prints with --output json; nothing was counted\n");
   }
 
   @ParameterizedTest
@@ -252,8 +250,7 @@ class ForecastCommandTests {
                     "-")
                 .err())
         .isEqualTo(
-            "inspector-slack: -: finding 1 is in OCSF, as the new Security Hub prints findings; use"
-                + " 'aws securityhub get-findings'; nothing was counted\n");
+            "inspector-slack: -: finding 1 is in OCSF, as the new Security Hub prints findings; use 'aws securityhub get-findings'; nothing was counted\n");
   }
 
   @Test
@@ -316,8 +313,7 @@ class ForecastCommandTests {
       assertThat(console.exitCode()).isEqualTo(1);
       assertThat(console.err())
           .isEqualTo(
-              "inspector-slack: -: it holds events, not findings; give it to 'simulate'; nothing"
-                  + " was counted\n");
+              "inspector-slack: -: it holds events, not findings; give it to 'simulate'; nothing was counted\n");
     }
   }
 
@@ -325,8 +321,7 @@ class ForecastCommandTests {
   void whatIsNotAFindingIsNamed() {
     assertThat(Console.withInput("{\"findings\": [{\"a\":1}]}", "forecast", "dev", "-").err())
         .isEqualTo(
-            "inspector-slack: -: finding 1 is neither Inspector's (\"severity\" and \"status\") nor"
-                + " Security Hub's (\"Severity\" and \"RecordState\"); nothing was counted\n");
+            "inspector-slack: -: finding 1 is neither Inspector's (\"severity\" and \"status\") nor Security Hub's (\"Severity\" and \"RecordState\"); nothing was counted\n");
     assertThat(Console.withInput("{\"findings\": [1]}", "forecast", "dev", "-").err())
         .isEqualTo("inspector-slack: -: finding 1 isn't a JSON object; nothing was counted\n");
   }
@@ -353,8 +348,7 @@ class ForecastCommandTests {
     assertThat(console.out()).isEmpty();
     assertThat(console.err())
         .isEqualTo(
-            "inspector-slack: -: not valid JSON: Unrecognized token 'nope', in line 1, column 15;"
-                + " nothing was counted\n");
+            "inspector-slack: -: not valid JSON: Unrecognized token 'nope', in line 1, column 15; nothing was counted\n");
   }
 
   @ParameterizedTest
