@@ -8,16 +8,16 @@ import inspectorslack.companion.FindingEvent;
 import inspectorslack.companion.InvalidInput;
 import inspectorslack.companion.RuleMatcher;
 import inspectorslack.companion.RuleMatcher.Mismatch;
+import inspectorslack.companion.simulate.CuratedMessages;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.Route;
 import inspectorslack.config.Severity;
 import inspectorslack.config.Storm;
-import java.time.DateTimeException;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -39,6 +39,9 @@ import java.util.stream.Stream;
  * What only a state machine judges, EPSS that comes as text, is counted as taken.
  */
 final class Forecast {
+  static final String NATIVE = "native, at least";
+  static final String CURATED = "curated";
+
   /** A value and how often it came. */
   record Count(String value, int count) {}
 
@@ -65,11 +68,15 @@ final class Forecast {
     }
   }
 
-  /** What a route's channel got: messages of native and of curated delivery, by day. */
-  private record Messages(Map<LocalDate, Integer> ofChanges, Map<LocalDate, Integer> ofNews) {}
+  /**
+   * What a route's channel got.
+   *
+   * @param ofNative messages of native delivery, by day
+   */
+  private record Messages(Map<LocalDate, Integer> ofNative, CuratedMessages ofCurated) {}
 
   // For findings that do not say when they were first seen.
-  private static final LocalDate LONG_AGO = LocalDate.EPOCH;
+  private static final Instant LONG_AGO = Instant.EPOCH;
   private static final int DAYS = 7;
   private static final Pattern INSPECTOR_ARN =
       Pattern.compile("arn:[^:]*:inspector2:([a-z0-9-]+):.*");
@@ -85,9 +92,10 @@ final class Forecast {
   private final Map<String, Integer> neverBecause = new HashMap<>();
   private final Map<String, Messages> messages = new LinkedHashMap<>();
   private final Set<String> listed = new HashSet<>();
-  private LocalDate newest = LONG_AGO;
+  private LocalDate newest = LocalDate.EPOCH;
   private int repeated;
   private int taken;
+  private int takings;
   private int undated;
   private int total;
 
@@ -95,7 +103,8 @@ final class Forecast {
   Forecast(List<Route> routes) {
     this.routes = routes;
     routes.forEach(
-        route -> messages.put(route.name(), new Messages(new HashMap<>(), new HashMap<>())));
+        route ->
+            messages.put(route.name(), new Messages(new HashMap<>(), new CuratedMessages(route))));
   }
 
   /**
@@ -141,30 +150,42 @@ final class Forecast {
     for (Map.Entry<String, RuleMatcher> rule : ofSource.byRoute.entrySet()) {
       if (rule.getValue().mismatch(event).isEmpty()) {
         isTaken = true;
-        note(Objects.requireNonNull(messages.get(rule.getKey())), source, finding);
+        takings++;
+        note(Objects.requireNonNull(messages.get(rule.getKey())), source, finding, main);
       }
     }
     if (isTaken) {
       taken++;
-      undated += firstDay(source, finding).isEmpty() ? 1 : 0;
+      undated += first(source, finding).isEmpty() ? 1 : 0;
     }
   }
 
-  private static Optional<LocalDate> firstDay(FindingSource source, JsonNode finding) {
-    return day(finding.path(source == FindingSource.INSPECTOR ? "firstObservedAt" : "CreatedAt"));
+  private static Optional<Instant> first(FindingSource source, JsonNode finding) {
+    return ListedTime.of(
+        finding.path(source == FindingSource.INSPECTOR ? "firstObservedAt" : "CreatedAt"));
   }
 
-  private void note(Messages ofRoute, FindingSource source, JsonNode finding) {
-    LocalDate first = firstDay(source, finding).orElse(LONG_AGO);
-    LocalDate last =
-        day(finding.path(source == FindingSource.INSPECTOR ? "updatedAt" : "UpdatedAt"))
-            .orElse(first);
-    newest = Stream.of(newest, first, last).max(Comparator.naturalOrder()).orElseThrow();
-    ofRoute.ofChanges.merge(first, 1, Integer::sum);
-    if (last.isAfter(first)) {
-      ofRoute.ofChanges.merge(last, 1, Integer::sum);
+  private void note(Messages ofRoute, FindingSource source, JsonNode finding, FindingEvent main) {
+    boolean isDirect = source == FindingSource.INSPECTOR;
+    Instant first = first(source, finding).orElse(LONG_AGO);
+    LocalDate firstDay = ListedTime.day(first);
+    LocalDate lastDay =
+        ListedTime.of(finding.path(isDirect ? "updatedAt" : "UpdatedAt"))
+            .map(ListedTime::day)
+            .orElse(firstDay);
+    newest = Stream.of(newest, firstDay, lastDay).max(Comparator.naturalOrder()).orElseThrow();
+    ofRoute.ofNative.merge(firstDay, 1, Integer::sum);
+    if (lastDay.isAfter(firstDay)) {
+      ofRoute.ofNative.merge(lastDay, 1, Integer::sum);
     }
-    ofRoute.ofNews.merge(first, 1, Integer::sum);
+    JsonNode vulnerability =
+        finding.at(
+            isDirect ? "/packageVulnerabilityDetails/vulnerabilityId" : "/Vulnerabilities/0/Id");
+    ofRoute.ofCurated.add(
+        first,
+        main.findingArn().orElseGet(() -> "finding " + total),
+        main.severity().orElse(""),
+        vulnerability.asText(main.title().orElse("")));
   }
 
   /** How many different findings were listed. */
@@ -208,8 +229,15 @@ final class Forecast {
    */
   List<Count> messages() {
     return List.of(
-        new Count("native, at least", sum(messages.values().stream().map(Messages::ofChanges))),
-        new Count("curated", sum(messages.values().stream().map(Messages::ofNews))));
+        new Count(
+            NATIVE,
+            messages.values().stream()
+                .flatMap(it -> it.ofNative.values().stream())
+                .mapToInt(Integer::intValue)
+                .sum()),
+        new Count("curated, without summaries", takings),
+        new Count(
+            CURATED, messages.values().stream().mapToInt(it -> it.ofCurated.times().size()).sum()));
   }
 
   /** How many of them came in the week up to the newest finding, by route. */
@@ -219,24 +247,19 @@ final class Forecast {
         .map(
             route -> {
               Messages ofRoute = Objects.requireNonNull(messages.get(route.name()));
-              Map<LocalDate, Integer> byDay = isCurated ? ofRoute.ofNews : ofRoute.ofChanges;
-              return new Count(
-                  route.name(),
-                  byDay.entrySet().stream()
-                      .filter(day -> day.getKey().isAfter(before))
-                      .mapToInt(Map.Entry::getValue)
-                      .sum());
+              Stream<LocalDate> days =
+                  isCurated
+                      ? ofRoute.ofCurated.times().stream().map(ListedTime::day)
+                      : ofRoute.ofNative.entrySet().stream()
+                          .flatMap(it -> Collections.nCopies(it.getValue(), it.getKey()).stream());
+              return new Count(route.name(), (int) days.filter(day -> day.isAfter(before)).count());
             })
         .toList();
   }
 
   /** The last day of that week; empty if no finding that would notify says when it was seen. */
   Optional<LocalDate> newest() {
-    return newest.equals(LONG_AGO) ? Optional.empty() : Optional.of(newest);
-  }
-
-  private static int sum(Stream<Map<LocalDate, Integer>> counts) {
-    return counts.flatMap(it -> it.values().stream()).mapToInt(Integer::intValue).sum();
+    return newest.equals(LocalDate.EPOCH) ? Optional.empty() : Optional.of(newest);
   }
 
   List<Count> bySeverity() {
@@ -298,24 +321,6 @@ final class Forecast {
     throw new InvalidInput(
         "finding %d is neither Inspector's (\"severity\" and \"status\") nor Security Hub's (\"Severity\" and \"RecordState\")"
             .formatted(total));
-  }
-
-  // The AWS CLI prints ISO times, or seconds since 1970 with version 1 or if configured so.
-  private static Optional<LocalDate> day(JsonNode time) {
-    return parsed(time)
-        .filter(day -> day.isAfter(LONG_AGO) && !day.isAfter(LocalDate.now(ZoneOffset.UTC)));
-  }
-
-  private static Optional<LocalDate> parsed(JsonNode time) {
-    try {
-      if (time.isNumber()) {
-        return Optional.of(LocalDate.ofEpochDay(time.asLong() / Duration.ofDays(1).toSeconds()));
-      }
-      String day = time.asText().replaceFirst("T.*", "");
-      return day.matches("\\d{4}-.*") ? Optional.of(LocalDate.parse(day)) : Optional.empty();
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 
   private static JsonNode event(FindingSource source, JsonNode finding) {

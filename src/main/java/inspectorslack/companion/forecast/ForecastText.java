@@ -81,7 +81,7 @@ final class ForecastText {
             : "Messages at %s and above since the findings were first seen, by delivery"
                 .formatted(threshold),
         forecast.messages(),
-        isCurated ? "curated" : "native, at least");
+        isCurated ? Forecast.CURATED : Forecast.NATIVE);
     forecast
         .newest()
         .ifPresentOrElse(

@@ -35,9 +35,14 @@ final class SimulationText implements Report {
   private final boolean isNamed;
   private final Map<String, Integer> byRoute = new HashMap<>();
 
+  /** Events for the same reason. */
+  private record Alike(Result first, Result last, int count) {}
+
   // Events one after another that are dropped for the same reason share a line.
-  private final List<Result> alike = new ArrayList<>(); // The first and the last.
-  private int count;
+  private Optional<Alike> dropped = Optional.empty();
+
+  // Events that are held share a line before their summary, whatever comes between them.
+  private final Map<Map<String, String>, Alike> held = new LinkedHashMap<>();
   private int summaries;
 
   SimulationText(Terminal terminal, Settings settings) {
@@ -48,17 +53,16 @@ final class SimulationText implements Report {
 
   @Override
   public void add(Result result) {
-    if (!alike.isEmpty() && !isLike(alike.get(0), result)) {
-      printAlike();
+    if (result.verdict() == Verdict.HOLD) {
+      held.merge(result.reasons(), new Alike(result, result, 1), SimulationText::joined);
+      return;
     }
-    if (result.verdict() == Verdict.DROP || result.verdict() == Verdict.HOLD) {
-      if (alike.size() > 1) {
-        count++;
-        alike.set(1, result);
-      } else {
-        alike.add(result);
-        count = alike.size();
-      }
+    if (dropped.filter(it -> isLike(it.first, result)).isEmpty()) {
+      printDropped();
+    }
+    if (result.verdict() == Verdict.DROP) {
+      Alike next = new Alike(result, result, 1);
+      dropped = Optional.of(dropped.map(before -> joined(before, next)).orElse(next));
     } else {
       print(result, place(result));
     }
@@ -66,9 +70,8 @@ final class SimulationText implements Report {
 
   @Override
   public void add(Summary summary) {
-    if (!alike.isEmpty()) {
-      printAlike();
-    }
+    printDropped();
+    printHeld();
     summaries++;
     byRoute.merge(summary.route(), 1, Integer::sum);
     terminal
@@ -85,14 +88,26 @@ final class SimulationText implements Report {
     return one.verdict() == other.verdict() && one.reasons().equals(other.reasons());
   }
 
-  private void printAlike() {
-    Result first = alike.get(0);
+  private static Alike joined(Alike one, Alike other) {
+    return new Alike(one.first, other.last, one.count + other.count);
+  }
+
+  private void printDropped() {
+    dropped.ifPresent(this::print);
+    dropped = Optional.empty();
+  }
+
+  private void printHeld() {
+    held.values().forEach(this::print);
+    held.clear();
+  }
+
+  private void print(Alike alike) {
     print(
-        first,
-        count == 1
-            ? place(first)
-            : "%s to %s (%,d)".formatted(place(first), place(alike.get(1)), count));
-    alike.clear();
+        alike.first,
+        alike.count == 1
+            ? place(alike.first)
+            : "%s to %s (%,d)".formatted(place(alike.first), place(alike.last), alike.count));
   }
 
   private static String place(Result result) {
@@ -201,10 +216,9 @@ final class SimulationText implements Report {
 
   @Override
   public void finish(Map<Verdict, Integer> counts) {
-    if (!alike.isEmpty()) {
-      printAlike();
-    }
-    int held = counts.getOrDefault(Verdict.HOLD, 0);
+    printDropped();
+    printHeld();
+    int holds = counts.getOrDefault(Verdict.HOLD, 0);
     int notifying = counts.getOrDefault(Verdict.NOTIFY, 0);
     terminal
         .out()
@@ -212,10 +226,10 @@ final class SimulationText implements Report {
             "%n%d %s, %s%d dropped, %d invalid. %s%n",
             notifying,
             notifying == 1 ? "notifies" : "notify",
-            held == 0
+            holds == 0
                 ? ""
                 : "%d held for %d %s, "
-                    .formatted(held, summaries, summaries == 1 ? "summary" : "summaries"),
+                    .formatted(holds, summaries, summaries == 1 ? "summary" : "summaries"),
             counts.get(Verdict.DROP),
             counts.get(Verdict.INVALID),
             isNamed ? "Messages by route:" : rules(settings));
@@ -228,7 +242,7 @@ final class SimulationText implements Report {
                 route.name(), byRoute.getOrDefault(route.name(), 0), RouteText.of(route));
       }
     }
-    if (notifying > 0) {
+    if (notifying > 0 || summaries > 0) {
       terminal.out().println(whatSlackGets());
     }
   }
@@ -253,7 +267,7 @@ final class SimulationText implements Report {
     String channel =
         isNamed ? "its route's Slack channel" : "Slack channel " + slack.get().channelId();
     return settings.delivery() instanceof Delivery.Curated
-        ? "Each message goes to %s as it is shown here; each finding is announced once%s."
+        ? "Each message goes to %s as it is shown here; each finding is announced once%s, by itself or in a summary."
             .formatted(channel, isNamed ? " in a route" : "")
         : "Each event that notifies goes to %s as it is; Amazon Q Developer makes the card from it, so only its main fields are shown here."
             .formatted(channel);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import inspectorslack.companion.Console;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,8 +35,9 @@ class ForecastCommandTests {
               CRITICAL       1  ███████
 
             Messages at MEDIUM and above since the findings were first seen, by delivery
-            > native, at least  7  ██████████████████████████████████████████████████  this stack
-              curated           5  ████████████████████████████████████
+            > native, at least            7  ██████████████████████████████████████████████████  this stack
+              curated, without summaries  5  ████████████████████████████████████
+              curated                     5  ████████████████████████████████████
 
             Messages of the week up to 2026-11-19, by route, at least
               default  7  ██████████████████████████████████████████████████
@@ -60,6 +63,36 @@ class ForecastCommandTests {
               detail.status is CLOSED       1  ██████████████████████████████████████████████████
               detail.status is SUPPRESSED   1  ██████████████████████████████████████████████████
             """);
+  }
+
+  /** Findings of one severity, seen a second apart. */
+  private static String storm(int findings, String vulnerability) {
+    return IntStream.range(0, findings)
+        .mapToObj(
+            number ->
+                """
+                {"findingArn":"arn:%1$d","status":"ACTIVE","severity":"HIGH",
+                 "firstObservedAt":"2026-11-19T10:00:%1$02d.5+01:00",
+                 "packageVulnerabilityDetails":{"vulnerabilityId":"%2$s"}}
+                """
+                    .formatted(number, vulnerability.formatted(number)))
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5,  CVE-%d, 5",
+    // Five one by one, and the summary.
+    "6,  CVE-%d, 6",
+    "60, CVE-%d, 6",
+    "60, CVE-1,  2"
+  })
+  void aStormOfFindingsIsCountedWithItsSummaries(int findings, String vulnerability, int messages) {
+    assertThat(Console.withInput(storm(findings, vulnerability), "forecast", "prod", "-").out())
+        .containsPattern("  native, at least +" + findings + "  ")
+        .containsPattern("  curated, without summaries +" + findings + "  ")
+        .containsPattern("> curated +" + messages + "  .*this stack\n")
+        .containsPattern("week up to 2026-11-19, by route\n  default  " + messages + "  ");
   }
 
   @Test
@@ -135,7 +168,9 @@ class ForecastCommandTests {
         """;
     assertThat(Console.withInput(list, "forecast", "dev", "-").out())
         .startsWith("Of 2 findings in -, 2 would have notified")
-        .contains("1 more were listed again, with the ARN of one above", "> native, at least  2  ");
+        .contains(
+            "1 more were listed again, with the ARN of one above",
+            "> native, at least            2  ");
   }
 
   @Test

@@ -122,6 +122,52 @@ class CuratedSimulationTests {
             "invalid  -:1  not an event of a finding: detail.status is a list; expected a text");
   }
 
+  /** Twelve findings of one vulnerability within a minute, one of them CRITICAL; a copy of one. */
+  static String storm() {
+    StringBuilder events = new StringBuilder();
+    for (int number = 1; number <= 12; number++) {
+      events
+          .append(
+              finding(
+                  "finding-" + number,
+                  number == 7 ? "CRITICAL" : "HIGH",
+                  "2026-11-16T10:00:%02dZ".formatted(number)))
+          .append('\n');
+    }
+    return events.append(finding("finding-2", "HIGH", "2026-11-16T10:00:30Z")) + "\n";
+  }
+
+  @Test
+  void heldEventsShareALineBeforeTheirSummary() {
+    String out =
+        Console.run(
+                folder,
+                storm() + finding("finding-99", "HIGH", "2026-11-16T10:20:00Z"),
+                false,
+                "simulate",
+                "c",
+                "-")
+            .out();
+    assertThat(out.lines().filter(line -> !line.startsWith("  ")))
+        .containsExactly(
+            "notify   -:1",
+            "notify   -:7",
+            "drop     -:13  already held; in the summary that is due at 2026-11-16T10:05:00Z",
+            "hold     -:2 to -:12 (10)  in the summary that is due at 2026-11-16T10:05:00Z",
+            "summary  of 10 held, at 2026-11-16T10:05:00Z",
+            "notify   -:14",
+            "",
+            "3 notify, 10 held for 1 summary, 1 dropped, 0 invalid. The rule takes HIGH and above from inspector.",
+            "No Slack channel is set: events that notify stop at the topic (set slackWorkspaceId and slackChannelId).");
+    assertThat(out)
+        .contains(
+            """
+            summary  of 10 held, at 2026-11-16T10:05:00Z
+                     :bar_chart: 10 more findings: 10 HIGH
+                     *Fix:* available for 10
+            """);
+  }
+
   @Test
   void aStormAndAWeekOfDailyRescoresGiveOneMessageAndOneSummary() {
     StringBuilder events = new StringBuilder();

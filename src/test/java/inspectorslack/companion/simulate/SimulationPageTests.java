@@ -40,8 +40,9 @@ class SimulationPageTests extends ParsedPage {
         .isEqualTo("inspector-slack in eu-west-1. The rule takes MEDIUM and above from inspector.");
     assertThat(page.expectFirst("#delivery").text())
         .isEqualTo(
-            "Amazon Q Developer makes the card from the event as it is, and AWS decides how it looks: only the main fields are shown here."
-                + " No Slack channel is set: events that notify stop at the topic (set slackWorkspaceId and slackChannelId).");
+            "Amazon Q Developer makes the card from the event as it is, and AWS decides how it"
+                + " looks: only the main fields are shown here. No Slack channel is set: events"
+                + " that notify stop at the topic (set slackWorkspaceId and slackChannelId).");
     assertThat(page.select("article header").eachText())
         .containsExactlyElementsOf(
             SampleVerdicts.all().stream()
@@ -62,8 +63,7 @@ class SimulationPageTests extends ParsedPage {
     Document page = curated("", SAMPLES + "inspector-ec2-package.json");
     assertThat(page.expectFirst("#delivery").text())
         .isEqualTo(
-            "Each message is what Slack is handed; Slack may set it a little differently. Each finding is announced once."
-                + " All go to Slack channel C0EXAMPLE00.");
+            "Each message is what Slack is handed; Slack may set it a little differently. Each finding is announced once, by itself or in a summary. All go to Slack channel C0EXAMPLE00.");
     Element body = page.expectFirst("article .body");
     assertThat(body.expectFirst("h3").text()).isEqualTo("🔴 HIGH: CVE-2026-00001 - openssl");
     assertThat(body.select("p").eachText())
@@ -135,6 +135,28 @@ class SimulationPageTests extends ParsedPage {
                 "detail.severity is LOW; the rule takes HIGH, CRITICAL"));
     assertThat(rows(page, "#invalid"))
         .containsExactly(List.of("-:3", "not an event: it has no text \"detail-type\""));
+  }
+
+  @Test
+  void aSummaryStandsAmongTheMessagesAndSaysHowManyFindingsItHas() throws IOException {
+    Document page = curated(CuratedSimulationTests.storm(), "-");
+    assertThat(page.select("article header").eachText())
+        .containsExactly("-:1", "-:7", "summary of 10 at 2026-11-16T10:05:00Z");
+    assertThat(page.select("article h3").last().text()).isEqualTo("📊 10 more findings: 10 HIGH");
+    assertThat(page.select("article .body").last().select(".mention").eachText())
+        .containsExactly("@here", "@U0EXAMPLE00");
+    assertThat(page.select(".counts li").eachText())
+        .containsExactly("2 notify", "10 held", "1 dropped", "0 invalid");
+    assertThat(rows(page, "#held"))
+        .hasSize(10)
+        .contains(
+            List.of(
+                "-:2",
+                "HIGH: CVE-2026-00001 - openssl",
+                "in the summary that is due at 2026-11-16T10:05:00Z"));
+    assertThat(page.select("h2").eachText())
+        .containsExactly(
+            "The way of a finding", "Messages (3)", "Held for a summary (10)", "Dropped (1)");
   }
 
   @Test
