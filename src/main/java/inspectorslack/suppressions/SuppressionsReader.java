@@ -52,8 +52,7 @@ public final class SuppressionsReader {
       Pattern.compile("arn:[^:]*:ecr:[^:]*:[^:]*:repository/((?!.*/sha256:).+)");
   private static final Form RESOURCE_ID =
       Form.form(
-          "(?!arn:[^:]*:ec2:)(?!%s)%s"
-              .formatted(REPOSITORY_ARN.pattern(), VALUE.pattern()),
+          "(?!arn:[^:]*:ec2:)(?!%s)%s".formatted(REPOSITORY_ARN.pattern(), VALUE.pattern()),
           "an instance's id, or the ARN of a function or of an image with its digest, without *, ?"
               + " and blanks around it",
           "VALUE");
