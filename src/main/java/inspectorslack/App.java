@@ -5,20 +5,12 @@ import com.pulumi.Pulumi;
 import com.pulumi.core.Output;
 import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.StackOptions;
-import inspectorslack.alerts.FindingAlerts;
-import inspectorslack.alerts.TopicEncryption;
 import inspectorslack.aws.AwsAccount;
 import inspectorslack.config.InvalidSettings;
 import inspectorslack.config.Route;
-import inspectorslack.digest.FindingDigest;
-import inspectorslack.scanning.InspectorScanning;
 import inspectorslack.scanning.InstanceRoles;
-import inspectorslack.scanning.ManagedInstances;
-import inspectorslack.slack.ConsoleLink;
 import inspectorslack.slack.SlackChannel;
-import inspectorslack.stepfunctions.Deployment;
 import inspectorslack.suppressions.Suppression;
-import inspectorslack.suppressions.Suppressions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +19,9 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The program: reads a stack's settings, declares its resources, exports its outputs. */
 public final class App {
@@ -71,7 +63,8 @@ public final class App {
   public static void stack(Context ctx) {
     Settings settings;
     try {
-      settings = SettingsReader.read(ctx.config(), ctx.projectName(), ctx.stackName());
+      settings =
+          SettingsReader.read(ctx.config(), ctx.config("aws"), ctx.projectName(), ctx.stackName());
     } catch (InvalidSettings e) {
       throw new RunException(e.getMessage(), e); // The SDK shows no stack trace for this kind.
     }
@@ -102,112 +95,53 @@ public final class App {
         InstanceRoles.of(settings.instanceRoles(), settings.instanceProfiles());
     AwsAccount account = AwsAccount.current();
     settings.warnings(LocalDate.now(ZoneOffset.UTC)).forEach(ctx.log()::warn);
-
-    if (settings.enableInspector() || settings.enableSecurityHub()) {
-      new InspectorScanning(
-          "scanning",
-          new InspectorScanning.Args(
-              account.id(),
-              settings.enableInspector(),
-              settings.scanTypes(),
-              settings.enableSecurityHub()));
-    }
     if (!settings.suppressions().isEmpty()) {
       ctx.log().info(Suppression.WHEN_REMOVED);
-      new Suppressions(
-          "suppressions", new Suppressions.Args(settings.suppressions(), settings.names()));
     }
-    if (!instanceRoles.isEmpty() || settings.updateSsmAgent()) {
-      new ManagedInstances(
-          "instances",
-          new ManagedInstances.Args(
-              account.partition(), instanceRoles, settings.updateSsmAgent(), settings.names()));
+
+    RegionalStack home = RegionalStack.home(settings, account, instanceRoles);
+    Map<String, RegionalStack> others = new LinkedHashMap<>();
+    for (String region : settings.regions().others()) {
+      others.put(region, RegionalStack.of(region, settings, account));
     }
-    Optional<Output<String>> keyArn =
-        settings.encryptTopic()
-            ? Optional.of(
-                new TopicEncryption(
-                        "encryption", new TopicEncryption.Args(account, settings.names()))
-                    .keyArn())
-            : Optional.empty();
-    Deployment deployment = Deployment.of(account, settings.names()).encryptedWith(keyArn);
-    Map<String, FindingAlerts> alerts = new LinkedHashMap<>();
-    Map<String, Output<Map<String, String>>> outputsOfRoutes = new LinkedHashMap<>();
+    Map<String, Output<String>> channels = new LinkedHashMap<>();
     for (Route route : settings.routes()) {
-      FindingAlerts ofRoute = alerts(settings, deployment, route);
-      alerts.put(route.name(), ofRoute);
-      Map<String, Output<String>> outputs = outputs(settings, account, route, ofRoute);
-      if (route.name().equals(Route.DEFAULT)) {
-        outputs.forEach(ctx::export);
-      } else {
-        outputsOfRoutes.put(route.name(), together(outputs));
-      }
+      List<Output<String>> topicArns =
+          Stream.concat(Stream.of(home), others.values().stream())
+              .map(it -> it.topicArn(route))
+              .toList();
+      route
+          .slack()
+          .ifPresent(
+              destination ->
+                  channels.put(
+                      route.name(),
+                      new SlackChannel(
+                              route.named("slack"),
+                              new SlackChannel.Args(
+                                  account.partition(),
+                                  topicArns,
+                                  destination,
+                                  settings.names(),
+                                  settings.names().of(route)))
+                          .configurationArn()));
     }
-    if (!outputsOfRoutes.isEmpty()) {
-      ctx.export("routes", together(outputsOfRoutes));
+    home.outputs(channels).forEach(ctx::export);
+    if (!others.isEmpty()) {
+      Map<String, Output<Map<String, Object>>> byRegion = new LinkedHashMap<>();
+      others.forEach((region, it) -> byRegion.put(region, together(it.outputs(Map.of()))));
+      ctx.export("regions", together(byRegion));
     }
-    settings
-        .digest()
-        .ifPresent(
-            digest -> {
-              FindingAlerts ofRoute = Objects.requireNonNull(alerts.get(digest.route()));
-              FindingDigest posted =
-                  new FindingDigest(
-                      "digest", new FindingDigest.Args(deployment, ofRoute.destination(), digest));
-              ctx.export("digestStateMachineArn", posted.stateMachineArn());
-            });
-    ctx.export(
-        "findingsUrl",
-        Output.tuple(account.partition(), account.region())
-            .applyValue(of -> ConsoleLink.findings(of.t1, of.t2)));
   }
 
-  private static FindingAlerts alerts(Settings settings, Deployment deployment, Route route) {
-    return new FindingAlerts(
-        route.named("alerts"),
-        new FindingAlerts.Args(
-            deployment.of(route),
-            settings.findingSource(),
-            route,
-            settings.delivery(),
-            settings.coverageAlerts() && route.equals(settings.routes().get(0))));
-  }
-
-  /** Declares a route's channel, if it has one; the route's outputs by name. */
-  private static Map<String, Output<String>> outputs(
-      Settings settings, AwsAccount account, Route route, FindingAlerts alerts) {
-    Map<String, Output<String>> outputs = new LinkedHashMap<>();
-    outputs.put("topicArn", alerts.destination().topicArn());
-    outputs.put("ruleName", alerts.ruleName());
-    outputs.put("eventPattern", alerts.eventPattern());
-    outputs.put("deadLetterQueueUrl", alerts.destination().queueUrl());
-    alerts.stateMachineArn().ifPresent(arn -> outputs.put("stateMachineArn", arn));
-    alerts.coverageStateMachineArn().ifPresent(arn -> outputs.put("coverageStateMachineArn", arn));
-    outputs.put("slackChannel", Output.of(route.slackChannel()));
-    route
-        .slack()
-        .ifPresent(
-            destination -> {
-              SlackChannel channel =
-                  new SlackChannel(
-                      route.named("slack"),
-                      new SlackChannel.Args(
-                          account.partition(),
-                          alerts.destination().topicArn(),
-                          destination,
-                          settings.names(),
-                          settings.names().of(route)));
-              outputs.put("channelConfigurationArn", channel.configurationArn());
-            });
-    return outputs;
-  }
-
-  private static <T> Output<Map<String, T>> together(Map<String, Output<T>> outputs) {
+  /** One output with the values of several by name. */
+  static Output<Map<String, Object>> together(Map<String, ? extends Output<?>> outputs) {
     List<String> names = List.copyOf(outputs.keySet());
-    return Output.all(List.copyOf(outputs.values()))
+    return Output.all(
+            outputs.values().stream().map(it -> it.applyValue(Object.class::cast)).toList())
         .applyValue(
             values -> {
-              Map<String, T> byName = new LinkedHashMap<>();
+              Map<String, Object> byName = new LinkedHashMap<>();
               for (int i = 0; i < names.size(); i++) {
                 byName.put(names.get(i), values.get(i));
               }

@@ -5,6 +5,7 @@ import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.FindingType;
 import inspectorslack.config.PhysicalNames;
+import inspectorslack.config.Regions;
 import inspectorslack.config.Route;
 import inspectorslack.config.ScanType;
 import inspectorslack.config.Severity;
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
  * @param instanceProfiles names of instance profiles, whose roles are looked up
  * @param updateSsmAgent whether the SSM agent of all managed instances is kept current
  * @param encryptTopic whether topics and queues get a customer-managed key
+ * @param regions where all of it is deployed
  * @param names physical names
  * @param remarks what the operator should know of settings that do nothing, a sentence each
  */
@@ -53,6 +55,7 @@ public record Settings(
     List<String> instanceProfiles,
     boolean updateSsmAgent,
     boolean encryptTopic,
+    Regions regions,
     PhysicalNames names,
     List<String> remarks) {
   /** Whether the stack has routes with names, and not the one that its flat keys are. */

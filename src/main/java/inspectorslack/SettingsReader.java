@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pulumi.Config;
 import inspectorslack.alerts.EventPattern;
 import inspectorslack.alerts.RoutesReader;
+import inspectorslack.aws.Place;
+import inspectorslack.aws.RegionProvider;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.Form;
 import inspectorslack.config.InvalidSettings;
 import inspectorslack.config.InvalidSettings.Problem;
+import inspectorslack.config.Nearest;
 import inspectorslack.config.PhysicalNames;
+import inspectorslack.config.Regions;
 import inspectorslack.config.Route;
 import inspectorslack.config.ScanType;
 import inspectorslack.config.SettingSource;
@@ -30,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -62,6 +67,7 @@ public final class SettingsReader {
           "slackWorkspaceId",
           "slackChannelId",
           "encryptTopic",
+          "regions",
           "namePrefix");
 
   // A year: a finding that is open for longer is nobody's any more.
@@ -75,13 +81,15 @@ public final class SettingsReader {
   private static final Pattern PROFILE_ARN =
       Pattern.compile("arn:[^:]*:iam::[^:]*:instance-profile/(?:.*/)?(.+)");
 
+  private final SettingSource source;
   private final Values values;
   private final String project;
   private final String stack;
   private final LocalDate today;
 
-  private SettingsReader(Values values, String project, String stack, LocalDate today) {
-    this.values = values;
+  private SettingsReader(SettingSource source, String project, String stack, LocalDate today) {
+    this.source = source;
+    this.values = new Values(source);
     this.project = project;
     this.stack = stack;
     this.today = today;
@@ -90,10 +98,12 @@ public final class SettingsReader {
   /**
    * Reads the settings that the engine hands to the program.
    *
+   * @param config of the project's namespace
+   * @param aws of the AWS provider's namespace
    * @throws InvalidSettings naming every problem
    */
-  public static Settings read(Config config, String project, String stack) {
-    return read(engineSource(config, project, System.getenv("PULUMI_CONFIG")), project, stack);
+  public static Settings read(Config config, Config aws, String project, String stack) {
+    return read(engineSource(config, aws, project, System.getenv("PULUMI_CONFIG")), project, stack);
   }
 
   /**
@@ -107,10 +117,10 @@ public final class SettingsReader {
 
   /** The same on a day of the caller's choice, by which suppressions expire. */
   public static Settings read(SettingSource source, String project, String stack, LocalDate today) {
-    Values values = new Values(source);
-    Settings settings = new SettingsReader(values, project, stack, today).settings();
-    values.refuseKeysOtherThan(KEYS);
-    List<Problem> problems = values.problems();
+    SettingsReader reader = new SettingsReader(source, project, stack, today);
+    Settings settings = reader.settings();
+    reader.values.refuseKeysOtherThan(KEYS);
+    List<Problem> problems = reader.values.problems();
     if (!problems.isEmpty()) {
       throw new InvalidSettings(stack, problems);
     }
@@ -124,12 +134,18 @@ public final class SettingsReader {
    * @param allConfig JSON object of {@code "namespace:key": "value"}, or null where the program
    *     runs inline; then no key is unknown
    */
-  static SettingSource engineSource(Config config, String project, @Nullable String allConfig) {
+  static SettingSource engineSource(
+      Config config, Config aws, String project, @Nullable String allConfig) {
     ObjectMapper json = new ObjectMapper();
     return new SettingSource() {
       @Override
       public Optional<Object> value(String key) {
         return config.get(key).map(this::listOrText);
+      }
+
+      @Override
+      public Optional<Object> ofProvider(String name) {
+        return aws.get(name).map(Object.class::cast);
       }
 
       // The engine hands lists and maps over as JSON text.
@@ -172,7 +188,8 @@ public final class SettingsReader {
     int renotifyAfterDays =
         values.number("renotifyAfterDays", RENOTIFY_AFTER_DAYS, 1, LONGEST_SILENCE);
     Delivery delivery = delivery(routes, renotifyAfterDays);
-    checkPatterns(findingSource, routes, delivery);
+    Regions regions = regions();
+    checkPatterns(findingSource, routes, delivery, regions);
     Optional<Digest> digest = DigestReader.read(values, routes);
     boolean coverageAlerts = values.flag("coverageAlerts", false);
     List<Suppression> suppressions = SuppressionsReader.read(values, today);
@@ -198,7 +215,8 @@ public final class SettingsReader {
         iamNames("instanceProfiles", Form.PROFILE_NAME, ROLE_ARN, "a role", "instanceRoles"),
         values.flag("updateSsmAgent", false),
         values.flag("encryptTopic", false),
-        physicalNames(routes),
+        regions,
+        physicalNames(routes, regions),
         remarks(delivery, renotifyAfterDays, routes, scanTypes, enableInspector));
   }
 
@@ -292,9 +310,10 @@ public final class SettingsReader {
     return new Delivery.Native();
   }
 
-  private void checkPatterns(FindingSource source, List<Route> routes, Delivery delivery) {
+  private void checkPatterns(
+      FindingSource source, List<Route> routes, Delivery delivery, Regions regions) {
     for (int i = 0; i < routes.size(); i++) {
-      int length = EventPattern.json(source, routes.get(i), delivery).length();
+      int length = EventPattern.json(source, routes.get(i), delivery, regions.others()).length();
       if (length > EventPattern.LONGEST) {
         values.refuse(
             "routes[" + i + "]",
@@ -323,11 +342,68 @@ public final class SettingsReader {
     }
   }
 
-  private PhysicalNames physicalNames(List<Route> routes) {
+  private Regions regions() {
+    Optional<String> home = source.ofProvider("region").map(Object::toString);
+    List<String> others = values.texts("regions", Form.REGION);
+    for (int i = 0; i < others.size(); i++) {
+      String region = others.get(i);
+      String item = "regions[%d]".formatted(i);
+      if (!Place.REGIONS.contains(region)) {
+        String near = Nearest.to(region, Place.REGIONS).orElse("REGION");
+        values.refuse(
+            item,
+            Values.quote(region),
+            "a Region that the AWS provider knows",
+            others.contains(near) ? values.remove(item) : values.set(item, near));
+      } else if (others.indexOf(region) < i) {
+        values.refuse(
+            item, Values.quote(region) + " again", "each Region once", values.remove(item));
+      } else if (home.isPresent() && home.get().equals(region)) {
+        values.refuse(
+            item,
+            Values.quote(region) + ", the home Region, which aws:region sets",
+            "only Regions besides it",
+            values.remove(item));
+      } else if (home.isPresent() && !Place.partition(home.get()).equals(Place.partition(region))) {
+        values.refuse(
+            item,
+            "%s, a Region of another partition than %s".formatted(Values.quote(region), home.get()),
+            "only Regions that the stack's credentials reach",
+            values.remove(item) + ", and deploy it as a stack of its own");
+      }
+    }
+    if (!others.isEmpty() && home.isEmpty()) {
+      values.refuse(
+          "regions",
+          "more Regions, but no aws:region",
+          "aws:region, the home Region, beside them",
+          "pulumi config set aws:region eu-west-1");
+    }
+    return new Regions(home, others, others.isEmpty() ? Map.of() : ofProvider());
+  }
+
+  /** The provider's settings as the engine has them. */
+  private Map<String, String> ofProvider() {
+    Map<String, String> settings = new TreeMap<>();
+    for (String name : RegionProvider.SETTINGS) {
+      source
+          .ofProvider(name)
+          .ifPresent(
+              value ->
+                  settings.put(
+                      name,
+                      value instanceof String text
+                          ? text
+                          : new ObjectMapper().valueToTree(value).toString()));
+    }
+    return settings;
+  }
+
+  private PhysicalNames physicalNames(List<Route> routes, Regions regions) {
     String prefix = values.text("namePrefix", Form.PREFIX).orElse(project);
     PhysicalNames names = new PhysicalNames(prefix, stack);
     String base = names.base();
-    int room = PhysicalNames.LONGEST_NAME - PhysicalNames.LONGEST_SUFFIX;
+    int room = PhysicalNames.longestBase(regions.others());
     if (!PhysicalNames.ALLOWED.matcher(base).matches() || base.length() > room) {
       boolean isStackToBlame =
           !PhysicalNames.ALLOWED.matcher(stack).matches() || stack.length() > room - 2;
@@ -342,13 +418,12 @@ public final class SettingsReader {
               : "pulumi config set namePrefix "
                   + "findings".substring(0, Math.min(8, room - stack.length() - 1)));
     } else {
-      checkNames(names, routes);
+      checkNames(names, routes, room);
     }
     return names;
   }
 
-  private void checkNames(PhysicalNames names, List<Route> routes) {
-    int room = PhysicalNames.LONGEST_NAME - PhysicalNames.LONGEST_SUFFIX;
+  private void checkNames(PhysicalNames names, List<Route> routes, int room) {
     for (int i = 0; i < routes.size(); i++) {
       String base = names.of(routes.get(i)).base();
       if (base.length() > room) {

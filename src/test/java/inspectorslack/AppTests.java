@@ -531,6 +531,7 @@ class AppTests {
             });
     Context context = mock(Context.class);
     when(context.config()).thenReturn(config);
+    when(context.config("aws")).thenReturn(mock(Config.class));
     when(context.projectName()).thenReturn("inspector-slack");
     when(context.stackName()).thenReturn("dev");
     return context;

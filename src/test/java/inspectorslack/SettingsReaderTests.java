@@ -128,7 +128,7 @@ class SettingsReaderTests {
     when(config.get(anyString())).thenReturn(Optional.empty());
     when(config.get("scanTypes")).thenReturn(Optional.of("[\"ECR\",\"LAMBDA\"]"));
     when(config.get("updateSsmAgent")).thenReturn(Optional.of("true"));
-    Settings settings = SettingsReader.read(config, PROJECT, "dev");
+    Settings settings = SettingsReader.read(config, mock(Config.class), PROJECT, "dev");
     assertThat(settings.scanTypes()).containsExactly(ScanType.ECR, ScanType.LAMBDA);
     assertThat(settings.updateSsmAgent()).isTrue();
   }
@@ -138,7 +138,7 @@ class SettingsReaderTests {
     Config config = mock(Config.class);
     when(config.get("namePrefix")).thenReturn(Optional.of("[x"));
     when(config.get("scanTypes")).thenReturn(Optional.of("{\"a\": 1}"));
-    SettingSource source = SettingsReader.engineSource(config, PROJECT, null);
+    SettingSource source = SettingsReader.engineSource(config, mock(Config.class), PROJECT, null);
     assertThat(source.value("namePrefix")).contains("[x");
     assertThat(source.value("scanTypes")).contains(Map.of("a", 1));
   }
@@ -147,19 +147,27 @@ class SettingsReaderTests {
   void keysOfTheProjectAreThoseThatTheEngineHandsItsLanguageHosts() {
     String all =
         "{\"inspector-slack:scanType\":\"[]\",\"aws:region\":\"eu-west-1\",\"inspector-slacker:x\":\"y\"}";
-    assertThat(SettingsReader.engineSource(mock(Config.class), PROJECT, all).keys())
+    assertThat(
+            SettingsReader.engineSource(mock(Config.class), mock(Config.class), PROJECT, all)
+                .keys())
         .containsExactly("scanType");
   }
 
   @Test
   void anInlineProgramHasNoUnknownKeys() {
-    assertThat(SettingsReader.engineSource(mock(Config.class), PROJECT, null).keys()).isEmpty();
+    assertThat(
+            SettingsReader.engineSource(mock(Config.class), mock(Config.class), PROJECT, null)
+                .keys())
+        .isEmpty();
   }
 
   @Test
   void aBrokenEngineConfigurationIsNotTakenForAnEmptyOne() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> SettingsReader.engineSource(mock(Config.class), PROJECT, "{").keys())
+        .isThrownBy(
+            () ->
+                SettingsReader.engineSource(mock(Config.class), mock(Config.class), PROJECT, "{")
+                    .keys())
         .withMessage("the engine's PULUMI_CONFIG isn't a JSON object");
   }
 }

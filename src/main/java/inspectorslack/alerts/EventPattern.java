@@ -12,6 +12,7 @@ import inspectorslack.config.Route;
 import inspectorslack.config.Severity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,20 +37,32 @@ public final class EventPattern {
   private final FindingSource source;
   private final Route route;
   private final FindingFilter filter;
+  private final Collection<String> otherRegions;
 
-  private EventPattern(FindingSource source, Route route) {
+  private EventPattern(FindingSource source, Route route, Collection<String> otherRegions) {
     this.source = source;
     this.route = route;
     this.filter = route.filter();
+    this.otherRegions = otherRegions;
   }
 
   /**
    * The pattern as compact JSON, for a rule on the default bus. For curated delivery it also
    * matches findings that end, of any severity, so that the state machine announces them if they
    * reopen.
+   *
+   * @param otherRegions Regions of the stack whose own rules match the findings there
    */
+  public static String json(
+      FindingSource source, Route route, Delivery delivery, Collection<String> otherRegions) {
+    return new EventPattern(source, route, otherRegions)
+        .pattern(delivery instanceof Delivery.Curated)
+        .toString();
+  }
+
+  /** The pattern of a stack with one Region. */
   public static String json(FindingSource source, Route route, Delivery delivery) {
-    return new EventPattern(source, route).pattern(delivery instanceof Delivery.Curated).toString();
+    return json(source, route, delivery, List.of());
   }
 
   private ObjectNode pattern(boolean isCurated) {
@@ -67,6 +80,14 @@ public final class EventPattern {
         };
     if (source == FindingSource.SECURITYHUB) {
       finding.putArray("ProductName").add("Inspector");
+      if (!otherRegions.isEmpty()) {
+        // Security Hub User Guide, cross-Region aggregation: the aggregation Region gets the events
+        // of the linked Regions, too.
+        finding
+            .putArray("Region")
+            .add(JSON.objectNode().put("exists", false))
+            .add(JSON.objectNode().set("anything-but", texts(List.copyOf(otherRegions))));
+      }
     }
     List<FindingKind> kinds = FindingKind.of(filter, source);
     List<ObjectNode> alternatives = new ArrayList<>();

@@ -52,15 +52,17 @@ public final class FindingAlerts extends ComponentResource {
    * @param source the service that sends the events
    * @param route which findings to deliver
    * @param delivery whether events go straight to the topic or through a state machine
-   * @param announcesCoverage whether the topic also gets messages about resources that Inspector
-   *     does not scan
+   * @param coverage the name of the component that also sends messages about resources that
+   *     Inspector doesn't scan; empty if nothing does
+   * @param otherRegions Regions of the stack that have paths of their own
    */
   public record Args(
       Deployment deployment,
       FindingSource source,
       Route route,
       Delivery delivery,
-      boolean announcesCoverage) {}
+      Optional<String> coverage,
+      List<String> otherRegions) {}
 
   private final String name;
   private final Args args;
@@ -71,8 +73,8 @@ public final class FindingAlerts extends ComponentResource {
   private final Output<String> ruleName;
   private final Output<String> eventPattern;
 
-  public FindingAlerts(String name, Args args) {
-    super("inspectorslack:components:FindingAlerts", name);
+  public FindingAlerts(String name, Args args, ComponentResourceOptions options) {
+    super("inspectorslack:components:FindingAlerts", name, options);
     this.name = name;
     this.args = args;
     this.child = CustomResourceOptions.builder().parent(this).build();
@@ -85,7 +87,7 @@ public final class FindingAlerts extends ComponentResource {
             ? Optional.of(curation(curated))
             : Optional.empty();
     EventRule rule = rule();
-    this.coverage = args.announcesCoverage() ? Optional.of(coverage()) : Optional.empty();
+    this.coverage = args.coverage().map(this::coverage);
     List<Output<String>> ruleArns = new ArrayList<>(List.of(rule.arn()));
     coverage.ifPresent(it -> ruleArns.add(it.ruleArn()));
     curation.ifPresent(it -> ruleArns.add(it.summariesRuleArn()));
@@ -140,11 +142,11 @@ public final class FindingAlerts extends ComponentResource {
         ComponentResourceOptions.builder().parent(this).build());
   }
 
-  private CoverageAlerts coverage() {
+  // Not named after the route: there is one per Region, and a route may have the name that the
+  // combination would yield.
+  private CoverageAlerts coverage(String componentName) {
     return new CoverageAlerts(
-        // Not named after the route: there is one per stack, and a route may have the name that the
-        // combination would yield.
-        "coverage",
+        componentName,
         new CoverageAlerts.Args(args.deployment(), destination),
         ComponentResourceOptions.builder().parent(this).build());
   }
@@ -181,7 +183,9 @@ public final class FindingAlerts extends ComponentResource {
                 "Inspector findings, %s and above, from %s"
                     .formatted(args.route().severityThreshold(), args.source()))
             .eventBusName("default")
-            .eventPattern(EventPattern.json(args.source(), args.route(), args.delivery()))
+            .eventPattern(
+                EventPattern.json(
+                    args.source(), args.route(), args.delivery(), args.otherRegions()))
             .build(),
         // After the machine: until it exists, the pattern would send findings that end to the
         // topic.

@@ -4,6 +4,7 @@ import com.pulumi.aws.kms.Key;
 import com.pulumi.aws.kms.KeyArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import inspectorslack.aws.AwsAccount;
 import inspectorslack.config.PhysicalNames;
@@ -25,8 +26,8 @@ public final class TopicEncryption extends ComponentResource {
 
   private final Output<String> keyArn;
 
-  public TopicEncryption(String name, Args args) {
-    super("inspectorslack:components:TopicEncryption", name);
+  public TopicEncryption(String name, Args args, ComponentResourceOptions options) {
+    super("inspectorslack:components:TopicEncryption", name, options);
     Key key =
         new Key(
             name + "-key",

@@ -21,4 +21,9 @@ public record AwsAccount(Output<String> id, Output<String> partition, Output<Str
         AwsFunctions.getPartition().applyValue(GetPartitionResult::partition),
         AwsFunctions.getRegion().applyValue(GetRegionResult::name));
   }
+
+  /** The same account in another Region of the same partition. */
+  public AwsAccount in(String other) {
+    return new AwsAccount(id, partition, Output.of(other));
+  }
 }

@@ -43,6 +43,17 @@ public record Grant(
         Optional.empty());
   }
 
+  /**
+   * Actions that know no resource, in the Regions of the stack only.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">IAM
+   *     User Guide, aws:RequestedRegion</a>
+   */
+  static Grant inRegion(String sid) {
+    return on(sid, "*").when("StringEquals", "aws:RequestedRegion", "{region}");
+  }
+
   /** Lets the service act as a role of the stack's, and no other service do so. */
   static Grant pass(String service) {
     return on("PassRole", "arn:{partition}:iam::{account}:role/{base}-*")

@@ -1,6 +1,9 @@
 package inspectorslack.aws;
 
+import com.pulumi.aws.enums.Region;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The account and Region of a stack.
@@ -9,6 +12,10 @@ import java.util.Map;
  * @param account twelve digits
  */
 public record Place(String region, String account) {
+  /** The Regions that the provider knows. */
+  public static final List<String> REGIONS =
+      Stream.of(Region.values()).map(Region::getValue).toList();
+
   /** The partition that a Region belongs to. */
   public static String partition(String region) {
     return region.startsWith("cn-")

@@ -1,5 +1,6 @@
 package inspectorslack.aws;
 
+import static inspectorslack.aws.Grant.inRegion;
 import static inspectorslack.aws.Grant.on;
 import static inspectorslack.aws.Grant.pass;
 import static inspectorslack.aws.Grant.serviceRole;
@@ -42,11 +43,13 @@ public final class ResourceTypes {
 
   private static final List<ResourceType> ALL =
       List.of(
+          // One more Region's provider, which is nothing in AWS.
+          type("pulumi:providers:aws"),
           // list_amazoninspector2.html: these know no resource. A type that is no longer listed is
           // switched off by an update, so that Disable is not only for deleting.
           type("aws:inspector2/enabler:Enabler")
               .needs(
-                  on("Inspector", "*")
+                  inRegion("Inspector")
                       .reads("inspector2:BatchGetAccountStatus")
                       .changes("inspector2:Enable", "inspector2:Disable"),
                   serviceRole("inspector2.amazonaws.com", "agentless.inspector2.amazonaws.com")),
@@ -57,7 +60,7 @@ public final class ResourceTypes {
                   "arn:{partition}:inspector2:{region}:{account}:owner/{account}/filter/{id}")
               .needs(
                   // A filter's id is made by Inspector. Neither way of listing knows a resource.
-                  on("FilterList", "*")
+                  inRegion("FilterList")
                       .reads("inspector2:ListFilters", "inspector2:ListTagsForResource"),
                   on("Filters", INSPECTOR + "{account}/filter/*")
                       .changes("inspector2:CreateFilter", "inspector2:UpdateFilter")
@@ -155,7 +158,7 @@ public final class ResourceTypes {
               .computes("arn", "arn:{partition}:kms:{region}:{account}:key/{id}")
               .computes("keyId", "{id}")
               .needs(
-                  on("KeyCreation", "*").changes("kms:CreateKey"),
+                  inRegion("KeyCreation").changes("kms:CreateKey"),
                   on("Keys", KEYS)
                       .reads(
                           "kms:DescribeKey",

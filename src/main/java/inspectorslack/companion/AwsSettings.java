@@ -1,7 +1,7 @@
 package inspectorslack.companion;
 
 import com.pulumi.aws.Config;
-import com.pulumi.aws.enums.Region;
+import inspectorslack.aws.Place;
 import inspectorslack.config.Nearest;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Finds what the AWS provider won't understand among a stack's {@code aws:} settings, by the types
@@ -21,9 +20,6 @@ import java.util.stream.Stream;
  */
 final class AwsSettings {
   private static final Map<String, Type> TYPES = typesOf(Config.class);
-  private static final List<String> REGIONS =
-      Stream.of(Region.values()).map(Region::getValue).toList();
-
   private static final Set<String> SECRETS = Set.of("aws:accessKey", "aws:secretKey", "aws:token");
 
   private final List<String> warnings = new ArrayList<>();
@@ -49,10 +45,10 @@ final class AwsSettings {
             found.check(key, value);
           }
         });
-    if (!REGIONS.contains(region)) {
+    if (!Place.REGIONS.contains(region)) {
       found.warnings.add(
           "aws:region: %s isn't a Region that the AWS provider knows; perhaps %s"
-              .formatted(region, Nearest.to(region, REGIONS).orElse("a new one")));
+              .formatted(region, Nearest.to(region, Place.REGIONS).orElse("a new one")));
     }
     return found.warnings;
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in for AWS under Pulumi's mocks: computes what {@link ResourceTypes} says that AWS
@@ -48,10 +49,17 @@ public final class CloudMocks implements Mocks {
     Map<String, Object> state = new HashMap<>(given);
     // A component computes nothing.
     if (!type.startsWith("inspectorslack:")) {
-      state.putAll(known(type).outputs(place, name, given));
+      state.putAll(known(type).outputs(place(args.provider), name, given));
     }
     return CompletableFuture.completedFuture(
         ResourceResult.of(Optional.of(name + "-id"), Map.copyOf(state)));
+  }
+
+  /** Where a resource is: in the Region that its provider is named after, if it has its own. */
+  private Place place(@Nullable String provider) {
+    // URN::ID, and a URN ends in the name.
+    String[] parts = String.valueOf(provider).split("::");
+    return parts.length < 3 ? place : new Place(parts[parts.length - 2], ACCOUNT);
   }
 
   /** The functions that were called, with their arguments, in no certain order. */

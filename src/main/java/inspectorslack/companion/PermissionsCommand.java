@@ -87,20 +87,26 @@ final class PermissionsCommand implements Callable<Integer> {
   }
 
   private String permissions(StackFile stackFile, Settings settings, CloudMocks cloud) {
-    Place place = new Place(stackFile.region(), accountId());
     String base = settings.names().base();
     List<Use> uses = new ArrayList<>();
     for (Declared resource : Recording.of(stackFile, cloud, cloud).resources()) {
       if (!resource.type().startsWith("inspectorslack:components:")) {
         uses.add(
-            new Use(resource.type(), resource.inputs(), resource.options().isRetainOnDelete()));
+            new Use(
+                resource.type(),
+                resource.inputs(),
+                resource.options().isRetainOnDelete(),
+                new Place(resource.region(), accountId())));
       }
     }
-    cloud.calls().forEach(call -> uses.add(new Use(String.valueOf(call.token), call.args, false)));
+    Place home = new Place(stackFile.region(), accountId());
+    cloud
+        .calls()
+        .forEach(call -> uses.add(new Use(String.valueOf(call.token), call.args, false, home)));
     try {
       return preview
-          ? DeploymentRolePolicy.previewing(place, base, uses)
-          : DeploymentRolePolicy.deploying(place, base, uses);
+          ? DeploymentRolePolicy.previewing(base, uses)
+          : DeploymentRolePolicy.deploying(base, uses);
     } catch (IllegalArgumentException e) {
       throw new WrongUsage(String.valueOf(e.getMessage()));
     }

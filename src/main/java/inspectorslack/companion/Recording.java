@@ -1,5 +1,7 @@
 package inspectorslack.companion;
 
+import static java.util.Objects.requireNonNull;
+
 import com.pulumi.Context;
 import com.pulumi.resources.Resource;
 import com.pulumi.resources.ResourceOptions;
@@ -10,6 +12,7 @@ import com.pulumi.test.TestResult;
 import inspectorslack.App;
 import inspectorslack.Settings;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,8 @@ public record Recording(List<Declared> resources, Map<String, Object> outputs) {
    * @param type the type token, such as {@code aws:sns/topic:Topic}
    * @param name the name in the program
    * @param parent the name of the component that it belongs to; empty for a component of the stack
+   * @param region where it's deployed; for what has no Region, such as a role, where the rest of
+   *     its component is
    * @param inputs what AWS would be given, sorted by key
    * @param options how the engine would treat it
    */
@@ -37,6 +42,7 @@ public record Recording(List<Declared> resources, Map<String, Object> outputs) {
       String type,
       String name,
       Optional<String> parent,
+      String region,
       Map<String, Object> inputs,
       ResourceOptions options) {}
 
@@ -80,11 +86,15 @@ public record Recording(List<Declared> resources, Map<String, Object> outputs) {
           PulumiTest.withOptions(options).withMocks(mocks).runTest(program).throwOnError();
       Map<String, Object> outputs = new LinkedHashMap<>();
       result.outputs().forEach((name, value) -> outputs.put(name, PulumiTest.extractValue(value)));
+      Map<Resource, String> regions = new HashMap<>();
+      for (Registration it : registrations) {
+        regions.put(it.resource, region(it, stack.region(), regions));
+      }
       return new Recording(
           registrations.stream()
               // The engine's own root, no resource of the program's.
               .filter(it -> !it.resource.pulumiResourceType().equals("pulumi:pulumi:Stack"))
-              .map(it -> declared(it.resource, it.options, cloud))
+              .map(it -> declared(it.resource, it.options, cloud, regions))
               .toList(),
           outputs);
     } finally {
@@ -92,13 +102,22 @@ public record Recording(List<Declared> resources, Map<String, Object> outputs) {
     }
   }
 
-  private static Declared declared(Resource resource, ResourceOptions options, CloudMocks cloud) {
+  // A component comes before its children.
+  private static String region(Registration it, String home, Map<Resource, String> regions) {
+    return it.resource.pulumiResourceType().equals("inspectorslack:components:Region")
+        ? it.resource.pulumiResourceName()
+        : it.options.getParent().map(regions::get).orElse(home);
+  }
+
+  private static Declared declared(
+      Resource resource, ResourceOptions options, CloudMocks cloud, Map<Resource, String> regions) {
     String type = resource.pulumiResourceType();
     String name = resource.pulumiResourceName();
     return new Declared(
         type,
         name,
         options.getParent().map(Resource::pulumiResourceName),
+        requireNonNull(regions.get(resource)),
         new TreeMap<>(cloud.inputs(type, name)),
         options);
   }

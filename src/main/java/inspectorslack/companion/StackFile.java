@@ -166,6 +166,8 @@ public record StackFile(
         (key, value) -> {
           if (key.startsWith(namespace)) {
             own.put(key.substring(namespace.length()), value);
+          } else if (key.startsWith("aws:")) {
+            own.put(key, value);
           }
         });
     List<Problem> all = new ArrayList<>(problems);

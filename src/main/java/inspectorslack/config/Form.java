@@ -35,6 +35,9 @@ public record Form(Pattern pattern, String expected, String hint, String example
           "a profile's name, at most 128 letters, digits and _+=,.@- (no ARN)",
           "NAME");
 
+  public static final Form REGION =
+      form("[a-z]{2,}(-[a-z]+)+-\\d", "a Region such as eu-west-1", "REGION");
+
   // Narrower than the patterns of AWS::Chatbot::SlackChannelConfiguration: Slack's ids are upper
   // case and at least nine characters long, so a channel's name is never taken for an id. None is
   // nearly as long as what a configuration's name has room for.

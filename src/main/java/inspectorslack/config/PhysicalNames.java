@@ -1,5 +1,7 @@
 package inspectorslack.config;
 
+import java.util.Collection;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -8,13 +10,17 @@ import java.util.regex.Pattern;
  *
  * @param prefix the first part, the setting {@code namePrefix}
  * @param stack the Pulumi stack's name
+ * @param otherRegion the Region, if it isn't the stack's home Region
  */
-public record PhysicalNames(String prefix, String stack) {
+public record PhysicalNames(String prefix, String stack, Optional<String> otherRegion) {
   /** EventBridge rules and IAM roles have the shortest limit of all that is named here. */
   public static final int LONGEST_NAME = 64;
 
   /** Length of the longest suffix that {@link #of} takes, its hyphen included. */
   public static final int LONGEST_SUFFIX = "-failed-invocations".length();
+
+  // Of all that ofRole names, the suffix of the role that starts the digest is the longest.
+  private static final int LONGEST_ROLE_SUFFIX = "-digest-schedule".length();
 
   // Of all that is named here, Inspector's filters alone are named by the operator.
   private static final int LONGEST_FILTER_NAME = 128;
@@ -36,9 +42,33 @@ public record PhysicalNames(String prefix, String stack) {
   /** Before a route's name; no prefix and no stack's name holds it, so no two stacks meet. */
   static final String ROUTE = "--";
 
+  /** The names of a stack that has no other Region. */
+  public PhysicalNames(String prefix, String stack) {
+    this(prefix, stack, Optional.empty());
+  }
+
+  /**
+   * How long {@link #base} may be, so that all names stay within their limits.
+   *
+   * @param regions the stack's Regions besides its home Region
+   */
+  public static int longestBase(Collection<String> regions) {
+    int roles =
+        regions.stream()
+            .mapToInt(region -> LONGEST_NAME - LONGEST_ROLE_SUFFIX - "-".length() - region.length())
+            .min()
+            .orElse(LONGEST_NAME);
+    return Math.min(LONGEST_NAME - LONGEST_SUFFIX, roles);
+  }
+
   /** The names of one route's resources. */
   public PhysicalNames of(Route route) {
-    return new PhysicalNames(prefix, stack + route.named("", ROUTE));
+    return new PhysicalNames(prefix, stack + route.named("", ROUTE), otherRegion);
+  }
+
+  /** The names of the stack's resources in a Region that isn't its home Region. */
+  public PhysicalNames in(String region) {
+    return new PhysicalNames(prefix, stack, Optional.of(region));
   }
 
   /** The part that all names of the stack share. */
@@ -56,6 +86,19 @@ public record PhysicalNames(String prefix, String stack) {
       throw new IllegalArgumentException("no room was checked for the suffix " + suffix);
     }
     return base() + "-" + suffix;
+  }
+
+  /**
+   * The name of a role, at most 64 characters. IAM has no Regions, so a role of another Region ends
+   * in that Region's name.
+   *
+   * @throws IllegalArgumentException if the suffix is longer than the room that was checked for
+   */
+  public String ofRole(String suffix) {
+    if (suffix.length() + 1 > LONGEST_ROLE_SUFFIX) {
+      throw new IllegalArgumentException("no room was checked for the role " + suffix);
+    }
+    return of(suffix) + otherRegion.map(region -> "-" + region).orElse("");
   }
 
   /**

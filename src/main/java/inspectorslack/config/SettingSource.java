@@ -3,6 +3,7 @@ package inspectorslack.config;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Where a stack's settings come from: the engine, a stack file, or a test. */
 public interface SettingSource {
@@ -12,10 +13,13 @@ public interface SettingSource {
    */
   Optional<Object> value(String key);
 
+  /** A setting of the AWS provider, such as {@code region}, in the same shapes. */
+  Optional<Object> ofProvider(String name);
+
   /** All keys that are set in the project's namespace, without the namespace. */
   Set<String> keys();
 
-  /** A source that holds the given values. */
+  /** A source that holds the given values; keys of the provider's begin with {@code aws:}. */
   static SettingSource of(Map<String, ?> values) {
     return new SettingSource() {
       @Override
@@ -24,8 +28,15 @@ public interface SettingSource {
       }
 
       @Override
+      public Optional<Object> ofProvider(String name) {
+        return Optional.ofNullable(values.get("aws:" + name));
+      }
+
+      @Override
       public Set<String> keys() {
-        return Set.copyOf(values.keySet());
+        return values.keySet().stream()
+            .filter(key -> !key.startsWith("aws:"))
+            .collect(Collectors.toUnmodifiableSet());
       }
     };
   }

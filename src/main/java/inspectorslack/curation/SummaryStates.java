@@ -185,22 +185,22 @@ final class SummaryStates {
     return memory.call().key("$page[0].finding.S").build().put("ConsistentRead", true);
   }
 
-  private ObjectNode summarize() {
+  private String message() {
     ObjectNode mentions = JSON.objectNode();
     route.mentions().forEach((severity, who) -> mentions.put(severity.name(), who));
+    return SlackText.functions()
+        .bind("mentions", mentions)
+        .bind("console", ConsoleLink.findings(surroundings.partition(), surroundings.region()))
+        .result(SummaryStates.class, "summary");
+  }
+
+  private ObjectNode summarize() {
     return JSON.objectNode()
         .put("TopicArn", surroundings.topicArn())
         .put(
             "Message",
             States.jsonata(
-                "$string("
-                    + SlackText.functions()
-                        .bind("mentions", mentions)
-                        .bind(
-                            "console",
-                            ConsoleLink.findings(surroundings.partition(), surroundings.region()))
-                        .result(SummaryStates.class, "summary")
-                    + ")"));
+                "$string(" + SlackText.titled(message(), surroundings.regionInTitles()) + ")"));
   }
 
   /** Lets the next run add the totals to its own. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import inspectorslack.config.FindingType;
+import inspectorslack.slack.SlackText;
 import inspectorslack.stepfunctions.States;
 import inspectorslack.stepfunctions.Surroundings;
 import java.time.Duration;
@@ -23,6 +24,9 @@ import java.util.Arrays;
  *       page of ten findings, some KiB each, is well below the 256 KiB that a state may pass on;
  *       the execution fails if a page exceeds them. After {@value DigestQueries#MOST_PAGES} pages
  *       of a severity the message says "at least", since an execution ends at 25,000 events.
+ *   <li>In a stack with several Regions, the machine posts nothing if there is no open finding now
+ *       and was none at the last digest. In a stack with one Region it does post then, so that
+ *       people know that the digest works.
  *   <li>The machine stores the totals after it has published the message, so no digest compares
  *       itself with one that failed.
  * </ul>
@@ -79,10 +83,15 @@ public final class DigestDefinition {
     loop("IsLimitLeft", digest.maxAgeDays().size(), "CountOverdue", "Recall");
     countOverdue();
 
+    boolean mayBeSilent = surroundings.regionInTitles().isPresent();
     States.assign(
-        task("Recall", "dynamodb:getItem", recall(), "Publish"),
+        task("Recall", "dynamodb:getItem", recall(), mayBeSilent ? "IsNews" : "Publish"),
         "last",
         "[$states.result.Item, {}][0]");
+    if (mayBeSilent) {
+      states.choice(
+          "IsNews", "$open.all > 0 or $number([$last.all.N, 0][0]) > 0", "Publish", "Remember");
+    }
     task("Publish", "sns:publish", publish(), "Remember");
     task("Remember", "dynamodb:putItem", remember(), "Posted");
     states.succeed("Posted");
@@ -171,8 +180,12 @@ public final class DigestDefinition {
             "Message",
             States.jsonata(
                 "$string("
-                    + DigestMessage.expression(
-                        surroundings.accountId(), surroundings.partition(), surroundings.region())
+                    + SlackText.titled(
+                        DigestMessage.expression(
+                            surroundings.accountId(),
+                            surroundings.partition(),
+                            surroundings.region()),
+                        surroundings.regionInTitles())
                     + ")"));
   }
 

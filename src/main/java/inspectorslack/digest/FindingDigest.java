@@ -13,6 +13,7 @@ import com.pulumi.aws.scheduler.inputs.ScheduleTargetDeadLetterConfigArgs;
 import com.pulumi.aws.scheduler.inputs.ScheduleTargetRetryPolicyArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import inspectorslack.aws.AwsAccount;
 import inspectorslack.stepfunctions.Deployment;
@@ -46,8 +47,8 @@ public final class FindingDigest extends ComponentResource {
   private final Output<String> stateMachineArn;
   private final Output<String> scheduleName;
 
-  public FindingDigest(String name, Args args) {
-    super("inspectorslack:components:FindingDigest", name);
+  public FindingDigest(String name, Args args, ComponentResourceOptions options) {
+    super("inspectorslack:components:FindingDigest", name, options);
     this.name = name;
     this.args = args;
     this.child = CustomResourceOptions.builder().parent(this).build();
@@ -123,6 +124,7 @@ public final class FindingDigest extends ComponentResource {
                         .accountId(of.t3)
                         .partition(of.t4)
                         .region(of.t5)
+                        .isOneOfSeveral(args.deployment().isOneOfSeveral())
                         .build()));
   }
 

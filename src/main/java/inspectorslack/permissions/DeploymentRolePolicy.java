@@ -29,10 +29,10 @@ public final class DeploymentRolePolicy {
    * @param type the type token, such as {@code aws:sns/topic:Topic}
    * @param inputs what it is given
    * @param isKept whether it outlives the stack, so that nobody has to be able to delete it
+   * @param place where it is
    */
-  public record Use(String type, Map<String, Object> inputs, boolean isKept) {}
+  public record Use(String type, Map<String, Object> inputs, boolean isKept, Place place) {}
 
-  private final Place place;
   private final String base;
   private final boolean onlyReads;
   private final Map<String, Statement> statements = new TreeMap<>();
@@ -61,8 +61,7 @@ public final class DeploymentRolePolicy {
     }
   }
 
-  private DeploymentRolePolicy(Place place, String base, boolean onlyReads) {
-    this.place = place;
+  private DeploymentRolePolicy(String base, boolean onlyReads) {
     this.base = base;
     this.onlyReads = onlyReads;
   }
@@ -73,8 +72,8 @@ public final class DeploymentRolePolicy {
    * @param base what all names of the stack begin with
    * @throws IllegalArgumentException naming a type that {@link ResourceTypes} does not know
    */
-  public static String deploying(Place place, String base, List<Use> uses) {
-    return new DeploymentRolePolicy(place, base, false).json(uses);
+  public static String deploying(String base, List<Use> uses) {
+    return new DeploymentRolePolicy(base, false).json(uses);
   }
 
   /**
@@ -82,8 +81,8 @@ public final class DeploymentRolePolicy {
    *
    * @throws IllegalArgumentException naming a type that {@link ResourceTypes} does not know
    */
-  public static String previewing(Place place, String base, List<Use> uses) {
-    return new DeploymentRolePolicy(place, base, true).json(uses);
+  public static String previewing(String base, List<Use> uses) {
+    return new DeploymentRolePolicy(base, true).json(uses);
   }
 
   private String json(List<Use> uses) {
@@ -126,7 +125,7 @@ public final class DeploymentRolePolicy {
   private List<String> filled(List<String> texts, Use use) {
     Map<String, Object> values = new HashMap<>(use.inputs());
     values.put("base", base);
-    return texts.stream().map(text -> place.filled(text, values)).toList();
+    return texts.stream().map(text -> use.place().filled(text, values)).toList();
   }
 
   private static IamStatement statement(String sid, Statement statement) {

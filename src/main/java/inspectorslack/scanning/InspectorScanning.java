@@ -6,6 +6,7 @@ import com.pulumi.aws.securityhub.Account;
 import com.pulumi.aws.securityhub.AccountArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.CustomTimeouts;
 import inspectorslack.config.ScanType;
@@ -36,8 +37,8 @@ public final class InspectorScanning extends ComponentResource {
       List<ScanType> scanTypes,
       boolean enableSecurityHub) {}
 
-  public InspectorScanning(String name, Args args) {
-    super("inspectorslack:components:InspectorScanning", name);
+  public InspectorScanning(String name, Args args, ComponentResourceOptions options) {
+    super("inspectorslack:components:InspectorScanning", name, options);
     CustomResourceOptions kept =
         CustomResourceOptions.builder()
             .parent(this)

@@ -7,6 +7,7 @@ import com.pulumi.aws.ssm.AssociationArgs;
 import com.pulumi.aws.ssm.inputs.AssociationTargetArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import inspectorslack.aws.ManagedPolicy;
 import inspectorslack.config.PhysicalNames;
@@ -30,8 +31,8 @@ public final class ManagedInstances extends ComponentResource {
   public record Args(
       Output<String> partition, Set<String> roles, boolean updateSsmAgent, PhysicalNames names) {}
 
-  public ManagedInstances(String name, Args args) {
-    super("inspectorslack:components:ManagedInstances", name);
+  public ManagedInstances(String name, Args args, ComponentResourceOptions options) {
+    super("inspectorslack:components:ManagedInstances", name, options);
     CustomResourceOptions child = CustomResourceOptions.builder().parent(this).build();
     Output<String> policyArn = args.partition().applyValue(ManagedPolicy::ssmManagedInstanceCore);
 

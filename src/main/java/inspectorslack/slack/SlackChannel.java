@@ -13,22 +13,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Connects a topic to a Slack channel through Amazon Q Developer in chat applications (formerly AWS
- * Chatbot), which subscribes to the topic by itself.
+ * Connects topics to a Slack channel through Amazon Q Developer in chat applications (formerly AWS
+ * Chatbot), which subscribes to the topics by itself.
  */
 public final class SlackChannel extends ComponentResource {
   /**
    * What the component works with.
    *
    * @param partition for the guardrail policies' ARNs
-   * @param topicArn the topic whose messages the channel shows
+   * @param topicArns the topics whose messages the channel shows, one in each Region
    * @param destination the channel; AWS allows one configuration per channel
    * @param names physical names of the stack, for the configuration
    * @param namesOfRoute physical names of the route, for the role
    */
   public record Args(
       Output<String> partition,
-      Output<String> topicArn,
+      List<Output<String>> topicArns,
       SlackDestination destination,
       PhysicalNames names,
       PhysicalNames namesOfRoute) {}
@@ -59,7 +59,7 @@ public final class SlackChannel extends ComponentResource {
                 .slackChannelId(channelId)
                 .iamRoleArn(role.arn())
                 .guardrailPolicyArns(args.partition().applyValue(ChannelRole::guardrailPolicyArns))
-                .snsTopicArns(args.topicArn().applyValue(List::of))
+                .snsTopicArns(Output.all(args.topicArns()))
                 .loggingLevel("ERROR")
                 .build(),
             CustomResourceOptions.builder()

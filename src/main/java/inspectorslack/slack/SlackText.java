@@ -1,6 +1,8 @@
 package inspectorslack.slack;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import inspectorslack.stepfunctions.Jsonata;
+import java.util.Optional;
 
 /**
  * JSONata functions that put together messages for Amazon Q Developer in chat applications, in
@@ -21,5 +23,19 @@ public final class SlackText {
   /** Starts a block of JSONata that may use the functions. */
   public static Jsonata functions() {
     return Jsonata.block().include(SlackText.class, "text");
+  }
+
+  /**
+   * A message with more at the end of its title and its summary.
+   *
+   * @param message an expression that yields a custom notification
+   * @param more what to add, if anything; without it, the expression stays the same
+   */
+  public static String titled(String message, Optional<String> more) {
+    return more.map(
+            text ->
+                "(%s) ~> |content|{\"title\": title & %s}| ~> |metadata|{\"summary\": summary & %2$s}|"
+                    .formatted(message, TextNode.valueOf(text)))
+        .orElse(message);
   }
 }

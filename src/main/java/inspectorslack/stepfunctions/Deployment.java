@@ -14,23 +14,34 @@ import java.util.Optional;
  * @param names physical names
  * @param keyArn the customer-managed key that encrypts topics, queues and log groups, if there is
  *     one
+ * @param isOneOfSeveral whether the stack has more Regions, so that messages about several findings
+ *     say which one they're about
  */
-public record Deployment(AwsAccount account, PhysicalNames names, Optional<Output<String>> keyArn) {
+public record Deployment(
+    AwsAccount account,
+    PhysicalNames names,
+    Optional<Output<String>> keyArn,
+    boolean isOneOfSeveral) {
   private static final int KEEP_LOGS_DAYS = 30;
 
   /** A deployment that chooses nothing of what is optional. */
   public static Deployment of(AwsAccount account, PhysicalNames names) {
-    return new Deployment(account, names, Optional.empty());
+    return new Deployment(account, names, Optional.empty(), false);
   }
 
   /** The same with a key, if there is one. */
   public Deployment encryptedWith(Optional<Output<String>> key) {
-    return new Deployment(account, names, key);
+    return new Deployment(account, names, key, isOneOfSeveral);
+  }
+
+  /** The same, in a stack that may have more Regions. */
+  public Deployment oneOf(int regions) {
+    return new Deployment(account, names, keyArn, regions > 1);
   }
 
   /** The same with the names of one route. */
   public Deployment of(Route route) {
-    return new Deployment(account, names.of(route), keyArn);
+    return new Deployment(account, names.of(route), keyArn, isOneOfSeveral);
   }
 
   /** The inputs of a log group. */

@@ -150,7 +150,7 @@ public final class LoggedStateMachine {
     return new Role(
         name + "-" + suffix + "-role",
         RoleArgs.builder()
-            .name(args.deployment().names().of(physicalSuffix))
+            .name(args.deployment().names().ofRole(physicalSuffix))
             .assumeRolePolicy(trust)
             .build(),
         child);

@@ -1,6 +1,7 @@
 package inspectorslack.stepfunctions;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ public final class Surroundings {
   private final @Nullable String topicArn;
   private final @Nullable String deadLetterQueueUrl;
   private final @Nullable String tableName;
+  private final boolean isOneOfSeveral;
 
   private Surroundings(Builder set) {
     this.partition = set.partition;
@@ -22,6 +24,7 @@ public final class Surroundings {
     this.topicArn = set.topicArn;
     this.deadLetterQueueUrl = set.deadLetterQueueUrl;
     this.tableName = set.tableName;
+    this.isOneOfSeveral = set.isOneOfSeveral;
   }
 
   public static Builder builder() {
@@ -36,6 +39,14 @@ public final class Surroundings {
   /** The stack's Region. */
   public String region() {
     return Objects.requireNonNull(region, "region");
+  }
+
+  /**
+   * The Region in parentheses, for titles of messages about several findings; empty if the stack
+   * has no other Region.
+   */
+  public Optional<String> regionInTitles() {
+    return isOneOfSeveral ? Optional.of(" (" + region() + ")") : Optional.empty();
   }
 
   /** The stack's account, twelve digits. */
@@ -66,6 +77,7 @@ public final class Surroundings {
     private @Nullable String topicArn;
     private @Nullable String deadLetterQueueUrl;
     private @Nullable String tableName;
+    private boolean isOneOfSeveral;
 
     private Builder() {}
 
@@ -96,6 +108,12 @@ public final class Surroundings {
 
     public Builder tableName(String value) {
       tableName = value;
+      return this;
+    }
+
+    /** Whether the stack has more Regions; false if it isn't set. */
+    public Builder isOneOfSeveral(boolean value) {
+      isOneOfSeveral = value;
       return this;
     }
 

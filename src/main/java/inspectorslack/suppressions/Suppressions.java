@@ -15,6 +15,7 @@ import com.pulumi.aws.inspector2.inputs.FilterFilterCriteriaVulnerabilityIdArgs;
 import com.pulumi.aws.inspector2.inputs.FilterFilterCriteriaVulnerablePackageArgs;
 import com.pulumi.aws.inspector2.inputs.FilterFilterCriteriaVulnerablePackageNameArgs;
 import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import inspectorslack.config.FindingType;
 import inspectorslack.config.PhysicalNames;
@@ -44,8 +45,8 @@ public final class Suppressions extends ComponentResource {
    */
   public record Args(List<Suppression> suppressions, PhysicalNames names) {}
 
-  public Suppressions(String name, Args args) {
-    super("inspectorslack:components:Suppressions", name);
+  public Suppressions(String name, Args args, ComponentResourceOptions options) {
+    super("inspectorslack:components:Suppressions", name, options);
     CustomResourceOptions child = CustomResourceOptions.builder().parent(this).build();
     for (Suppression suppression : args.suppressions()) {
       new Filter(

@@ -3,6 +3,7 @@ package inspectorslack.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResourceOptions;
 import inspectorslack.aws.AwsAccount;
 import inspectorslack.companion.MockedComponent;
 import inspectorslack.config.PhysicalNames;
@@ -39,7 +40,8 @@ class FindingDigestTests {
                         .encryptedWith(key.map(Output::of)),
                     new Destination(
                         Output.of(TOPIC), Output.of(QUEUE), Output.of("the digest reads no URL")),
-                    MONDAYS)));
+                    MONDAYS),
+                ComponentResourceOptions.builder().build()));
   }
 
   @Test

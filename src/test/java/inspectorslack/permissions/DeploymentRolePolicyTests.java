@@ -23,7 +23,7 @@ class DeploymentRolePolicyTests {
   private static final String BASE = "findings-dev";
 
   private static Use use(String type, Map<String, Object> inputs) {
-    return new Use(type, inputs, false);
+    return new Use(type, inputs, false, PLACE);
   }
 
   private static JsonNode statements(String policy) throws JsonProcessingException {
@@ -42,10 +42,10 @@ class DeploymentRolePolicyTests {
             use("aws:sqs/queuePolicy:QueuePolicy", Map.of()),
             use("aws:sqs/queue:Queue", Map.of()),
             use("aws:sqs/queue:Queue", Map.of()));
-    assertThat(oneLine(DeploymentRolePolicy.deploying(PLACE, BASE, uses)))
+    assertThat(oneLine(DeploymentRolePolicy.deploying(BASE, uses)))
         .isEqualTo(
             "[{\"Sid\":\"Queues\",\"Effect\":\"Allow\",\"Action\":[\"sqs:CreateQueue\",\"sqs:DeleteQueue\",\"sqs:GetQueueAttributes\",\"sqs:GetQueueUrl\",\"sqs:ListQueueTags\",\"sqs:SetQueueAttributes\",\"sqs:TagQueue\",\"sqs:UntagQueue\"],\"Resource\":\"arn:aws:sqs:eu-west-1:123456789012:findings-dev-*\"}]");
-    assertThat(oneLine(DeploymentRolePolicy.previewing(PLACE, BASE, uses)))
+    assertThat(oneLine(DeploymentRolePolicy.previewing(BASE, uses)))
         .isEqualTo(
             "[{\"Sid\":\"Queues\",\"Effect\":\"Allow\",\"Action\":[\"sqs:GetQueueAttributes\",\"sqs:GetQueueUrl\",\"sqs:ListQueueTags\"],\"Resource\":\"arn:aws:sqs:eu-west-1:123456789012:findings-dev-*\"}]");
   }
@@ -53,11 +53,11 @@ class DeploymentRolePolicyTests {
   @Test
   void whatOutlivesTheStackCannotBeDeleted() throws JsonProcessingException {
     String hub = "aws:securityhub/account:Account";
-    assertThat(oneLine(DeploymentRolePolicy.deploying(PLACE, BASE, List.of(use(hub, Map.of())))))
+    assertThat(oneLine(DeploymentRolePolicy.deploying(BASE, List.of(use(hub, Map.of())))))
         .contains("\"securityhub:DisableSecurityHub\"");
     assertThat(
             oneLine(
-                DeploymentRolePolicy.deploying(PLACE, BASE, List.of(new Use(hub, Map.of(), true)))))
+                DeploymentRolePolicy.deploying(BASE, List.of(new Use(hub, Map.of(), true, PLACE)))))
         .contains("\"securityhub:EnableSecurityHub\"")
         .doesNotContain("\"securityhub:DisableSecurityHub\"");
   }
@@ -65,12 +65,12 @@ class DeploymentRolePolicyTests {
   @Test
   void aTargetPassesARoleOnlyIfItHasOne() throws JsonProcessingException {
     String target = "aws:cloudwatch/eventTarget:EventTarget";
-    assertThat(oneLine(DeploymentRolePolicy.deploying(PLACE, BASE, List.of(use(target, Map.of())))))
+    assertThat(oneLine(DeploymentRolePolicy.deploying(BASE, List.of(use(target, Map.of())))))
         .doesNotContain("iam:PassRole");
     assertThat(
             statements(
                     DeploymentRolePolicy.deploying(
-                        PLACE, BASE, List.of(use(target, Map.of("roleArn", "arn:a")))))
+                        BASE, List.of(use(target, Map.of("roleArn", "arn:a")))))
                 .get(0))
         .isEqualTo(
             JSON.readTree(
@@ -86,7 +86,6 @@ class DeploymentRolePolicyTests {
     assertThat(
             statements(
                     DeploymentRolePolicy.deploying(
-                        PLACE,
                         BASE,
                         List.of(
                             use("aws:sfn/stateMachine:StateMachine", Map.of()),
@@ -104,7 +103,6 @@ class DeploymentRolePolicyTests {
     assertThat(
             statements(
                     DeploymentRolePolicy.deploying(
-                        PLACE,
                         BASE,
                         List.of(
                             use(attachment, Map.of("role", "web", "policyArn", policy)),
@@ -123,7 +121,6 @@ class DeploymentRolePolicyTests {
     assertThatThrownBy(
             () ->
                 DeploymentRolePolicy.deploying(
-                    PLACE,
                     BASE,
                     List.of(
                         use(attachment, Map.of("role", "web", "policyArn", "arn:a")),
@@ -136,9 +133,13 @@ class DeploymentRolePolicyTests {
     assertThat(
             oneLine(
                 DeploymentRolePolicy.deploying(
-                    new Place("cn-north-1", "123456789012"),
                     BASE,
-                    List.of(use("aws:kms/key:Key", Map.of())))))
+                    List.of(
+                        new Use(
+                            "aws:kms/key:Key",
+                            Map.of(),
+                            false,
+                            new Place("cn-north-1", "123456789012"))))))
         .contains("\"kms:ViaService\":\"sns.cn-north-1.amazonaws.com.cn\"")
         .contains("\"arn:aws-cn:kms:cn-north-1:123456789012:key/*\"");
   }
@@ -148,14 +149,12 @@ class DeploymentRolePolicyTests {
     assertThatThrownBy(
             () ->
                 DeploymentRolePolicy.previewing(
-                    PLACE, BASE, List.of(use("aws:s3/bucket:Bucket", Map.of()))))
+                    BASE, List.of(use("aws:s3/bucket:Bucket", Map.of()))))
         .hasMessage("no permissions are known for aws:s3/bucket:Bucket; add it to ResourceTypes");
     assertThatThrownBy(
             () ->
                 DeploymentRolePolicy.deploying(
-                    PLACE,
-                    BASE,
-                    List.of(use("aws:iam/getInstanceProfile:getInstanceProfile", Map.of()))))
+                    BASE, List.of(use("aws:iam/getInstanceProfile:getInstanceProfile", Map.of()))))
         .hasMessage("no value for arn:aws:iam::123456789012:instance-profile/{name}");
   }
 

@@ -2,6 +2,7 @@ package inspectorslack.suppressions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pulumi.resources.ComponentResourceOptions;
 import inspectorslack.companion.MockedStack;
 import inspectorslack.config.FindingType;
 import inspectorslack.config.PhysicalNames;
@@ -58,8 +59,8 @@ class SuppressionsTests {
         ctx ->
             new Suppressions(
                 "suppressions",
-                new Suppressions.Args(
-                    List.of(suppressions), new PhysicalNames("findings", "dev"))));
+                new Suppressions.Args(List.of(suppressions), new PhysicalNames("findings", "dev")),
+                ComponentResourceOptions.builder().build()));
   }
 
   private static Map<String, Object> is(String value) {

@@ -3,6 +3,7 @@ package inspectorslack.companion.forecast;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.Settings;
 import inspectorslack.alerts.EventPattern;
 import inspectorslack.companion.FindingEvent;
 import inspectorslack.companion.InvalidInput;
@@ -72,8 +73,15 @@ final class Forecast {
    * What a route's channel got.
    *
    * @param ofNative messages of native delivery, by day
+   * @param ofCurated messages of curated delivery, by Region if the stack has several, as each has
+   *     its own limit for storms
    */
-  private record Messages(Map<LocalDate, Integer> ofNative, CuratedMessages ofCurated) {}
+  private record Messages(
+      Map<LocalDate, Integer> ofNative, Map<String, CuratedMessages> ofCurated) {
+    List<Instant> timesOfCurated() {
+      return ofCurated.values().stream().flatMap(it -> it.times().stream()).toList();
+    }
+  }
 
   // For findings that do not say when they were first seen.
   private static final Instant LONG_AGO = Instant.EPOCH;
@@ -82,6 +90,7 @@ final class Forecast {
       Pattern.compile("arn:[^:]*:inspector2:([a-z0-9-]+):.*");
 
   private final List<Route> routes;
+  private final boolean isByRegion;
   private final Map<FindingSource, Rules> rules = new EnumMap<>(FindingSource.class);
   private final Map<FindingSource, Integer> sources = new EnumMap<>(FindingSource.class);
   private final Map<String, Integer> regions = new TreeMap<>();
@@ -99,12 +108,12 @@ final class Forecast {
   private int undated;
   private int total;
 
-  /** Counts for the routes of a stack. */
-  Forecast(List<Route> routes) {
-    this.routes = routes;
+  /** Counts for a stack. */
+  Forecast(Settings settings) {
+    this.routes = settings.routes();
+    this.isByRegion = settings.regions().count() > 1;
     routes.forEach(
-        route ->
-            messages.put(route.name(), new Messages(new HashMap<>(), new CuratedMessages(route))));
+        route -> messages.put(route.name(), new Messages(new HashMap<>(), new HashMap<>())));
   }
 
   /**
@@ -123,11 +132,9 @@ final class Forecast {
     }
     sources.merge(source, 1, Integer::sum);
     // Security Hub sends findings of linked Regions to the one that aggregates them.
+    Optional<String> region = regionOf(source, main);
     if (source == FindingSource.INSPECTOR) {
-      main.findingArn()
-          .map(INSPECTOR_ARN::matcher)
-          .filter(Matcher::matches)
-          .ifPresent(arn -> regions.merge(arn.group(1), 1, Integer::sum));
+      region.ifPresent(it -> regions.merge(it, 1, Integer::sum));
     }
     Rules ofSource = rules.computeIfAbsent(source, it -> Rules.of(it, routes));
     Optional<Mismatch> never =
@@ -151,7 +158,7 @@ final class Forecast {
       if (rule.getValue().mismatch(event).isEmpty()) {
         isTaken = true;
         takings++;
-        note(Objects.requireNonNull(messages.get(rule.getKey())), source, finding, main);
+        note(rule.getKey(), region.filter(it -> isByRegion).orElse(""), source, finding, main);
       }
     }
     if (isTaken) {
@@ -165,7 +172,19 @@ final class Forecast {
         finding.path(source == FindingSource.INSPECTOR ? "firstObservedAt" : "CreatedAt"));
   }
 
-  private void note(Messages ofRoute, FindingSource source, JsonNode finding, FindingEvent main) {
+  private static Optional<String> regionOf(FindingSource source, FindingEvent finding) {
+    return source == FindingSource.SECURITYHUB
+        ? finding.region()
+        : finding
+            .findingArn()
+            .map(INSPECTOR_ARN::matcher)
+            .filter(Matcher::matches)
+            .map(arn -> arn.group(1));
+  }
+
+  private void note(
+      String routeName, String region, FindingSource source, JsonNode finding, FindingEvent main) {
+    Messages ofRoute = Objects.requireNonNull(messages.get(routeName));
     boolean isDirect = source == FindingSource.INSPECTOR;
     Instant first = first(source, finding).orElse(LONG_AGO);
     LocalDate firstDay = ListedTime.day(first);
@@ -181,11 +200,17 @@ final class Forecast {
     JsonNode vulnerability =
         finding.at(
             isDirect ? "/packageVulnerabilityDetails/vulnerabilityId" : "/Vulnerabilities/0/Id");
-    ofRoute.ofCurated.add(
+    CuratedMessages ofCurated =
+        ofRoute.ofCurated.computeIfAbsent(region, it -> new CuratedMessages(route(routeName)));
+    ofCurated.add(
         first,
         main.findingArn().orElseGet(() -> "finding " + total),
         main.severity().orElse(""),
         vulnerability.asText(main.title().orElse("")));
+  }
+
+  private Route route(String name) {
+    return routes.stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow();
   }
 
   /** How many different findings were listed. */
@@ -237,7 +262,7 @@ final class Forecast {
                 .sum()),
         new Count("curated, without summaries", takings),
         new Count(
-            CURATED, messages.values().stream().mapToInt(it -> it.ofCurated.times().size()).sum()));
+            CURATED, messages.values().stream().mapToInt(it -> it.timesOfCurated().size()).sum()));
   }
 
   /** How many of them came in the week up to the newest finding, by route. */
@@ -249,7 +274,7 @@ final class Forecast {
               Messages ofRoute = Objects.requireNonNull(messages.get(route.name()));
               Stream<LocalDate> days =
                   isCurated
-                      ? ofRoute.ofCurated.times().stream().map(ListedTime::day)
+                      ? ofRoute.timesOfCurated().stream().map(ListedTime::day)
                       : ofRoute.ofNative.entrySet().stream()
                           .flatMap(it -> Collections.nCopies(it.getValue(), it.getKey()).stream());
               return new Count(route.name(), (int) days.filter(day -> day.isAfter(before)).count());

@@ -47,7 +47,7 @@ public final class ForecastCommand implements Callable<Integer> {
     StackFile stackFile = stack.read(project);
     Settings settings = stackFile.settings();
     InputFile.check(List.of(file));
-    Forecast forecast = new Forecast(settings.routes());
+    Forecast forecast = new Forecast(settings);
     Progress progress = new Progress(terminal, "findings");
     boolean hasMorePages;
     try (InputStream in = InputFile.open(file, terminal)) {
@@ -72,8 +72,7 @@ public final class ForecastCommand implements Callable<Integer> {
               "warning: %s is one page of more (it has a next token): counted is what it holds%n",
               file);
     }
-    new ForecastText(terminal)
-        .print(stackFile.stack(), stackFile.ownRegion(), settings, file, forecast);
+    new ForecastText(terminal).print(stackFile.stack(), settings, file, forecast);
     terminal.warn(stackFile.warnings());
     return 0;
   }

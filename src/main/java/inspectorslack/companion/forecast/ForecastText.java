@@ -5,9 +5,9 @@ import inspectorslack.companion.Terminal;
 import inspectorslack.companion.Terminal.Colour;
 import inspectorslack.companion.forecast.Forecast.Count;
 import inspectorslack.config.Delivery;
+import inspectorslack.config.Regions;
 import inspectorslack.config.Route;
 import java.util.List;
-import java.util.Optional;
 
 /** A forecast as bars on a terminal. */
 final class ForecastText {
@@ -20,8 +20,7 @@ final class ForecastText {
     this.terminal = terminal;
   }
 
-  void print(
-      String stack, Optional<String> region, Settings settings, String file, Forecast forecast) {
+  void print(String stack, Settings settings, String file, Forecast forecast) {
     if (forecast.total() == 0) {
       terminal.out().println("No findings in " + file + ".");
       return;
@@ -51,18 +50,20 @@ final class ForecastText {
                         .formatted(count, source, stack, settings.findingSource(), source));
               }
             });
-    region.ifPresent(
-        own ->
-            forecast
-                .regions()
-                .forEach(
-                    (other, count) -> {
-                      if (!other.equals(own)) {
-                        note(
-                            "%,d of them are from %s, but stack %s is in %s: they're counted as if it were in %s."
-                                .formatted(count, other, stack, own, other));
-                      }
-                    }));
+    settings
+        .regions()
+        .home()
+        .ifPresent(
+            home ->
+                forecast
+                    .regions()
+                    .forEach(
+                        (region, count) -> {
+                          if (!region.equals(home)
+                              && !settings.regions().others().contains(region)) {
+                            note(notCovered(stack, settings.regions(), home, region, count));
+                          }
+                        }));
     if (forecast.repeated() > 0) {
       note(
           "%,d more were listed again, with the ARN of one above: each finding is counted once."
@@ -107,6 +108,15 @@ final class ForecastText {
         most(resources),
         "");
     chart("Would not notify at any threshold, because", most(forecast.neverBecause()), "");
+  }
+
+  private static String notCovered(
+      String stack, Regions regions, String home, String region, int count) {
+    return regions.others().isEmpty()
+        ? "%,d of them are from %s, but stack %s is in %s: they're counted as if it were in %s."
+            .formatted(count, region, stack, home, region)
+        : "%,d of them are from %s, which stack %s doesn't cover: they're counted as if it did."
+            .formatted(count, region, stack);
   }
 
   private void note(String note) {

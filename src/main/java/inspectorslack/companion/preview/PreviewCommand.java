@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,11 +76,22 @@ public final class PreviewCommand implements Callable<Integer> {
     } else {
       new PreviewDifferenceText(terminal).print(stackFile, file, difference, recording);
     }
-    if (difference.removed().stream()
-        .anyMatch(it -> it.path("type").asText().equals("aws:inspector2/filter:Filter"))) {
+    if (removed(difference, "aws:inspector2/filter:Filter").findAny().isPresent()) {
       terminal.warn(List.of(Suppression.WHEN_REMOVED));
     }
+    removed(difference, "aws:inspector2/enabler:Enabler")
+        .map(enabler -> enabler.path("region").asText(stackFile.region()))
+        .forEach(
+            region ->
+                terminal.warn(
+                    List.of(
+                        "Inspector stays on in %s; to turn it off: aws inspector2 disable --region %s"
+                            .formatted(Terminal.clean(region), Terminal.clean(region)))));
     terminal.warn(stackFile.warnings(settings));
+  }
+
+  private static Stream<JsonNode> removed(PreviewDifference difference, String type) {
+    return difference.removed().stream().filter(it -> it.path("type").asText().equals(type));
   }
 
   private void print(ObjectNode object) throws JsonProcessingException {

@@ -8,7 +8,9 @@ import inspectorslack.companion.Terminal;
 import inspectorslack.companion.Terminal.Colour;
 import inspectorslack.companion.preview.JsonDifference.Change;
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The difference of two previews as a person reads it: a line for each place that differs. */
 final class PreviewDifferenceText {
@@ -43,14 +45,16 @@ final class PreviewDifferenceText {
                     difference.added().size(),
                     difference.removed().size(),
                     difference.changed().size()));
-    if (!difference.added().isEmpty()) {
+    List<JsonNode> added = withoutRegions(Colour.GREEN, "+", difference.added());
+    if (!added.isEmpty()) {
       out.println();
       PreviewText preview = new PreviewText(terminal);
-      difference.added().forEach(resource -> preview.print(declared(recording, resource)));
+      added.forEach(resource -> preview.print(declared(recording, resource)));
     }
-    if (!difference.removed().isEmpty()) {
+    List<JsonNode> removed = withoutRegions(Colour.RED, "-", difference.removed());
+    if (!removed.isEmpty()) {
       out.println();
-      difference.removed().forEach(resource -> heading(Colour.RED, "-", resource, ""));
+      removed.forEach(resource -> heading(Colour.RED, "-", resource, ""));
     }
     for (PreviewDifference.Changed changed : difference.changed()) {
       out.println();
@@ -66,6 +70,32 @@ final class PreviewDifferenceText {
       out.println(terminal.paint(Colour.BOLD, "Outputs"));
       print(difference.outputs(), "  ");
     }
+  }
+
+  /** Prints a line for each Region that comes or goes as a whole; the resources of no such one. */
+  private List<JsonNode> withoutRegions(Colour colour, String sign, List<JsonNode> resources) {
+    Map<String, Long> regions = new LinkedHashMap<>();
+    for (JsonNode resource : resources) {
+      if (resource.path("type").asText().equals("inspectorslack:components:Region")) {
+        String region = resource.path("name").asText();
+        regions.put(region, resources.stream().filter(it -> isIn(region, it)).count());
+      }
+    }
+    if (!regions.isEmpty()) {
+      out.println();
+    }
+    regions.forEach(
+        (region, count) ->
+            out.printf(
+                "  %s %s  the whole Region, %d resources%n",
+                sign, terminal.paint(colour, Terminal.clean(region)), count));
+    return resources.stream()
+        .filter(it -> regions.keySet().stream().noneMatch(region -> isIn(region, it)))
+        .toList();
+  }
+
+  private static boolean isIn(String region, JsonNode resource) {
+    return resource.path("region").asText().equals(region);
   }
 
   private static Declared declared(Recording recording, JsonNode resource) {

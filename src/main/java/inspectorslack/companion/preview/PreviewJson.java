@@ -23,6 +23,7 @@ final class PreviewJson {
           .put("type", resource.type())
           .put("name", resource.name())
           .put("parent", resource.parent().orElse(null))
+          .put("region", resource.region())
           .set("inputs", JSON.valueToTree(resource.inputs()));
     }
     preview.set("outputs", JSON.valueToTree(recording.outputs()));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A recording as a person reads it: the tree of resources with their inputs, then the outputs. */
 final class PreviewText {
@@ -35,8 +36,9 @@ final class PreviewText {
         "Stack %s of %s in %s: %d resources%n",
         terminal.paint(Colour.BOLD, stack.stack()),
         stack.project(),
-        stack.regionInWords(),
-        resources.stream().filter(it -> !it.type().startsWith(COMPONENT)).count());
+        Stream.concat(Stream.of(stack.regionInWords()), settings.regions().others().stream())
+            .collect(Collectors.joining(", ")),
+        resources.stream().filter(it -> !isComponent(it)).count());
     out.println(
         terminal.paint(
             Colour.DIM,
@@ -45,7 +47,7 @@ final class PreviewText {
                 + " and the generated ids, ARNs and role-of-... names are placeholders."));
     printRoutes(settings);
     for (Declared component : resources) {
-      if (!component.type().startsWith(COMPONENT)) {
+      if (!isComponent(component) || !component.region().equals(stack.region())) {
         continue;
       }
       out.println();
@@ -56,8 +58,11 @@ final class PreviewText {
           component.parent().map(parent -> " of " + parent).orElse(""));
       resources.stream()
           .filter(it -> it.parent().equals(Optional.of(component.name())))
-          .filter(it -> !it.type().startsWith(COMPONENT))
+          .filter(it -> !isComponent(it))
           .forEach(this::print);
+    }
+    for (String region : settings.regions().others()) {
+      print(region, stack.region(), OtherRegion.of(region, stack.region(), recording));
     }
     out.println();
     out.println(terminal.paint(Colour.BOLD, "Outputs"));
@@ -110,6 +115,18 @@ final class PreviewText {
       out.println(terminal.paint(Colour.BOLD, title));
       printAligned(values, "  ");
     }
+  }
+
+  static boolean isComponent(Declared resource) {
+    return resource.type().startsWith(COMPONENT);
+  }
+
+  private void print(String region, String home, OtherRegion compared) {
+    out.println();
+    out.printf(
+        "%s  the same %d resources as in %s, with %s- before their names; besides:%n",
+        terminal.paint(Colour.BOLD, region), compared.same(), home, region);
+    compared.different().forEach(this::print);
   }
 
   /** One resource with its inputs. */

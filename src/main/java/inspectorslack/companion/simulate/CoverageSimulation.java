@@ -26,7 +26,7 @@ final class CoverageSimulation {
   CoverageSimulation(String region) {
     this.workflow =
         new StateMachineInterpreter(
-            CoverageDefinition.json(SimulatedCuration.surroundings(region)), this::call);
+            CoverageDefinition.json(SimulatedCuration.surroundings(region).build()), this::call);
   }
 
   /** Whether an event is about coverage at all, whatever its status. */

@@ -46,7 +46,7 @@ public final class CuratedMessages {
                 FindingSource.INSPECTOR,
                 route,
                 new Delivery.Curated(1),
-                SimulatedCuration.surroundings("us-east-1")));
+                SimulatedCuration.surroundings("us-east-1").build()));
   }
 
   /**

@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ public final class SimulateCommand implements Callable<Integer> {
       description =
           "EventBridge events as JSON: one object, an array, or an object a line, also within"
               + " messages of SQS or SNS or entries of PutEvents; - is standard input. Without a FILE,"
-              + " the samples that come with the program, in the stack's Region.")
+              + " the samples that come with the program, in the stack's home Region.")
   private List<String> files = new ArrayList<>();
 
   @Option(names = "--json", description = "Print one JSON object a line.")
@@ -69,11 +68,8 @@ public final class SimulateCommand implements Callable<Integer> {
     }
     Simulation simulation =
         new Simulation(
-            stackFile.ownRegion(),
-            SimulatedRoute.of(settings, stackFile.region()),
-            settings.coverageAlerts()
-                ? Optional.of(new CoverageSimulation(stackFile.region()))
-                : Optional.empty(),
+            stackFile.ownRegion().isPresent(),
+            SimulatedRegion.of(settings, stackFile.region()),
             report,
             new Progress(terminal, "events"));
     List<String> notes = new ArrayList<>();

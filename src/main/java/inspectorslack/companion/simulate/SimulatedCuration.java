@@ -59,19 +59,22 @@ final class SimulatedCuration {
         ? Optional.of(
             new SimulatedCuration(
                 CurationDefinition.json(
-                    settings.findingSource(), route, curated, surroundings(region))))
+                    settings.findingSource(), route, curated, surroundings(settings, region))))
         : Optional.empty();
   }
 
+  private static Surroundings surroundings(Settings settings, String region) {
+    return surroundings(region).isOneOfSeveral(settings.regions().count() > 1).build();
+  }
+
   /** Stand-ins for what a machine works with in a Region. */
-  static Surroundings surroundings(String region) {
+  static Surroundings.Builder surroundings(String region) {
     return Surroundings.builder()
         .partition(Place.partition(region))
         .region(region)
         .topicArn("topic")
         .deadLetterQueueUrl("queue")
-        .tableName("memory")
-        .build();
+        .tableName("memory");
   }
 
   /** Hands an event to the machine that its rule takes, at the event's own time. */

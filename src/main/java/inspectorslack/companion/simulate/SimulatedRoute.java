@@ -41,7 +41,7 @@ final class SimulatedRoute {
     this.curation = curation;
   }
 
-  /** The routes of a stack, in its order. */
+  /** The routes of a stack in one of its Regions, in its order. */
   static List<SimulatedRoute> of(Settings settings, String region) {
     return settings.routes().stream().map(route -> of(settings, route, region)).toList();
   }
@@ -49,7 +49,12 @@ final class SimulatedRoute {
   private static SimulatedRoute of(Settings settings, Route route, String region) {
     return new SimulatedRoute(
         route.name(),
-        new RuleMatcher(EventPattern.json(settings.findingSource(), route, settings.delivery())),
+        new RuleMatcher(
+            EventPattern.json(
+                settings.findingSource(),
+                route,
+                settings.delivery(),
+                settings.regions().besides(region))),
         SimulatedCuration.of(settings, route, region));
   }
 

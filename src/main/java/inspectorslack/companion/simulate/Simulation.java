@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 
 /** Runs events through a stack's routes, one at a time, and hands each verdict to a report. */
 final class Simulation {
@@ -124,9 +125,9 @@ final class Simulation {
           Optional.empty(),
           Optional.empty());
 
-  private final Optional<String> region;
-  private final List<SimulatedRoute> routes;
-  private final Optional<CoverageSimulation> coverage;
+  private final boolean isRegionKnown;
+  private final Map<String, SimulatedRegion> regions;
+  private final SimulatedRegion home;
   private final Report report;
   private final Progress progress;
   private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
@@ -134,19 +135,18 @@ final class Simulation {
   /**
    * Runs events through routes.
    *
-   * @param region of the stack, if it sets one
-   * @param coverage what alerts the first route's channel about resources that are not scanned, if
-   *     anything does
+   * @param isRegionKnown whether the stack sets its home Region; otherwise it may be that of any
+   *     event
+   * @param regions what the stack has, by Region, the home Region first
    */
   Simulation(
-      Optional<String> region,
-      List<SimulatedRoute> routes,
-      Optional<CoverageSimulation> coverage,
+      boolean isRegionKnown,
+      Map<String, SimulatedRegion> regions,
       Report report,
       Progress progress) {
-    this.region = region;
-    this.routes = routes;
-    this.coverage = coverage;
+    this.isRegionKnown = isRegionKnown;
+    this.regions = regions;
+    this.home = regions.values().iterator().next();
     this.report = report;
     this.progress = progress;
     for (Verdict verdict : Verdict.values()) {
@@ -186,46 +186,57 @@ final class Simulation {
 
   /** Posts the summaries that are due before an event. */
   private void summarize(JsonNode event) {
-    if (routes.stream().anyMatch(SimulatedRoute::isHolding)
-        && SimulatedCuration.flaw(event).isEmpty()) {
+    if (routes().anyMatch(SimulatedRoute::isHolding) && SimulatedCuration.flaw(event).isEmpty()) {
       summarize(Instant.parse(event.path("time").asText()));
     }
   }
 
   private void summarize(Instant until) {
     List<Summary> summaries = new ArrayList<>();
-    routes.forEach(route -> summaries.addAll(route.summaries(until)));
+    routes().forEach(route -> summaries.addAll(route.summaries(until)));
     summaries.sort(Comparator.comparing(Summary::time));
     summaries.forEach(report::add);
   }
 
+  private Stream<SimulatedRoute> routes() {
+    return regions.values().stream().flatMap(region -> region.routes().stream());
+  }
+
   private Result judged(String file, int record, JsonNode event) {
-    Optional<String> flaw = flaw(event).or(() -> routes.get(0).flaw(event));
+    Optional<String> flaw = flaw(event).or(() -> home.routes().get(0).flaw(event));
     if (flaw.isPresent()) {
       return invalid(file, record, flaw.get());
     }
     Map<String, Outcome> outcomes = new LinkedHashMap<>();
-    String from = event.path("region").asText("");
-    if (region.isPresent() && !from.isEmpty() && !from.equals(region.get())) {
-      // An event stays in its Region, so no rule of the stack meets it.
-      Outcome passed =
-          new Passed(
-              "region is %s; the stack is in %s".formatted(Terminal.exact(from), region.get()));
-      routes.forEach(route -> outcomes.put(route.name(), passed));
+    Optional<String> elsewhere = elsewhere(event);
+    if (elsewhere.isPresent()) {
+      home.routes().forEach(route -> outcomes.put(route.name(), new Passed(elsewhere.get())));
       return result(file, record, event, outcomes);
     }
-    String bus = event.path(Envelope.BUS).asText("default");
-    if (!bus.equals("default") && !bus.endsWith(":event-bus/default")) {
-      Outcome passed =
-          new Passed("event bus is %s; the rule is on default".formatted(Terminal.exact(bus)));
-      routes.forEach(route -> outcomes.put(route.name(), passed));
-      return result(file, record, event, outcomes);
-    }
-    routes.forEach(route -> outcomes.put(route.name(), route.take(event)));
+    SimulatedRegion region = regions.getOrDefault(event.path("region").asText(), home);
+    region.routes().forEach(route -> outcomes.put(route.name(), route.take(event)));
     if (CoverageSimulation.isAbout(event)) {
-      coverage.ifPresent(it -> outcomes.put(routes.get(0).name(), it.run(event)));
+      region.coverage().ifPresent(it -> outcomes.put(region.routes().get(0).name(), it.run(event)));
     }
     return result(file, record, event, outcomes);
+  }
+
+  /** Why no rule of the stack meets an event; empty if one does. */
+  private Optional<String> elsewhere(JsonNode event) {
+    String from = event.path("region").asText("");
+    // An event stays in its Region.
+    if (isRegionKnown && !from.isEmpty() && !regions.containsKey(from)) {
+      return Optional.of(
+          regions.size() == 1
+              ? "region is %s; the stack is in %s"
+                  .formatted(Terminal.exact(from), regions.keySet().iterator().next())
+              : "region is %s; the stack covers %s"
+                  .formatted(Terminal.exact(from), String.join(", ", regions.keySet())));
+    }
+    String bus = event.path(Envelope.BUS).asText("default");
+    return bus.equals("default") || bus.endsWith(":event-bus/default")
+        ? Optional.empty()
+        : Optional.of("event bus is %s; the rule is on default".formatted(Terminal.exact(bus)));
   }
 
   private static Result result(

@@ -41,7 +41,7 @@ abstract class StormTest {
             storm,
             Optional.empty()),
         new Delivery.Curated(30),
-        SimulatedCuration.surroundings("eu-west-1"));
+        SimulatedCuration.surroundings("eu-west-1").build());
   }
 
   static SimulatedCuration curation(int messages, int minutes) {

@@ -1,0 +1,34 @@
+package inspectorslack.companion.simulate;
+
+import inspectorslack.Settings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a stack has in one Region for events.
+ *
+ * @param routes in the order of the stack
+ * @param coverage what alerts the first route's channel about resources that are not scanned, if
+ *     anything does
+ */
+record SimulatedRegion(List<SimulatedRoute> routes, Optional<CoverageSimulation> coverage) {
+  /**
+   * Everything of a stack, by Region, the home Region first.
+   *
+   * @param home the home Region, or one that stands for it
+   */
+  static Map<String, SimulatedRegion> of(Settings settings, String home) {
+    Map<String, SimulatedRegion> regions = new LinkedHashMap<>();
+    regions.put(home, ofOne(settings, home));
+    settings.regions().others().forEach(region -> regions.put(region, ofOne(settings, region)));
+    return regions;
+  }
+
+  private static SimulatedRegion ofOne(Settings settings, String region) {
+    return new SimulatedRegion(
+        SimulatedRoute.of(settings, region),
+        settings.coverageAlerts() ? Optional.of(new CoverageSimulation(region)) : Optional.empty());
+  }
+}
