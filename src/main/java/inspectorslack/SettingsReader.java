@@ -345,9 +345,9 @@ public final class SettingsReader {
   private Regions regions() {
     Optional<String> home = source.ofProvider("region").map(Object::toString);
     List<String> others = values.texts("regions", Form.REGION);
-    for (int i = 0; i < others.size(); i++) {
-      String region = others.get(i);
-      String item = "regions[%d]".formatted(i);
+    List<?> asWritten = values.value("regions").map(List.class::cast).orElse(List.of());
+    for (String region : others) {
+      String item = "regions[%d]".formatted(asWritten.indexOf(region));
       if (!Place.REGIONS.contains(region)) {
         String near = Nearest.to(region, Place.REGIONS).orElse("REGION");
         values.refuse(
@@ -355,9 +355,6 @@ public final class SettingsReader {
             Values.quote(region),
             "a Region that the AWS provider knows",
             others.contains(near) ? values.remove(item) : values.set(item, near));
-      } else if (others.indexOf(region) < i) {
-        values.refuse(
-            item, Values.quote(region) + " again", "each Region once", values.remove(item));
       } else if (home.isPresent() && home.get().equals(region)) {
         values.refuse(
             item,

@@ -26,6 +26,15 @@ public record Grant(
     Optional<Condition> condition,
     Optional<String> onlyWith) {
   /**
+   * The key with the Region that a request goes to.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">IAM
+   *     User Guide, AWS global condition context keys</a>
+   */
+  public static final String REGION_KEY = "aws:RequestedRegion";
+
+  /**
    * A key of the request that must have one of some values.
    *
    * @param operator such as {@code StringEquals}
@@ -43,15 +52,9 @@ public record Grant(
         Optional.empty());
   }
 
-  /**
-   * Actions that know no resource, in the Regions of the stack only.
-   *
-   * @see <a
-   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">IAM
-   *     User Guide, aws:RequestedRegion</a>
-   */
+  /** Actions that know no resource, in the Regions of the stack only. */
   static Grant inRegion(String sid) {
-    return on(sid, "*").when("StringEquals", "aws:RequestedRegion", "{region}");
+    return on(sid, "*").when("StringEquals", REGION_KEY, "{region}");
   }
 
   /** Lets the service act as a role of the stack's, and no other service do so. */

@@ -6,25 +6,31 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The account and Region of a stack.
+ * An account and a Region of a stack.
  *
  * @param region such as {@code eu-west-1}
  * @param account twelve digits
+ * @param partition that the Region belongs to
  */
-public record Place(String region, String account) {
+public record Place(String region, String account, String partition) {
   /** The Regions that the provider knows. */
   public static final List<String> REGIONS =
       Stream.of(Region.values()).map(Region::getValue).toList();
+
+  public Place(String region, String account) {
+    this(region, account, partition(region));
+  }
+
+  /** The same account in any Region, for patterns of ARNs. */
+  public Place anywhere() {
+    return new Place("*", account, partition);
+  }
 
   /** The partition that a Region belongs to. */
   public static String partition(String region) {
     return region.startsWith("cn-")
         ? "aws-cn"
         : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-  }
-
-  public String partition() {
-    return partition(region);
   }
 
   /**

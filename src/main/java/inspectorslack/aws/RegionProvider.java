@@ -28,14 +28,14 @@ public final class RegionProvider extends ProviderResource {
           .toList();
 
   /**
-   * Declares the provider, named after its Region.
+   * Declares the provider.
    *
    * @param settings values by name, as the engine has them
    */
   public RegionProvider(Resource parent, String region, Map<String, String> settings) {
     super(
         "aws",
-        region,
+        region + "-aws",
         new Inputs(region, settings),
         CustomResourceOptions.builder().parent(parent).version(Utilities.getVersion()).build());
   }

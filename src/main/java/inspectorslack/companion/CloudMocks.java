@@ -55,11 +55,16 @@ public final class CloudMocks implements Mocks {
         ResourceResult.of(Optional.of(name + "-id"), Map.copyOf(state)));
   }
 
-  /** Where a resource is: in the Region that its provider is named after, if it has its own. */
+  /** Where a resource is: in its provider's Region, if it has a provider of its own. */
   private Place place(@Nullable String provider) {
     // URN::ID, and a URN ends in the name.
     String[] parts = String.valueOf(provider).split("::");
-    return parts.length < 3 ? place : new Place(parts[parts.length - 2], ACCOUNT);
+    return parts.length < 3
+        ? place
+        : new Place(
+            requireNonNull(inputs("pulumi:providers:aws", parts[parts.length - 2]).get("region"))
+                .toString(),
+            ACCOUNT);
   }
 
   /** The functions that were called, with their arguments, in no certain order. */

@@ -23,6 +23,10 @@ final class PermissionsCommand implements Callable<Integer> {
   // Which branch .github/workflows/deploy.yml deploys.
   private static final String BRANCH = "main";
 
+  // IAM User Guide, IAM and STS quotas: what a role's inline policies take together, without white
+  // space.
+  private static final int LONGEST_POLICY = 10_240;
+
   private final Terminal terminal;
   private final Path project;
 
@@ -69,6 +73,13 @@ final class PermissionsCommand implements Callable<Integer> {
       terminal
           .err()
           .printf("note: account %s stands for yours; set --account%n", CloudMocks.ACCOUNT);
+    }
+    if (policy.replaceAll("\\s", "").length() > LONGEST_POLICY) {
+      terminal
+          .err()
+          .printf(
+              "note: a role's own policies take %,d characters; split the statements between managed policies%n",
+              LONGEST_POLICY);
     }
     terminal.out().println(policy);
     terminal.warn(stackFile.warnings());

@@ -35,10 +35,14 @@ public final class DeploymentRolePolicy {
 
   private final String base;
   private final boolean onlyReads;
+  private final List<String> regions;
   private final Map<String, Statement> statements = new TreeMap<>();
 
   private record Statement(
-      List<String> actions, List<String> resources, Optional<Condition> condition) {
+      List<String> actions,
+      List<String> resources,
+      Optional<Condition> condition,
+      boolean isRegional) {
     /** Both in one, if that grants no more than the two. */
     Statement with(Statement other) {
       boolean isSameCondition = condition.equals(other.condition);
@@ -48,7 +52,8 @@ public final class DeploymentRolePolicy {
       return new Statement(
           union(actions, other.actions),
           union(resources, other.resources),
-          isSameCondition ? condition : Optional.of(with(other.condition.orElseThrow())));
+          isSameCondition ? condition : Optional.of(with(other.condition.orElseThrow())),
+          isRegional);
     }
 
     private Condition with(Condition other) {
@@ -61,9 +66,10 @@ public final class DeploymentRolePolicy {
     }
   }
 
-  private DeploymentRolePolicy(String base, boolean onlyReads) {
+  private DeploymentRolePolicy(String base, boolean onlyReads, List<Use> uses) {
     this.base = base;
     this.onlyReads = onlyReads;
+    this.regions = uses.stream().map(use -> use.place().region()).distinct().sorted().toList();
   }
 
   /**
@@ -73,7 +79,7 @@ public final class DeploymentRolePolicy {
    * @throws IllegalArgumentException naming a type that {@link ResourceTypes} does not know
    */
   public static String deploying(String base, List<Use> uses) {
-    return new DeploymentRolePolicy(base, false).json(uses);
+    return new DeploymentRolePolicy(base, false, uses).json(uses);
   }
 
   /**
@@ -82,7 +88,7 @@ public final class DeploymentRolePolicy {
    * @throws IllegalArgumentException naming a type that {@link ResourceTypes} does not know
    */
   public static String previewing(String base, List<Use> uses) {
-    return new DeploymentRolePolicy(base, true).json(uses);
+    return new DeploymentRolePolicy(base, true, uses).json(uses);
   }
 
   private String json(List<Use> uses) {
@@ -111,29 +117,41 @@ public final class DeploymentRolePolicy {
         || grant.onlyWith().filter(it -> !use.inputs().containsKey(it)).isPresent()) {
       return;
     }
-    List<String> resources = filled(grant.resources(), use);
+    boolean isRegional = grant.resources().stream().anyMatch(it -> it.contains("{region}"));
+    List<String> resources =
+        filled(grant.resources(), use, isRegional ? anyRegion(use) : use.place());
     Optional<Condition> condition =
         grant
             .condition()
-            .map(it -> new Condition(it.operator(), it.key(), filled(it.values(), use)));
+            .map(
+                it ->
+                    new Condition(it.operator(), it.key(), filled(it.values(), use, use.place())));
     statements.merge(
         grant.sid(),
-        new Statement(actions.stream().sorted().toList(), resources, condition),
+        new Statement(actions.stream().sorted().toList(), resources, condition, isRegional),
         Statement::with);
   }
 
-  private List<String> filled(List<String> texts, Use use) {
-    Map<String, Object> values = new HashMap<>(use.inputs());
-    values.put("base", base);
-    return texts.stream().map(text -> use.place().filled(text, values)).toList();
+  // A pattern for each Region would make the policy longer than IAM takes.
+  private Place anyRegion(Use use) {
+    return regions.size() > 1 ? use.place().anywhere() : use.place();
   }
 
-  private static IamStatement statement(String sid, Statement statement) {
+  private List<String> filled(List<String> texts, Use use, Place place) {
+    Map<String, Object> values = new HashMap<>(use.inputs());
+    values.put("base", base);
+    return texts.stream().map(text -> place.filled(text, values)).toList();
+  }
+
+  private IamStatement statement(String sid, Statement statement) {
     IamStatement.Builder builder =
         allow(sid).actionIds(statement.actions()).resourceIds(statement.resources());
     statement
         .condition()
         .ifPresent(it -> builder.addConditions(it.operator(), it.key(), it.values()));
+    if (statement.isRegional && regions.size() > 1) {
+      builder.addConditions("StringEquals", Grant.REGION_KEY, regions);
+    }
     return builder.build();
   }
 }

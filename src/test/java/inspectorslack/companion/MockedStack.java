@@ -29,13 +29,15 @@ public final class MockedStack {
    * @param inputs what AWS would be given
    * @param isKept whether it outlives the stack
    * @param hasOwnProvider whether it goes by another provider than the stack's
+   * @param region where it's deployed
    */
   public record Declared(
       String type,
       String name,
       Map<String, Object> inputs,
       boolean isKept,
-      boolean hasOwnProvider) {}
+      boolean hasOwnProvider,
+      String region) {}
 
   private final Recording recording;
 
@@ -96,7 +98,8 @@ public final class MockedStack {
 
   private static StackFile stackFile(String region, Map<String, ?> settings) {
     Map<String, Object> config = new LinkedHashMap<>(Map.of("aws:region", region));
-    settings.forEach((key, value) -> config.put(PROJECT + ":" + key, value));
+    settings.forEach(
+        (key, value) -> config.put(key.contains(":") ? key : PROJECT + ":" + key, value));
     return new StackFile(PROJECT, "test", config, false, List.of());
   }
 
@@ -117,7 +120,8 @@ public final class MockedStack {
                     it.name(),
                     it.inputs(),
                     it.options().isRetainOnDelete(),
-                    hasOwnProvider(it.options())))
+                    hasOwnProvider(it.options()),
+                    it.region()))
         .toList();
   }
 

@@ -31,11 +31,12 @@ class PreviewCommandTests {
         .isNotEmpty()
         .allSatisfy(
             resource ->
-                assertThat(fields(resource)).containsExactly("type", "name", "parent", "inputs"));
+                assertThat(fields(resource))
+                    .containsExactly("type", "name", "parent", "region", "inputs"));
     assertThat(preview.get("resources").valueStream().map(JsonNode::toString))
         .contains(
-            "{\"type\":\"inspectorslack:components:FindingAlerts\",\"name\":\"alerts\",\"parent\":null,\"inputs\":{}}",
-            "{\"type\":\"aws:sns/topic:Topic\",\"name\":\"alerts-topic\",\"parent\":\"alerts\",\"inputs\":{"
+            "{\"type\":\"inspectorslack:components:FindingAlerts\",\"name\":\"alerts\",\"parent\":null,\"region\":\"eu-west-1\",\"inputs\":{}}",
+            "{\"type\":\"aws:sns/topic:Topic\",\"name\":\"alerts-topic\",\"parent\":\"alerts\",\"region\":\"eu-west-1\",\"inputs\":{"
                 + "\"displayName\":\"Inspector Finding Notification\","
                 + "\"kmsMasterKeyId\":\"arn:aws:kms:eu-west-1:123456789012:key/encryption-key\","
                 + "\"name\":\"inspector-slack-prod-findings\"}}");
