@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.event.ruler.Machine;
 
@@ -157,7 +158,11 @@ public final class RuleMatcher {
       return allowed.path("exists").asBoolean() ? "any value" : "no value";
     }
     if (allowed.has("anything-but")) {
-      return "any value but " + allowed.path("anything-but").asText();
+      JsonNode refused = allowed.path("anything-but");
+      return "any value but "
+          + (refused.isArray()
+              ? refused.valueStream().map(JsonNode::asText).collect(Collectors.joining(" and "))
+              : refused.asText());
     }
     if (allowed.has("numeric")) {
       return "%s %s".formatted(allowed.at("/numeric/0").asText(), allowed.at("/numeric/1"));

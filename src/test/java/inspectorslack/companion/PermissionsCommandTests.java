@@ -164,6 +164,23 @@ class PermissionsCommandTests {
   }
 
   @Test
+  void theDeployRoleReachesTheRegionsOfItsStackAndNoOther() throws JsonProcessingException {
+    List<JsonNode> statements = statements("permissions", "everything");
+    for (JsonNode statement : statements) {
+      boolean isGlobal =
+          texts(statement.get("Action")).stream().allMatch(it -> it.matches("(iam|chatbot):.*"));
+      assertThat(texts(statement.at("/Condition/StringEquals/aws:RequestedRegion")))
+          .as(statement.get("Sid").asText())
+          .isEqualTo(isGlobal ? List.of("") : List.of("eu-west-1", "us-east-1"));
+      assertThat(texts(statement.get("Resource"))).noneMatch(it -> it.contains("eu-west-1"));
+    }
+    for (JsonNode statement : statements("permissions", "prod")) {
+      assertThat(texts(statement.get("Resource")))
+          .allMatch(it -> it.equals("*") || it.contains(":eu-west-1:") || it.contains("::"));
+    }
+  }
+
+  @Test
   void theAccountIsTheOperatorsOwn() {
     Console console = run("permissions", "dev", "--account", "210987654321");
     assertThat(console.err()).isEmpty();

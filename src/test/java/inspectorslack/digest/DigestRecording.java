@@ -222,16 +222,27 @@ public record DigestRecording(Map<Severity, Integer> maxAgeDays, List<Run> runs)
     return definition(maxAgeDays, table, topicArn, "aws");
   }
 
+  /** The same in a stack that has more Regions. */
+  String definitionOfOneOfSeveral(String table, String topicArn) {
+    return DigestDefinition.json(
+        new Digest("rate(7 days)", "UTC", "default", maxAgeDays),
+        surroundings(table, topicArn, "aws").isOneOfSeveral(true).build());
+  }
+
   static String definition(
       Map<Severity, Integer> maxAgeDays, String table, String topicArn, String partition) {
     return DigestDefinition.json(
         new Digest("rate(7 days)", "UTC", "default", maxAgeDays),
-        Surroundings.builder()
-            .tableName(table)
-            .topicArn(topicArn)
-            .accountId("123456789012")
-            .partition(partition)
-            .region("eu-west-1")
-            .build());
+        surroundings(table, topicArn, partition).build());
+  }
+
+  private static Surroundings.Builder surroundings(
+      String table, String topicArn, String partition) {
+    return Surroundings.builder()
+        .tableName(table)
+        .topicArn(topicArn)
+        .accountId("123456789012")
+        .partition(partition)
+        .region("eu-west-1");
   }
 }

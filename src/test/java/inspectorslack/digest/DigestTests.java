@@ -127,6 +127,37 @@ class DigestTests {
   }
 
   @Test
+  void aDigestOfOneOfSeveralRegionsNamesItInTitleAndSummary() throws IOException {
+    DigestRecording recording = DigestRecording.of("one-finding");
+    Run run = recording.runs().get(0);
+    run(recording.definitionOfOneOfSeveral("totals", "topic"), run);
+    for (String text : List.of("/content/title", "/metadata/summary")) {
+      assertThat(published.get(0).at(text).asText())
+          .isEqualTo(run.message().at(text).asText() + " (eu-west-1)");
+    }
+  }
+
+  @Test
+  void aDigestOfOneOfSeveralRegionsIsSilentWhereThereIsNothingToSay() throws IOException {
+    DigestRecording recording = DigestRecording.of("empty-account");
+    Run run = recording.runs().get(0);
+    String definition = recording.definitionOfOneOfSeveral("totals", "topic");
+    assertThat(run(definition, run)).isEqualTo(new End("Posted", ""));
+    assertThat(published).isEmpty();
+    assertThat(item).isPresent();
+
+    // The last finding is gone since, which is news.
+    ObjectNode was = item.orElseThrow().deepCopy();
+    was.set("all", JSON.createObjectNode().put("N", "1"));
+    item = Optional.of(was);
+    run(definition, run);
+    assertThat(published).hasSize(1);
+    assertThat(item.orElseThrow().at("/all/N").asText()).isEqualTo("0");
+    run(definition, run);
+    assertThat(published).hasSize(1);
+  }
+
+  @Test
   void allRecordingsAreThere() throws IOException {
     assertThat(recordings())
         .containsExactly(

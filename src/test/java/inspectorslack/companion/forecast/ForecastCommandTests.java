@@ -3,10 +3,14 @@ package inspectorslack.companion.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import inspectorslack.companion.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -145,6 +149,29 @@ class ForecastCommandTests {
             2 of them are from us-east-1, but stack dev is in eu-west-1: they're counted as if it were in us-east-1.
 
             """);
+  }
+
+  @Test
+  void eachRegionOfAStackHasItsOwnLimitForStorms(@TempDir Path folder) throws IOException {
+    Files.copy(Path.of("Pulumi.yaml"), folder.resolve("Pulumi.yaml"));
+    String prod = Files.readString(Path.of("Pulumi.prod.yaml"));
+    Files.writeString(folder.resolve("Pulumi.one.yaml"), prod);
+    Files.writeString(
+        folder.resolve("Pulumi.two.yaml"), prod + "  inspector-slack:regions: [us-east-1]\n");
+    String here = storm(5, "CVE-%d").replace("arn:", "arn:aws:inspector2:eu-west-1:1:");
+    String list = (here + here.replace("eu-west-1", "us-east-1")).replace("][", ",");
+    assertThat(Console.run(folder, list, false, "forecast", "one", "-").out())
+        .containsPattern("> curated +6  ")
+        .contains("from us-east-1, but stack one is in eu-west-1");
+    assertThat(Console.run(folder, list, false, "forecast", "two", "-").out())
+        .containsPattern("> curated +10  ")
+        .doesNotContain("us-east-1,");
+    assertThat(
+            Console.run(
+                    folder, list.replace("us-east-1", "sa-east-1"), false, "forecast", "two", "-")
+                .out())
+        .contains(
+            "5 of them are from sa-east-1, which stack two doesn't cover: they're counted as if it did.");
   }
 
   @Test

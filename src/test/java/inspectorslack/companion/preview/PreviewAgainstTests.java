@@ -247,4 +247,22 @@ class PreviewAgainstTests {
             "warning: When a suppression is removed, Inspector publishes its open findings again; only curated delivery leaves out those that it has announced before.\n"
                 + NO_SLACK);
   }
+
+  @Test
+  void aRegionThatComesOrGoesIsOneLine() throws IOException {
+    earlierStack();
+    stack("regions: [us-east-1]");
+    assertThat(against().out())
+        .contains(": 14 added, 0 removed, 1 changed\n")
+        .contains("  + us-east-1  the whole Region, 14 resources\n")
+        .doesNotContain("us-east-1-alerts-topic");
+
+    earlierStack("regions: [us-east-1]");
+    stack();
+    Console console = against();
+    assertThat(console.out()).contains("  - us-east-1  the whole Region, 14 resources\n");
+    assertThat(console.err())
+        .startsWith(
+            "warning: Inspector stays on in us-east-1; to turn it off: aws inspector2 disable --region us-east-1\n");
+  }
 }

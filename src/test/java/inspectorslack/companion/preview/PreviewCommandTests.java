@@ -6,9 +6,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import inspectorslack.companion.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PreviewCommandTests {
   private static List<String> fields(JsonNode object) {
@@ -125,5 +129,23 @@ class PreviewCommandTests {
         .contains(List.of("A: if so B, else C", "B: sns:publish, then C; on failure D"));
     assertThat(StateMachineText.lines("{\"source\":[\"aws.inspector2\"]}")).isEmpty();
     assertThat(StateMachineText.lines("{\"Comment\": no JSON")).isEmpty();
+  }
+
+  @Test
+  void whatEveryRegionHasIsShownOnce(@TempDir Path folder) throws IOException {
+    Files.copy(Path.of("Pulumi.yaml"), folder.resolve("Pulumi.yaml"));
+    Files.writeString(
+        folder.resolve("Pulumi.three.yaml"),
+        Files.readString(Path.of("Pulumi.prod.yaml"))
+            + "  inspector-slack:regions: [us-east-1, ap-northeast-1]\n");
+    String out = Console.run(folder, "", false, "preview", "three").out();
+    assertThat(out)
+        .startsWith("Stack three of inspector-slack in eu-west-1, us-east-1, ap-northeast-1: ")
+        .containsOnlyOnce("+ alerts-topic  ")
+        .contains(
+            "\nus-east-1  the same 23 resources as in eu-west-1, with us-east-1- before their names; besides:\n  + us-east-1-aws  pulumi:providers:aws\n")
+        // Each Region's rule leaves out the other Regions.
+        .contains("+ us-east-1-alerts-rule  ", "+ ap-northeast-1-alerts-rule  ")
+        .doesNotContain("+ us-east-1-alerts-topic  ");
   }
 }
