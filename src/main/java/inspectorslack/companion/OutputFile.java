@@ -35,7 +35,7 @@ public final class OutputFile {
     }
     if (Files.exists(file) && !name.matches("(?i).*\\.html?")) {
       throw new WrongUsage(
-          "%s exists and is not named .html, so it is not replaced".formatted(name));
+          "%s exists and isn't named .html, so it won't be overwritten".formatted(name));
     }
   }
 

@@ -40,7 +40,7 @@ public final class RouteText {
         .minEpss()
         .ifPresent(
             least -> parts.add("EPSS %s or more%s".formatted(least.toPlainString(), unknown)));
-    route.mentions().forEach((severity, mention) -> parts.add(severity + " calls " + mention));
+    route.mentions().forEach((severity, mention) -> parts.add(severity + " mentions " + mention));
     return String.join("; ", parts);
   }
 

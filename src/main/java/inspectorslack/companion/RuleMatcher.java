@@ -166,7 +166,7 @@ public final class RuleMatcher {
       return "..." + allowed.path("suffix").asText();
     }
     if (allowed.path("prefix").asText("-").isEmpty()) {
-      return "any text";
+      return "any string";
     }
     return allowed.isTextual() ? allowed.asText() : allowed.toString();
   }
@@ -185,7 +185,7 @@ public final class RuleMatcher {
       values.add(
           !isOfAnotherType
               ? value
-              : node.isNumber() ? "the number " + value : "\"%s\", a text".formatted(value));
+              : node.isNumber() ? "the number " + value : "\"%s\", a string".formatted(value));
     } else if (node.has(leaf.path.get(step))) {
       addValuesAt(leaf, step + 1, node.get(leaf.path.get(step)), values);
     }
@@ -216,7 +216,7 @@ public final class RuleMatcher {
     try {
       machine.addRule(name, pattern);
     } catch (IOException e) {
-      throw new IllegalArgumentException("no event pattern: " + pattern, e);
+      throw new IllegalArgumentException("not an event pattern: " + pattern, e);
     }
   }
 }

@@ -121,7 +121,7 @@ public record StackFile(
         problems.add(
             new Problem(
                 key,
-                "a setting of the project \"%s\" under another name".formatted(project),
+                "a setting of the project \"%s\" in another namespace".formatted(project),
                 project + ":" + setting,
                 "pulumi config rm %s, then pulumi config set %s ...".formatted(key, setting)));
       }
@@ -194,14 +194,14 @@ public record StackFile(
     List<String> warnings = new ArrayList<>();
     if (hasEnvironment) {
       warnings.add(
-          "environment: what Pulumi ESC brings is not in the stack's file, so nothing here takes it into account");
+          "environment: values from Pulumi ESC aren't in the stack's file, so the companion ignores them");
     }
     List<String> namespaces = List.of(project, "aws", "pulumi");
     config.keySet().stream()
         .filter(key -> !namespaces.contains(key.replaceFirst(":.*", "")))
         .map(
             key ->
-                "%s does nothing, as only settings of %s, aws and pulumi are read"
+                "%s has no effect because only settings of %s, aws and pulumi are read"
                     .formatted(key, project))
         .forEach(warnings::add);
     warnings.addAll(AwsSettings.warnings(config, region()));
@@ -236,7 +236,7 @@ public record StackFile(
   public String regionInWords() {
     return config.containsKey(REGION)
         ? region()
-        : region() + " (for one: the stack sets no aws:region)";
+        : region() + " (for example; the stack doesn't set aws:region)";
   }
 
   private static String stacks(Path folder) {
@@ -274,8 +274,7 @@ public record StackFile(
     Map<String, Object> section = new LinkedHashMap<>();
     Object declared = yaml.get("config");
     if (declared != null && !declared.equals("") && !(declared instanceof Map)) {
-      throw new WrongUsage(
-          file.getFileName() + ": \"config\" must hold keys with values, not " + declared);
+      throw new WrongUsage(file.getFileName() + ": \"config\" must be a map, not " + declared);
     }
     if (declared instanceof Map<?, ?> config) {
       config.forEach(
@@ -288,7 +287,7 @@ public record StackFile(
                       name,
                       "two values, one without \"%s:\"".formatted(project),
                       "one",
-                      "delete the other in " + file.getFileName()));
+                      "delete one of them in " + file.getFileName()));
             }
           });
     }

@@ -20,7 +20,7 @@ public sealed interface Delivery {
     }
   }
 
-  /** Every event as it is; Amazon Q Developer makes the card from it. */
+  /** Every event as it is; Amazon Q Developer renders the card from it. */
   record Native() implements Delivery {}
 
   /**

@@ -45,7 +45,7 @@ public final class InvalidSettings extends RuntimeException {
                 .filter(it -> it.fix().matches("(?s).*config rm --path '\\S*]'.*"))
                 .count()
             > 1
-        ? "\n  Remove items of a list from the last to the first: each removal moves those behind it."
+        ? "\n  Remove list items from last to first, because each removal renumbers the items after it."
         : "";
   }
 

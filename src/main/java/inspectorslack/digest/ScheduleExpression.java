@@ -86,7 +86,7 @@ public final class ScheduleExpression {
     }
     return Optional.of(
         expression.startsWith("rate(")
-            ? "a rate is rate(1 day), or a greater whole number of minutes, hours or days"
+            ? "a rate is rate(1 day), or a larger whole number of minutes, hours or days"
             : "it is neither cron(six fields) nor rate(value unit)");
   }
 
@@ -97,7 +97,7 @@ public final class ScheduleExpression {
               + texts.length);
     }
     if (texts[DAY_OF_MONTH].equals("?") == texts[DAY_OF_WEEK].equals("?")) {
-      return Optional.of("exactly one of day-of-month and day-of-week is ?");
+      return Optional.of("exactly one of day-of-month and day-of-week must be ?");
     }
     for (int i = 0; i < texts.length; i++) {
       boolean isLeftOpen = texts[i].equals("?") && (i == DAY_OF_MONTH || i == DAY_OF_WEEK);
@@ -119,7 +119,7 @@ public final class ScheduleExpression {
         .anyMatch(range -> range.group(1).compareTo(range.group(2)) > 0);
   }
 
-  /** Whether a text names a time zone of the IANA database; an offset names none. */
+  /** Whether a text names a time zone from the IANA database; an offset names none. */
   public static boolean isTimeZone(String text) {
     // Java adds these to those of the IANA database.
     return ZoneId.getAvailableZoneIds().contains(text) && !text.startsWith("SystemV/");

@@ -104,11 +104,10 @@ final class FindingsReader {
 
   private static InvalidInput noList() {
     return new InvalidInput(
-        "it holds no list of findings; expected what 'aws inspector2 list-findings' or"
-            + " 'aws securityhub get-findings' prints with --output json");
+        "it has no list of findings; expected the output of 'aws inspector2 list-findings' or 'aws securityhub get-findings' with --output json");
   }
 
   private static InvalidInput events() {
-    return new InvalidInput("it holds events, not findings; give it to 'simulate'");
+    return new InvalidInput("it contains events, not findings; use 'simulate'");
   }
 }

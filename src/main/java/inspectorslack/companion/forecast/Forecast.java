@@ -341,7 +341,7 @@ final class Forecast {
                   total,
                   field,
                   finding.get(field).isContainerNode() ? "a list or an object" : finding.get(field),
-                  field.equals("Severity") ? "an object" : "a text"));
+                  field.equals("Severity") ? "an object" : "a string"));
     }
     throw new InvalidInput(
         "finding %d is neither Inspector's (\"severity\" and \"status\") nor Security Hub's (\"Severity\" and \"RecordState\")"

@@ -95,7 +95,7 @@ final class PreviewText {
     if (settings.coverageAlerts()) {
       more.put(
           "coverage alerts",
-          "to route %s, of resources that Inspector stops scanning"
+          "to route %s, about resources that Inspector stops scanning"
               .formatted(settings.routes().get(0).name()));
     }
     for (Suppression suppression : settings.suppressions()) {

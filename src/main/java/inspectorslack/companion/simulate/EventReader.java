@@ -143,7 +143,7 @@ final class EventReader {
       }
       add(text);
       if (pendingLength > LONGEST_RECORD) {
-        malformed("longer than any event; a list of findings goes to 'forecast'");
+        malformed("too long for an event; for a list of findings, use 'forecast'");
         clear();
         isLost = true;
       }
@@ -303,11 +303,11 @@ final class EventReader {
   private static String kind(@Nullable JsonToken token) {
     return switch (token == null ? JsonToken.NOT_AVAILABLE : token) {
       case START_ARRAY -> "a JSON array";
-      case VALUE_STRING -> "a JSON text";
+      case VALUE_STRING -> "a JSON string";
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a JSON number";
       case VALUE_NULL -> "null";
       case VALUE_TRUE, VALUE_FALSE -> "a JSON boolean";
-      default -> "no JSON object";
+      default -> "not a JSON object";
     };
   }
 }

@@ -99,8 +99,8 @@ final class SimulationPage implements Report {
   private String delivery() {
     String what =
         settings.delivery() instanceof Delivery.Curated
-            ? "Each message is what Slack is handed; Slack may set it a little differently. Each finding is announced once, by itself or in a summary."
-            : "Amazon Q Developer makes the card from the event as it is, and AWS decides how it looks: only the main fields are shown here.";
+            ? "These are the messages that Slack receives; Slack may render them slightly differently. Each finding is announced once, by itself or in a summary."
+            : "Amazon Q Developer renders the card from the unchanged event, and AWS decides how it looks, so only the main fields are shown here.";
     return what
         + " "
         + (settings.hasNamedRoutes()

@@ -267,9 +267,9 @@ final class SimulationText implements Report {
     String channel =
         isNamed ? "its route's Slack channel" : "Slack channel " + slack.get().channelId();
     return settings.delivery() instanceof Delivery.Curated
-        ? "Each message goes to %s as it is shown here; each finding is announced once%s, by itself or in a summary."
+        ? "Each message goes to %s as shown here; each finding is announced once%s, by itself or in a summary."
             .formatted(channel, isNamed ? " in a route" : "")
-        : "Each event that notifies goes to %s as it is; Amazon Q Developer makes the card from it, so only its main fields are shown here."
+        : "Each event that notifies goes to %s unchanged; Amazon Q Developer renders the card, so only the main fields are shown here."
             .formatted(channel);
   }
 }
