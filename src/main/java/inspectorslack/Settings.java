@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Everything that the operator chose for one stack, valid as a whole. Made by {@link
- * SettingsReader}; {@code docs/settings.md} says what each setting means.
+ * The valid settings of one stack. {@link SettingsReader} creates them, and {@code
+ * docs/settings.md} explains each one.
  *
  * @param findingSource which events the rule listens to
  * @param delivery how findings get from the rules to the topics

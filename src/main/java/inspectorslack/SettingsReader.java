@@ -41,8 +41,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes {@link Settings} from a stack's configuration, the one place that reads it. It finds all
- * problems before it gives up, so that one run is enough to fix a file.
+ * Reads a stack's configuration into {@link Settings}; nothing else reads it. It collects all
+ * problems before it fails, so that one run is enough to fix a file.
  */
 public final class SettingsReader {
   /** Every key that a stack may set, in the order of the table in {@code docs/settings.md}. */
@@ -70,7 +70,7 @@ public final class SettingsReader {
           "regions",
           "namePrefix");
 
-  // A year: a finding that is open for longer is nobody's any more.
+  // A year: after that, nobody feels responsible for an open finding.
   private static final int LONGEST_SILENCE = 365;
   // As Pulumi.yaml declares them.
   private static final int RENOTIFY_AFTER_DAYS = 30;

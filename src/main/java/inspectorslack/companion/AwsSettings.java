@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Finds what the AWS provider won't understand among a stack's {@code aws:} settings, by the types
- * that the provider's own Java package gives them. The provider itself passes over most of it.
+ * Checks a stack's {@code aws:} settings against the types in the AWS provider's Java package. The
+ * provider itself ignores most mistakes.
  */
 final class AwsSettings {
   private static final Map<String, Type> TYPES = typesOf(Config.class);

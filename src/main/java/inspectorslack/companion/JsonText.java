@@ -21,11 +21,11 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
- * Reads JSON from outside more strictly than the parser does by default: refuses what two programs
- * may read in two ways, and says so in words that are not the parser's.
+ * Reads JSON input more strictly than the parser does by default. It rejects ambiguous JSON, and
+ * replaces the parser's error messages with ones for users.
  */
 public final class JsonText {
-  /** Refuses a number that Java turns into infinity, which no later step can count with. */
+  /** Rejects numbers that Java turns into infinity. */
   private static final class FiniteNumbers extends JsonNodeFactory {
     @Serial private static final long serialVersionUID = 1L;
 
@@ -50,7 +50,7 @@ public final class JsonText {
 
   private static final int LONGEST_PROBLEM = 200;
 
-  /** What the parser says of a problem, and what the user is told of it. */
+  /** What the parser says about a problem, and what the user reads instead. */
   private record Wording(Pattern said, String told) {
     Wording(String said, String told) {
       this(Pattern.compile(said), told);
@@ -137,7 +137,7 @@ public final class JsonText {
     }
   }
 
-  /** The parser's complaint with its place in the file. */
+  /** The parser's error with its place in the file. */
   public static String problem(IOException e, int linesBefore) {
     if (!(e instanceof JsonProcessingException json)) {
       return e.toString();

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a route takes and a digest does, as a person would say it. */
+/** Describes in words what a route takes and what a digest does. */
 public final class RouteText {
   private RouteText() {}
 

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import software.amazon.event.ruler.Machine;
 
 /**
- * Says whether an event matches an event pattern, by EventBridge's own matcher, and if not, which
- * field is the first that does not. Safe for use by one thread.
+ * Matches events against an event pattern with EventBridge's own matcher, and finds the first field
+ * that doesn't match. Not thread-safe.
  */
 public final class RuleMatcher {
   private static final JsonMapper JSON = new JsonMapper();
@@ -30,7 +30,7 @@ public final class RuleMatcher {
    * @param allowed what the pattern takes
    */
   public record Mismatch(String field, List<String> found, List<String> allowed) {
-    /** What is so of the event. */
+    /** The event's value, in words. */
     public String fact() {
       return found.isEmpty() ? field + " is absent" : field + " is " + String.join(", ", found);
     }
@@ -74,7 +74,7 @@ public final class RuleMatcher {
   /**
    * Compiles a pattern.
    *
-   * @throws IllegalArgumentException if EventBridge would refuse it
+   * @throws IllegalArgumentException if EventBridge would reject it
    */
   public RuleMatcher(String eventPattern) {
     add(WHOLE, eventPattern);
@@ -151,7 +151,7 @@ public final class RuleMatcher {
         : value.isValueNode() ? value.asText() : value.toString();
   }
 
-  /** What EventBridge allows for a field, as a person would say it. */
+  /** What EventBridge allows for a field, in words. */
   private static String inWords(JsonNode allowed) {
     if (allowed.has("exists")) {
       return allowed.path("exists").asBoolean() ? "any value" : "no value";

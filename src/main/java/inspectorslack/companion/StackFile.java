@@ -23,15 +23,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A stack's configuration as the files of the project hold it: {@code Pulumi.<stack>.yaml} over the
- * project-wide defaults of {@code Pulumi.yaml}, merged as the engine merges them.
+ * A stack's configuration from the project's files: {@code Pulumi.<stack>.yaml} over the
+ * project-wide defaults in {@code Pulumi.yaml}, merged the way the engine does.
  *
  * @param project the project's name
  * @param stack the stack's name
  * @param config values by full key, such as {@code aws:region}; texts, lists and maps
- * @param hasEnvironment whether environments of Pulumi ESC bring more values, which stand in no
- *     file
- * @param problems what is wrong with the files, whatever the settings
+ * @param hasEnvironment whether Pulumi ESC environments add values that aren't in the files
+ * @param problems problems of the files themselves
  */
 public record StackFile(
     String project,
@@ -113,7 +112,7 @@ public record StackFile(
     return read;
   }
 
-  // A namespace that is misspelt would leave its settings at their defaults without a word.
+  // A misspelled namespace would silently leave its settings at their defaults.
   private void noteStrayKeys(Path file) {
     for (String key : config.keySet()) {
       String setting = key.substring(key.indexOf(':') + 1);

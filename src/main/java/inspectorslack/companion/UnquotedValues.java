@@ -15,10 +15,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * Finds values of a stack file that Pulumi reads as another value than the one that is written,
- * because they are not in quotes: it takes them for numbers or dates before it hands them to the
- * program. And what the companion can't read at all: anchors that hold themselves, tags, and
- * secrets.
+ * Finds unquoted values in a stack file that Pulumi reads as numbers or dates, and so hands to the
+ * program as a different value. It also finds what the companion can't read at all: anchors that
+ * contain themselves, tags, and secrets.
  */
 final class UnquotedValues {
   // Octal, hexadecimal, with an exponent, with a decimal that is dropped, too long; a date.
@@ -50,7 +49,7 @@ final class UnquotedValues {
   }
 
   /**
-   * Notes such values.
+   * Records a problem for each such value.
    *
    * @param file how to name the file
    * @param node the file's content

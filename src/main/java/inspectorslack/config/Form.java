@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a text of the settings must look like. No form takes an empty text.
+ * What a string in the settings must look like. No form accepts an empty string.
  *
  * @param pattern that the whole text matches
  * @param expected the same in words

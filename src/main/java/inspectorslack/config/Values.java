@@ -24,9 +24,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Typed values of a {@link SettingSource}, or of a map within one. A value that is not what its key
- * takes is noted as a problem and read as if the key were not set, so that reading goes on to the
- * next key.
+ * Reads typed values from a {@link SettingSource}, or from a map within one. It records an invalid
+ * value as a problem and then treats the key as not set, so that reading continues with the next
+ * key.
  */
 public final class Values {
   final SettingSource source;

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What EventBridge Scheduler takes as a recurring schedule, checked as far as its documentation
- * goes. What no documentation or example of AWS's shows is refused: there always is another way to
- * write it, and a refusal here comes before anything is deployed.
+ * Checks recurring schedules against EventBridge Scheduler's documentation. It rejects what no AWS
+ * documentation or example shows: there's always another way to write a schedule, and an error here
+ * comes before anything is deployed.
  *
  * @see <a href="https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html">
  *     EventBridge Scheduler User Guide, schedule types</a>

@@ -34,18 +34,18 @@ public record Suppression(String name, String reason, LocalDate expires, Criteri
    */
   public static final int LONGEST_REASON = 512;
 
-  /** What the operator should know who takes a suppression out. */
+  /** What the operator should know before removing a suppression. */
   public static final String WHEN_REMOVED =
       "If you remove a suppression, Inspector publishes its open findings again. Curated delivery skips those that it has already announced.";
 
   private static final int WARN_DAYS_BEFORE = 14;
 
   /**
-   * What a finding must be to be suppressed: all of it, and of each list, and of the tags, one.
-   * What is empty is not asked for; at least one thing is.
+   * What a finding must match to be suppressed: every criterion that isn't empty, by one value of a
+   * list and one of the tags. At least one criterion isn't empty.
    *
-   * <p>That one tag of several is enough is how Security Hub documents filters of the same form;
-   * Inspector documents nothing of it.
+   * <p>Security Hub documents for similar filters that one tag of several is enough. Inspector
+   * doesn't document it.
    *
    * @param severities labels
    * @param findingTypes kinds of weakness

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Reads the findings that a stack has Inspector suppress. */
+/** Reads a stack's suppressions. */
 public final class SuppressionsReader {
   public static final List<String> KEYS = List.of("name", "reason", "expires", "criteria");
   public static final List<String> CRITERIA =

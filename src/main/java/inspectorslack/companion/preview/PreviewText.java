@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A recording as a person reads it: the tree of resources with their inputs, then the outputs. */
+/** Prints a recording for people: the tree of resources with their inputs, then the outputs. */
 final class PreviewText {
   private static final String COMPONENT = "inspectorslack:components:";
 

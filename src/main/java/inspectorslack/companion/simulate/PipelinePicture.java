@@ -19,7 +19,7 @@ final class PipelinePicture {
   /**
    * One box.
    *
-   * @param isOff whether the stack has none of it yet
+   * @param isOff whether the stack doesn't have it yet
    */
   private record Step(String name, List<String> details, boolean isOff) {
     Step(String name, String... details) {

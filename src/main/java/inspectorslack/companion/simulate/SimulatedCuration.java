@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What the state machine of curated delivery does with events that come one after the other. */
+/** Runs a sequence of events through curated delivery's state machine. */
 final class SimulatedCuration {
   private static final JsonMapper JSON = new JsonMapper();
 

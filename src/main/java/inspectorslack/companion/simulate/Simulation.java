@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 
 /** Runs events through a stack's routes, one at a time, and hands each verdict to a report. */
 final class Simulation {
-  /** What becomes of an event. */
+  /** What happens to an event. */
   enum Verdict {
     NOTIFY,
     HOLD,
@@ -69,7 +69,7 @@ final class Simulation {
    * One message to one channel.
    *
    * @param route the name of the route that took the event
-   * @param message what Slack is handed, where the stack composes it; empty where AWS does
+   * @param message what Slack receives, if the stack composes it; empty if AWS does
    */
   record Notification(String route, Optional<JsonNode> message) {}
 

@@ -23,7 +23,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A simulation as a person reads it: a line for each event, and its main fields if it notifies. */
+/**
+ * Prints a simulation for people: a line for each event, and its message or main fields if it
+ * notifies.
+ */
 final class SimulationText implements Report {
   static final String NO_CHANNEL =
       "No Slack channel is set: events that notify stop at the topic (set slackWorkspaceId and slackChannelId).";
