@@ -32,7 +32,7 @@ public final class App {
     if (System.getenv("PULUMI_MONITOR") == null) {
       System.err.println(
           "inspector-slack is a Pulumi program: run 'pulumi preview' or 'pulumi up' in its folder, "
-              + "or './inspector-slack preview STACK' to look without AWS.");
+              + "or './inspector-slack preview STACK' to preview without AWS.");
       System.exit(2);
     }
     provideWorkers();

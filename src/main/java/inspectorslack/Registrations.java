@@ -18,10 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Lets the SDK wait for the engine at rest. It waits by asking all its tasks in a loop whether they
- * are done, and writes every one of them down at each turn, though nobody reads it: that takes a
- * core for as long as AWS works, and with many resources most of a preview. A task of the program's
- * own, which is asked like the others, takes its time to answer.
+ * Keeps the SDK from busy-waiting for the engine. The SDK polls all its tasks in a loop and formats
+ * each of them on every turn, even if nobody reads the result. That takes a full core while AWS
+ * works and, with many resources, most of a preview's time. So this class adds a task that responds
+ * slowly when it's polled.
  */
 public final class Registrations {
   // Also how long a refusal may go unnoticed; the end never does.
@@ -32,7 +32,7 @@ public final class Registrations {
 
   private final Queue<Resource> resources = new ConcurrentLinkedQueue<>();
 
-  /** Notes every resource of the program's; changes none. */
+  /** Records every resource that the program registers, without changing it. */
   public ResourceTransformation noting() {
     return args -> {
       resources.add(args.resource());
@@ -40,7 +40,7 @@ public final class Registrations {
     };
   }
 
-  /** Runs the program, and holds the SDK's loop back until the engine has answered. */
+  /** Runs the program and slows down the SDK's loop until the engine has answered. */
   public void during(Runnable program) {
     Unhurried answered = new Unhurried();
     DeploymentInternal.getInstance().getRunner().registerTask("answers of the engine", answered);
@@ -90,7 +90,7 @@ public final class Registrations {
     }
   }
 
-  /** A task that is in no hurry to say that it is not done. */
+  /** A task that takes its time to report that it isn't done. */
   private static final class Unhurried extends CompletableFuture<Void> {
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
@@ -114,7 +114,7 @@ public final class Registrations {
     }
   }
 
-  /** What a line of the log is about: the SDK asks for its URN when it is the line's turn. */
+  /** The resource that a log line is about. The SDK asks for its URN when it processes the line. */
   private static final class LastLine extends DependencyResource {
     private final CompletableFuture<Void> turn = new CompletableFuture<>();
 

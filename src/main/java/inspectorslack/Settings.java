@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Everything that the operator chose for one stack, valid as a whole. Made by {@link
- * SettingsReader}; {@code docs/settings.md} says what each setting means.
+ * The valid settings of one stack. {@link SettingsReader} creates them, and {@code
+ * docs/settings.md} explains each one.
  *
  * @param findingSource which events the rule listens to
  * @param delivery how findings get from the rules to the topics
@@ -77,7 +77,7 @@ public record Settings(
                 .filter(route -> route.slack().filter(SlackDestination::isPlaceholder).isPresent())
                 .map(
                     route ->
-                        "route %s goes to the documentation's placeholder %s; set your own ids"
+                        "route %s posts to the documentation's placeholder %s; set your own ids"
                             .formatted(route.name(), route.slackChannel())),
             routes.stream().flatMap(this::withoutEffect),
             ofInstances(),
@@ -100,14 +100,14 @@ public record Settings(
             .filter(it -> enableInspector && !scanTypes.contains(it))
             .map(
                 it ->
-                    "route %s takes findings of %s, which this stack switches off"
+                    "route %s takes findings of %s, which this stack turns off"
                         .formatted(route.name(), it));
     Stream<String> mentions =
         route.mentions().keySet().stream()
             .filter(severity -> severity.compareTo(route.severityThreshold()) < 0)
             .map(
                 it ->
-                    "route %s calls somebody on %s, which is below its threshold"
+                    "route %s mentions somebody for %s, which is below its threshold"
                         .formatted(route.name(), it));
     List<FindingType> types = route.filter().findingTypes();
     Stream<String> found =
@@ -121,7 +121,7 @@ public record Settings(
                         .noneMatch(types::contains))
             .map(
                 it ->
-                    "route %s takes nothing: no scan that this stack switches on finds %s for it"
+                    "route %s takes nothing: none of its scan types that this stack turns on finds %s"
                         .formatted(route.name(), Values.listed(types)));
     // Inspector's User Guide, severity of network reachability: none is CRITICAL.
     Stream<String> network =
@@ -130,20 +130,20 @@ public record Settings(
             .filter(it -> it.severityThreshold() == Severity.CRITICAL)
             .map(
                 it ->
-                    "route %s takes nothing: no finding of NETWORK_REACHABILITY is CRITICAL"
+                    "route %s takes nothing: no NETWORK_REACHABILITY finding is CRITICAL"
                         .formatted(it.name()));
     FindingFilter filter = route.filter();
     Stream<String> idle =
         Stream.of(
                 filter.requireKnown() && !filter.asksAboutPackages()
-                    ? "requireKnown of route %s does nothing without fixAvailable: true, exploitAvailable: true or minEpss"
+                    ? "requireKnown of route %s has no effect without fixAvailable: true, exploitAvailable: true or minEpss"
                     : "",
                 filter.minEpss().filter(it -> it.signum() == 0).isPresent()
                         && !filter.requireKnown()
-                    ? "minEpss: 0 of route %s does nothing without requireKnown: true"
+                    ? "minEpss: 0 of route %s has no effect without requireKnown: true"
                     : "",
                 filter.asksForWhatNoFindingHas()
-                    ? "fixAvailable, exploitAvailable and minEpss of route %s do nothing: only findings of PACKAGE_VULNERABILITY have them"
+                    ? "fixAvailable, exploitAvailable and minEpss of route %s have no effect: only PACKAGE_VULNERABILITY findings have these fields"
                     : "")
             .filter(it -> !it.isEmpty())
             .map(it -> it.formatted(route.name()));
@@ -153,7 +153,7 @@ public record Settings(
             .filter(text -> !text.equals(text.strip()))
             .map(
                 text ->
-                    "route %s takes only tags with the blanks around %s, as AWS keeps them"
+                    "route %s takes only tags with the spaces around %s, because AWS doesn't trim them"
                         .formatted(route.name(), Values.quote(text)));
     return Stream.of(scans, found, network, mentions, idle, blanks).flatMap(it -> it);
   }
@@ -165,21 +165,24 @@ public record Settings(
                 instanceProfiles.isEmpty() ? "" : "instanceProfiles",
                 updateSsmAgent ? "updateSsmAgent" : "")
             .filter(key -> !key.isEmpty())
-            .map(key -> key + " makes no instance scanned, as scanTypes has no EC2")
+            .map(
+                key ->
+                    key
+                        + " doesn't get any instance scanned, because scanTypes doesn't include EC2")
         : Stream.empty();
   }
 
   private static Stream<String> ofDigest(Digest digest, LocalDate today) {
     Stream.Builder<String> warnings = Stream.builder();
     if (ScheduleExpression.isNever(digest.schedule(), today)) {
-      warnings.add("digest.schedule: %s never comes".formatted(digest.schedule()));
+      warnings.add("digest.schedule: %s never runs".formatted(digest.schedule()));
     }
     if (ScheduleExpression.isMoreThanHourly(digest.schedule())) {
       warnings.add("digest.schedule: %s posts more than once an hour".formatted(digest.schedule()));
     }
     if (ScheduleExpression.isRate(digest.schedule()) && !digest.timeZone().equals("UTC")) {
       warnings.add(
-          "digest.timeZone: %s does nothing, as %s counts from when it is deployed; a cron has a time zone"
+          "digest.timeZone: %s has no effect because %s counts from its deployment; only cron uses a time zone"
               .formatted(digest.timeZone(), digest.schedule()));
     }
     digest
@@ -190,7 +193,7 @@ public record Settings(
                     .filter(it -> it.getKey().compareTo(severity) < 0 && it.getValue() < days)
                     .map(
                         it ->
-                            "digest.maxAgeDays: %s may be open for %d days, longer than %s with %d"
+                            "digest.maxAgeDays: %s is overdue after %d days, later than %s after %d"
                                 .formatted(severity, days, it.getKey(), it.getValue()))
                     .forEach(warnings::add));
     return warnings.build();

@@ -41,8 +41,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes {@link Settings} from a stack's configuration, the one place that reads it. It finds all
- * problems before it gives up, so that one run is enough to fix a file.
+ * Reads a stack's configuration into {@link Settings}; nothing else reads it. It collects all
+ * problems before it fails, so that one run is enough to fix a file.
  */
 public final class SettingsReader {
   /** Every key that a stack may set, in the order of the table in {@code docs/settings.md}. */
@@ -70,7 +70,7 @@ public final class SettingsReader {
           "regions",
           "namePrefix");
 
-  // A year: a finding that is open for longer is nobody's any more.
+  // A year: after that, nobody feels responsible for an open finding.
   private static final int LONGEST_SILENCE = 365;
   // As Pulumi.yaml declares them.
   private static final int RENOTIFY_AFTER_DAYS = 30;
@@ -238,7 +238,7 @@ public final class SettingsReader {
                 values.refuse(
                     item,
                     other + ", " + Values.quote(text),
-                    "none here",
+                    "none in this list",
                     "%s, and add %s to %s".formatted(values.remove(item), arn.group(1), otherKey));
               }
               return arn.matches();
@@ -249,8 +249,8 @@ public final class SettingsReader {
         String item = "%s[%d]".formatted(key, i);
         values.refuse(
             item,
-            Values.quote(names.get(i)) + " again in other letters",
-            "each name once, as IAM doesn't distinguish capitals",
+            Values.quote(names.get(i)) + " again in a different case",
+            "each name once, because IAM ignores case",
             values.remove(item));
       }
     }
@@ -266,16 +266,17 @@ public final class SettingsReader {
     List<String> remarks = new ArrayList<>();
     if (delivery instanceof Delivery.Native && days != RENOTIFY_AFTER_DAYS) {
       remarks.add(
-          "renotifyAfterDays: %d does nothing, as delivery is native; pulumi config set delivery curated"
+          "renotifyAfterDays: %d has no effect because delivery is native; fix: pulumi config set delivery curated"
               .formatted(days));
     }
     if (delivery instanceof Delivery.Native
         && routes.stream().anyMatch(route -> !route.storm().equals(Storm.DEFAULT))) {
-      remarks.add("storm does nothing, as delivery is native; pulumi config set delivery curated");
+      remarks.add(
+          "storm has no effect because delivery is native; fix: pulumi config set delivery curated");
     }
     if (!enableInspector && !scanTypes.isEmpty() && !scanTypes.equals(SCAN_TYPES)) {
       remarks.add(
-          "scanTypes switches nothing on, as enableInspector is false; pulumi config set enableInspector true");
+          "scanTypes has no effect because enableInspector is false; fix: pulumi config set enableInspector true");
     }
     values
         .value("severityThreshold")
@@ -288,7 +289,7 @@ public final class SettingsReader {
         .ifPresent(
             threshold ->
                 remarks.add(
-                    "severityThreshold: %s does nothing, as each route has a threshold; pulumi config rm severityThreshold"
+                    "severityThreshold: %s has no effect because each route sets its own; fix: pulumi config rm severityThreshold"
                         .formatted(threshold)));
     return List.copyOf(remarks);
   }
@@ -303,7 +304,7 @@ public final class SettingsReader {
         values.refuse(
             key,
             "mentions, but delivery is native",
-            "none, as AWS composes native messages",
+            "none, because AWS composes native messages",
             "pulumi config set delivery curated (or %s)".formatted(values.remove(key)));
       }
     }
@@ -317,9 +318,9 @@ public final class SettingsReader {
       if (length > EventPattern.LONGEST) {
         values.refuse(
             "routes[" + i + "]",
-            "filters that make an event pattern of %d characters".formatted(length),
+            "filters that result in an event pattern of %d characters".formatted(length),
             "at most %d, EventBridge's limit".formatted(EventPattern.LONGEST),
-            "take accounts or tags out of the route, or share them between two routes");
+            "remove accounts or tags from the route, or split them across two routes");
       }
     }
   }
@@ -337,7 +338,7 @@ public final class SettingsReader {
       values.refuse(
           "scanTypes",
           "LAMBDA_CODE without LAMBDA",
-          "LAMBDA beside LAMBDA_CODE",
+          "LAMBDA as well as LAMBDA_CODE",
           "pulumi config set --path 'scanTypes[%d]' LAMBDA".formatted(scanTypes.size()));
     }
   }
@@ -408,10 +409,10 @@ public final class SettingsReader {
           "namePrefix",
           "%s, which makes names that begin with %s (%d characters)"
               .formatted(Values.quote(prefix), Values.visible(base), base.length()),
-          "letters, digits, underscores and single hyphens between them, at most %d characters with the stack's name"
+          "letters, digits, underscores and single hyphens between them, at most %d characters including the stack's name"
               .formatted(room),
           isStackToBlame
-              ? "give the stack another name: pulumi stack rename NAME"
+              ? "rename the stack: pulumi stack rename NAME"
               : "pulumi config set namePrefix "
                   + "findings".substring(0, Math.min(8, room - stack.length() - 1)));
     } else {
@@ -429,7 +430,7 @@ public final class SettingsReader {
             key,
             "%s, which makes names that begin with %s (%d characters)"
                 .formatted(Values.quote(routes.get(i).name()), base, base.length()),
-            "at most %d characters with the prefix and the stack's name".formatted(room),
+            "at most %d characters including the prefix and the stack's name".formatted(room),
             values.set(key, "NAME"));
       }
     }

@@ -346,7 +346,7 @@ class AppTests {
                 "name",
                 "inspector-slack-test-slack-channel",
                 "description",
-                "What people in the Slack channel of findings may do: nothing",
+                "Role of the Slack channel for findings, without permissions",
                 "assumeRolePolicy",
                 ChannelRole.trustPolicy()));
     assertThat(stack.inputs("slack-C0EXAMPLE00"))
@@ -464,7 +464,7 @@ class AppTests {
     assertThatThrownBy(() -> App.stack(context))
         .isExactlyInstanceOf(RunException.class)
         .hasMessageStartingWith(
-            "stack 'dev' has 1 invalid setting; nothing was registered:\n  routes[0]: got filters that make an event pattern of ");
+            "stack 'dev' has 1 invalid setting; nothing was registered:\n  routes[0]: got filters that result in an event pattern of ");
   }
 
   @Test
@@ -483,7 +483,7 @@ class AppTests {
             "Slack is not connected: set slackWorkspaceId and slackChannelId; until then findings stop at the topic");
     verify(log)
         .warn(
-            "renotifyAfterDays: 7 does nothing, as delivery is native; pulumi config set delivery curated");
+            "renotifyAfterDays: 7 has no effect because delivery is native; fix: pulumi config set delivery curated");
     verify(log, times(2)).warn(anyString());
   }
 

@@ -88,13 +88,13 @@ class SettingsReaderTests {
   }
 
   @ParameterizedTest
-  @CsvSource({"instanceRoles, 64, a role's", "instanceProfiles, 128, a profile's"})
-  void roleNamesEndAt64CharactersAndProfileNamesAt128(String key, int longest, String whose) {
+  @CsvSource({"instanceRoles, 64, a role", "instanceProfiles, 128, a profile"})
+  void roleNamesEndAt64CharactersAndProfileNamesAt128(String key, int longest, String what) {
     assertThat(problems(Map.of(key, List.of("n".repeat(longest))))).isEmpty();
     assertThat(problems(Map.of(key, List.of("n".repeat(longest + 1)))))
         .singleElement()
         .asString()
-        .contains("; expected %s name, at most %d letters".formatted(whose, longest));
+        .contains("; expected %s name of at most %d letters".formatted(what, longest));
   }
 
   @Test
@@ -106,7 +106,7 @@ class SettingsReaderTests {
       String prefix = "p".repeat(length);
       assertThat(problems(Map.of("namePrefix", prefix)))
           .containsExactly(
-              "namePrefix: got \"%s\", which makes names that begin with %s-dev (%d characters); expected letters, digits, underscores and single hyphens between them, at most 45 characters with the stack's name; fix: pulumi config set namePrefix findings"
+              "namePrefix: got \"%s\", which makes names that begin with %s-dev (%d characters); expected letters, digits, underscores and single hyphens between them, at most 45 characters including the stack's name; fix: pulumi config set namePrefix findings"
                   .formatted(prefix, prefix, length + 4));
     }
   }
@@ -114,7 +114,7 @@ class SettingsReaderTests {
   @Test
   void namesThatAreTooLongBecauseOfTheStackAreMendedThere() {
     // A prefix of one character and a hyphen leave 43.
-    String rename = "; fix: give the stack another name: pulumi stack rename NAME";
+    String rename = "; fix: rename the stack: pulumi stack rename NAME";
     assertThatThrownBy(() -> ofStack("s".repeat(44), Map.of())).hasMessageEndingWith(rename);
     assertThatThrownBy(() -> ofStack("dev.eu", Map.of())).hasMessageEndingWith(rename);
     assertThatThrownBy(() -> ofStack("s".repeat(43), Map.of()))

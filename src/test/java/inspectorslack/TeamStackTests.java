@@ -96,11 +96,11 @@ class TeamStackTests {
         run("preview", TeamStack.NAME).out().lines().map(line -> line.strip()).toList();
     assertThat(lines.stream().map(line -> line.replaceAll(" +", " ")))
         .contains(
-            "oncall C0EXAMPLE01 CRITICAL and above; CRITICAL calls <!here>",
+            "oncall C0EXAMPLE01 CRITICAL and above; CRITICAL mentions <!here>",
             "platform C0EXAMPLE02 HIGH and above; fix available or unknown",
             "owners C0EXAMPLE03 INFORMATIONAL and above; in account 123456789012",
             "digest cron(0 9 ? * MON *) in Europe/Berlin, to route platform; overdue: CRITICAL after 14 days",
-            "coverage alerts to route oncall, of resources that Inspector stops scanning",
+            "coverage alerts to route oncall, about resources that Inspector stops scanning",
             "suppression sandbox until 2099-12-31, because: images of the sandbox are rebuilt every night");
   }
 }

@@ -251,8 +251,7 @@ public final class FindingAlerts extends ComponentResource {
     alarms.add(
         "failed-invocations",
         "EventBridge could not deliver findings to the rule's target. Check the topic policy or the"
-            + " rule's role, and the key. The findings are in the dead-letter queue, unless the"
-            + " alarm lost-findings is on, too.",
+            + " rule's role, and the key. The findings are in the dead-letter queue, unless the alarm lost-findings is also on.",
         "AWS/Events",
         "FailedInvocations",
         "Sum",

@@ -96,7 +96,7 @@ public final class RoutesReader {
       item.refuse(
           "name",
           Values.quote(name),
-          "another name, as default is the route of the flat keys",
+          "another name, because default is the name of the route that the flat keys define",
           item.set("name", "NAME"));
     }
     String channel = item.required("slackChannelId", Form.CHANNEL_ID);
@@ -124,7 +124,7 @@ public final class RoutesReader {
     if (!filter.isPossible()) {
       item.refuse(
           "findingTypes",
-          "only %s with scanTypes %s, which finds none of them"
+          "only %s with scanTypes %s, which find none of these"
               .formatted(filter.findingTypes(), filter.scanTypes()),
           "a type that these scans find",
           item.remove("findingTypes"));
@@ -132,7 +132,7 @@ public final class RoutesReader {
       item.refuse(
           "requireKnown",
           "true, but no finding of its findingTypes or scanTypes has a fix, an exploit or EPSS",
-          "PACKAGE_VULNERABILITY among what the route takes",
+          "a route that takes PACKAGE_VULNERABILITY",
           item.remove("requireKnown"));
     }
     return filter;
@@ -178,7 +178,7 @@ public final class RoutesReader {
       values.refuse(
           key,
           "a value, but routes is set",
-          "none, as each route has its own",
+          "none, because each route has its own",
           "%s, and set it in a route".formatted(values.remove(key)));
     }
   }
@@ -195,7 +195,7 @@ public final class RoutesReader {
             .refuse(
                 "name",
                 Values.quote(route.name()) + " again, as in routes[" + sameName + "]",
-                "a name of its own",
+                "a unique name",
                 items.get(i).set("name", "NAME"));
       }
       String channel = route.slack().map(SlackDestination::channelId).orElse("");
@@ -206,9 +206,8 @@ public final class RoutesReader {
             .refuse(
                 "slackChannelId",
                 Values.quote(channel) + " again, as in routes[" + sameChannel + "]",
-                "a channel of its own, as AWS takes one configuration for a channel, and a finding"
-                    + " that both take would be posted twice",
-                "make one route of the two, or " + items.get(i).set("slackChannelId", "C..."));
+                "a channel of its own, because AWS allows one configuration per channel, and a finding that both routes take would be posted twice",
+                "merge the two routes, or " + items.get(i).set("slackChannelId", "C..."));
       }
     }
   }

@@ -5,17 +5,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Actions on the resources that they know, a part of a {@link ResourceType}. Texts may hold the
- * placeholders of {@link Place#filled}, and {@code {base}} for what the stack's names begin with.
+ * Actions that a role needs, and the resources that they support; part of a {@link ResourceType}.
+ * Strings may contain the placeholders of {@link Place#filled}, and {@code {base}} for the
+ * beginning of the stack's names.
  *
- * @param sid names the statement; grants that share it become one, so they differ in no more than
- *     actions, and either in resources or in values of the condition
+ * @param sid the statement's id; grants with the same id become one statement, so they may differ
+ *     only in their actions and either in their resources or in the values of their condition
  * @param resources patterns of ARNs
  * @param reads what previews and refreshes call
  * @param changes what creating, updating and tagging call
  * @param deletes what deleting calls
- * @param condition what else must hold
- * @param onlyWith the input without which there is no such grant
+ * @param condition what else must be true
+ * @param onlyWith the input that a resource must have to need the grant
  */
 public record Grant(
     String sid,
@@ -35,7 +36,7 @@ public record Grant(
   public static final String REGION_KEY = "aws:RequestedRegion";
 
   /**
-   * A key of the request that must have one of some values.
+   * A key of the request that must have one of these values.
    *
    * @param operator such as {@code StringEquals}
    */

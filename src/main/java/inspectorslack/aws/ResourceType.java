@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A type of resource or a function of the AWS provider, one row of {@link ResourceTypes}. Texts may
- * hold the placeholders of {@link Place#filled}; {@code {id}} stands for what AWS makes up.
+ * A type of resource or a function of the AWS provider, one row of {@link ResourceTypes}. Strings
+ * may contain the placeholders of {@link Place#filled}; {@code {id}} stands for an id that AWS
+ * generates.
  *
  * @param token such as {@code aws:sns/topic:Topic}
- * @param name the input that names it; empty for what AWS knows by an id or by what it belongs to
+ * @param name the input with its name; empty if AWS identifies it by an id or by what it belongs to
  * @param computed the outputs that AWS adds, by name
  * @param grants what a role that deploys it may do
  */
@@ -19,8 +20,8 @@ public record ResourceType(
   /**
    * The input with the physical name.
    *
-   * @param path what AWS has before what the stack's names begin with, such as {@code alias/}
-   * @param longest how many characters AWS takes
+   * @param path what precedes the stack's names in AWS, such as {@code alias/}
+   * @param longest how many characters AWS accepts
    */
   public record Name(String input, String path, int longest) {}
 

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 
 /**
  * Every type of resource and every function that the program uses: what AWS computes for it, how
- * long its name may be, and which actions the provider calls. Lengths are those of each service's
- * API Reference. The page of the Service Authorization Reference with a service's actions is named
- * beside it; which of them the provider calls is read from its source,
+ * long its name may be, and which actions the provider calls. Lengths come from each service's API
+ * Reference, and actions from the page of the Service Authorization Reference that's named next to
+ * each service. Which of them the provider calls comes from its source,
  * hashicorp/terraform-provider-aws.
  *
  * @see <a

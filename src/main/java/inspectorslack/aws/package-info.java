@@ -1,4 +1,7 @@
-/** What AWS asks of the resource types that the program uses: IAM actions and policy statements. */
+/**
+ * What AWS requires for the resource types that the program uses: IAM actions and policy
+ * statements.
+ */
 @NullMarked
 package inspectorslack.aws;
 

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Finds what the AWS provider won't understand among a stack's {@code aws:} settings, by the types
- * that the provider's own Java package gives them. The provider itself passes over most of it.
+ * Checks a stack's {@code aws:} settings against the types in the AWS provider's Java package. The
+ * provider itself ignores most mistakes.
  */
 final class AwsSettings {
   private static final Map<String, Type> TYPES = typesOf(Config.class);
@@ -47,8 +47,8 @@ final class AwsSettings {
         });
     if (!Place.REGIONS.contains(region)) {
       found.warnings.add(
-          "aws:region: %s isn't a Region that the AWS provider knows; perhaps %s"
-              .formatted(region, Nearest.to(region, Place.REGIONS).orElse("a new one")));
+          "aws:region: %s isn't a Region that the AWS provider knows%s"
+              .formatted(region, perhaps(region, Place.REGIONS)));
     }
     return found.warnings;
   }
@@ -56,7 +56,7 @@ final class AwsSettings {
   private void check(String key, Object value) {
     Type type = TYPES.get(key.substring("aws:".length()));
     if (value.equals("")) {
-      warnings.add(key + " is empty, which the AWS provider takes for not set");
+      warnings.add(key + " is empty, which the AWS provider treats as not set");
     } else if (type == null) {
       List<String> known = TYPES.keySet().stream().map("aws:"::concat).toList();
       warnings.add("%s isn't a setting of the AWS provider%s".formatted(key, perhaps(key, known)));
@@ -64,7 +64,7 @@ final class AwsSettings {
       // A list or a map may also be written as JSON.
       check(key, value, type);
       if (SECRETS.contains(key) && value instanceof String) {
-        warnings.add("%s is in plain text; pulumi config set --secret %s".formatted(key, key));
+        warnings.add("%s is in plain text; fix: pulumi config set --secret %s".formatted(key, key));
       }
     }
   }
@@ -92,7 +92,7 @@ final class AwsSettings {
       }
     } else if (raw == String.class || (raw instanceof Class<?> type1 && type1.isEnum())) {
       if (!(value instanceof String)) {
-        expected(path, "a text");
+        expected(path, "a string");
       }
     } else if (!(value instanceof Map<?, ?> map)) {
       expected(path, "a map of " + String.join(", ", typesOf((Class<?>) raw).keySet()));
@@ -118,7 +118,7 @@ final class AwsSettings {
   }
 
   private static String perhaps(String name, List<String> known) {
-    return Nearest.to(name, known).map(it -> "; perhaps " + it).orElse("");
+    return Nearest.to(name, known).map(it -> "; did you mean " + it + "?").orElse("");
   }
 
   /** Types of a generated class's properties, by name. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import org.jspecify.annotations.Nullable;
 
-/** Lines of a text, of which none takes more than a fixed part of memory. */
+/** Lines of a text, each of which takes only a limited amount of memory. */
 public final class BoundedLines {
   private final Reader text;
   private final int longest;

@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in for AWS under Pulumi's mocks: computes what {@link ResourceTypes} says that AWS
- * computes, for an account that is an evident placeholder, and records the inputs of every
- * resource. It refuses a type that is not in the catalogue, so that no output is ever silently
- * null.
+ * computes, for a placeholder account, and records the inputs of every resource. It rejects types
+ * that aren't in the catalogue, so that no output is silently null.
  */
 public final class CloudMocks implements Mocks {
   /** AWS's own placeholder for an account in examples. */

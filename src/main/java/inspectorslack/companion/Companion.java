@@ -18,8 +18,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The companion's command line. Exit codes: 0 fine, 1 invalid events or findings, 2 wrong usage or
- * settings.
+ * The companion's command line. Exit codes: 0 success, 1 invalid events or findings, 2 wrong usage
+ * or settings.
  */
 @Command(
     name = "inspector-slack",
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Companion.Version.class,
     footer = {
       "",
-      "Exit codes: 0 fine, 1 invalid events or findings, 2 wrong usage or invalid settings.",
+      "Exit codes: 0 success, 1 invalid events or findings, 2 wrong usage or invalid settings.",
       "To deploy, use pulumi preview and pulumi up."
     })
 final class Companion implements Runnable {

@@ -21,7 +21,7 @@ public final class InputFile {
   public static void check(List<String> names) {
     names.forEach(InputFile::check);
     if (names.stream().filter(STANDARD_INPUT::equals).count() > 1) {
-      throw new WrongUsage("standard input (-) can be read once only");
+      throw new WrongUsage("standard input (-) can only be read once");
     }
   }
 
@@ -30,7 +30,7 @@ public final class InputFile {
       return;
     }
     if (name.isEmpty()) {
-      throw new WrongUsage("the name of a file is empty");
+      throw new WrongUsage("a file name is empty");
     }
     Path file = Path.of(name);
     if (Files.isDirectory(file)) {

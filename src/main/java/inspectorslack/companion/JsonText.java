@@ -21,18 +21,18 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
- * Reads JSON from outside more strictly than the parser does by default: refuses what two programs
- * may read in two ways, and says so in words that are not the parser's.
+ * Reads JSON input more strictly than the parser does by default. It rejects ambiguous JSON, and
+ * replaces the parser's error messages with ones for users.
  */
 public final class JsonText {
-  /** Refuses a number that Java turns into infinity, which no later step can count with. */
+  /** Rejects numbers that Java turns into infinity. */
   private static final class FiniteNumbers extends JsonNodeFactory {
     @Serial private static final long serialVersionUID = 1L;
 
     @Override
     public NumericNode numberNode(double number) {
       if (!Double.isFinite(number)) {
-        throw new ArithmeticException("a number that is too large to count with");
+        throw new ArithmeticException("a number that's out of range");
       }
       return super.numberNode(number);
     }
@@ -50,7 +50,7 @@ public final class JsonText {
 
   private static final int LONGEST_PROBLEM = 200;
 
-  /** What the parser says of a problem, and what the user is told of it. */
+  /** What the parser says about a problem, and what the user reads instead. */
   private record Wording(Pattern said, String told) {
     Wording(String said, String told) {
       this(Pattern.compile(said), told);
@@ -58,7 +58,7 @@ public final class JsonText {
   }
 
   private static final Wording[] WORDINGS = {
-    new Wording("Unexpected end-of-input.*", "it breaks off"),
+    new Wording("Unexpected end-of-input.*", "it ends too early"),
     new Wording(
         ".*\\(CTRL-CHAR, code " + (int) SUBSTITUTE + "\\).*",
         "a byte that isn't UTF-8; if it's Latin-1 text, convert it (iconv -f LATIN1 -t UTF-8)"),
@@ -67,7 +67,7 @@ public final class JsonText {
     new Wording("Non-standard token '(.*?)'.*", "$1 isn't a JSON number"),
     new Wording(".*\\(non-standard\\) comment.*", "a comment, which JSON doesn't have"),
     new Wording("Document nesting depth.*", "nested more than 1000 levels deep"),
-    new Wording("(String|Name|Number)( value)? length.*", "a value longer than any event's"),
+    new Wording("(String|Name|Number)( value)? length.*", "a value that's too long"),
     // The parser's lists of what else there might be, its settings and its references to the text.
     new Wording(
         "(: was expecting |: expected a valid | \\(start marker | \\(for | ?\\[Source: |, for |: enable ).*",
@@ -137,7 +137,7 @@ public final class JsonText {
     }
   }
 
-  /** The parser's complaint with its place in the file. */
+  /** The parser's error with its place in the file. */
   public static String problem(IOException e, int linesBefore) {
     if (!(e instanceof JsonProcessingException json)) {
       return e.toString();
@@ -150,7 +150,7 @@ public final class JsonText {
     JsonLocation location = json.getLocation();
     return location == null
         ? "not valid JSON: " + told
-        : "not valid JSON: %s, in line %d, column %d"
+        : "not valid JSON: %s, at line %d, column %d"
             .formatted(told, linesBefore + location.getLineNr(), location.getColumnNr());
   }
 }

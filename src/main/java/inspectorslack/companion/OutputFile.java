@@ -8,12 +8,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/** A page that the user wants written, by its name on the command line. */
+/** The file for a page, as the user named it on the command line. */
 public final class OutputFile {
   private OutputFile() {}
 
   /**
-   * Refuses what cannot be written before anything is done.
+   * Rejects a file that can't be written, before anything else happens.
    *
    * @throws WrongUsage if it is a folder or a device, its folder is missing, or it exists and is no
    *     page: whoever forgets the name after the option must not lose the events that come next
@@ -35,7 +35,7 @@ public final class OutputFile {
     }
     if (Files.exists(file) && !name.matches("(?i).*\\.html?")) {
       throw new WrongUsage(
-          "%s exists and is not named .html, so it is not replaced".formatted(name));
+          "%s exists and isn't named .html, so it won't be overwritten".formatted(name));
     }
   }
 
@@ -49,7 +49,6 @@ public final class OutputFile {
       Path file = Path.of(name);
       // What a link points to is replaced, not the link.
       Path target = Files.exists(file) ? file.toRealPath() : file;
-      // Not a file of createTempFile's, which nobody else may read.
       // Not createTempFile, whose files nobody else may read.
       Path part = folder(target).resolve(".inspector-slack-" + UUID.randomUUID() + ".part");
       try {

@@ -34,21 +34,20 @@ final class PermissionsCommand implements Callable<Integer> {
 
   @Option(
       names = "--preview",
-      description = "Of the role that previews and refreshes, and so only reads.")
+      description = "Print the policy of the read-only role that previews and refreshes.")
   private boolean preview;
 
   @Option(
       names = "--trust",
       paramLabel = "OWNER/REPO",
       description =
-          "Print whom the role trusts instead: this repository on GitHub, as its tokens name it"
-              + " (gh api repos/OWNER/REPO/actions/oidc/customization/sub).")
+          "Print the role's trust policy instead, for this GitHub repository as its tokens name it (gh api repos/OWNER/REPO/actions/oidc/customization/sub).")
   private Optional<String> repository = Optional.empty();
 
   @Option(
       names = "--account",
       paramLabel = "ID",
-      description = "The AWS account, twelve digits; 123456789012 if it is left out.")
+      description = "The AWS account's id, twelve digits. The default is 123456789012.")
   private Optional<String> account = Optional.empty();
 
   PermissionsCommand(Terminal terminal, Path project) {
@@ -67,12 +66,14 @@ final class PermissionsCommand implements Callable<Integer> {
     if (stackFile.ownRegion().isEmpty()) {
       terminal
           .err()
-          .printf("note: the stack sets no aws:region; %s stands for yours%n", stackFile.region());
+          .printf(
+              "note: the stack doesn't set aws:region; replace %s with your Region%n",
+              stackFile.region());
     }
     if (account.isEmpty()) {
       terminal
           .err()
-          .printf("note: account %s stands for yours; set --account%n", CloudMocks.ACCOUNT);
+          .printf("note: account %s is a placeholder; set --account%n", CloudMocks.ACCOUNT);
     }
     if (policy.replaceAll("\\s", "").length() > LONGEST_POLICY) {
       terminal

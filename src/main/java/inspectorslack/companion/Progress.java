@@ -3,7 +3,7 @@ package inspectorslack.companion;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** A line on standard error that counts, once a run takes longer than a second on a terminal. */
+/** Counts on standard error if a run on a terminal takes longer than a second. */
 public final class Progress {
   private static final long FIRST = Duration.ofSeconds(1).toNanos();
   private static final long NEXT = Duration.ofMillis(250).toNanos();

@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  */
 public record Recording(List<Declared> resources, Map<String, Object> outputs) {
   /**
-   * One resource of the program's.
+   * One resource of the program.
    *
    * @param type the type token, such as {@code aws:sns/topic:Topic}
    * @param name the name in the program

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.logging.LogManager;
 
 /**
- * Runs the companion and the program once, as the launcher's last step of a build, so that the JVM
- * can write an archive of the classes that they take: half of a short run is spent on loading them.
- * The launcher names an engine that isn't there, so the program fails once its first call does,
- * which loads nearly all that it takes.
+ * Runs the companion and the program once after a build, so that the JVM can write an archive of
+ * the classes that they use. Without an archive, a short run spends half of its time on loading
+ * them. The launcher names an engine that doesn't exist, so the program fails at its first call. By
+ * then, it has loaded nearly all of its classes.
  */
 final class Rehearsal {
   private Rehearsal() {}

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a route takes and a digest does, as a person would say it. */
+/** Describes in words what a route takes and what a digest does. */
 public final class RouteText {
   private RouteText() {}
 
@@ -40,7 +40,7 @@ public final class RouteText {
         .minEpss()
         .ifPresent(
             least -> parts.add("EPSS %s or more%s".formatted(least.toPlainString(), unknown)));
-    route.mentions().forEach((severity, mention) -> parts.add(severity + " calls " + mention));
+    route.mentions().forEach((severity, mention) -> parts.add(severity + " mentions " + mention));
     return String.join("; ", parts);
   }
 

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import software.amazon.event.ruler.Machine;
 
 /**
- * Says whether an event matches an event pattern, by EventBridge's own matcher, and if not, which
- * field is the first that does not. Safe for use by one thread.
+ * Matches events against an event pattern with EventBridge's own matcher, and finds the first field
+ * that doesn't match. Not thread-safe.
  */
 public final class RuleMatcher {
   private static final JsonMapper JSON = new JsonMapper();
@@ -31,7 +31,7 @@ public final class RuleMatcher {
    * @param allowed what the pattern takes
    */
   public record Mismatch(String field, List<String> found, List<String> allowed) {
-    /** What is so of the event. */
+    /** The event's value, in words. */
     public String fact() {
       return found.isEmpty() ? field + " is absent" : field + " is " + String.join(", ", found);
     }
@@ -75,7 +75,7 @@ public final class RuleMatcher {
   /**
    * Compiles a pattern.
    *
-   * @throws IllegalArgumentException if EventBridge would refuse it
+   * @throws IllegalArgumentException if EventBridge would reject it
    */
   public RuleMatcher(String eventPattern) {
     add(WHOLE, eventPattern);
@@ -152,7 +152,7 @@ public final class RuleMatcher {
         : value.isValueNode() ? value.asText() : value.toString();
   }
 
-  /** What EventBridge allows for a field, as a person would say it. */
+  /** What EventBridge allows for a field, in words. */
   private static String inWords(JsonNode allowed) {
     if (allowed.has("exists")) {
       return allowed.path("exists").asBoolean() ? "any value" : "no value";
@@ -171,7 +171,7 @@ public final class RuleMatcher {
       return "..." + allowed.path("suffix").asText();
     }
     if (allowed.path("prefix").asText("-").isEmpty()) {
-      return "any text";
+      return "any string";
     }
     return allowed.isTextual() ? allowed.asText() : allowed.toString();
   }
@@ -190,7 +190,7 @@ public final class RuleMatcher {
       values.add(
           !isOfAnotherType
               ? value
-              : node.isNumber() ? "the number " + value : "\"%s\", a text".formatted(value));
+              : node.isNumber() ? "the number " + value : "\"%s\", a string".formatted(value));
     } else if (node.has(leaf.path.get(step))) {
       addValuesAt(leaf, step + 1, node.get(leaf.path.get(step)), values);
     }
@@ -221,7 +221,7 @@ public final class RuleMatcher {
     try {
       machine.addRule(name, pattern);
     } catch (IOException e) {
-      throw new IllegalArgumentException("no event pattern: " + pattern, e);
+      throw new IllegalArgumentException("not an event pattern: " + pattern, e);
     }
   }
 }

@@ -23,15 +23,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A stack's configuration as the files of the project hold it: {@code Pulumi.<stack>.yaml} over the
- * project-wide defaults of {@code Pulumi.yaml}, merged as the engine merges them.
+ * A stack's configuration from the project's files: {@code Pulumi.<stack>.yaml} over the
+ * project-wide defaults in {@code Pulumi.yaml}, merged the way the engine does.
  *
  * @param project the project's name
  * @param stack the stack's name
  * @param config values by full key, such as {@code aws:region}; texts, lists and maps
- * @param hasEnvironment whether environments of Pulumi ESC bring more values, which stand in no
- *     file
- * @param problems what is wrong with the files, whatever the settings
+ * @param hasEnvironment whether Pulumi ESC environments add values that aren't in the files
+ * @param problems problems of the files themselves
  */
 public record StackFile(
     String project,
@@ -113,7 +112,7 @@ public record StackFile(
     return read;
   }
 
-  // A namespace that is misspelt would leave its settings at their defaults without a word.
+  // A misspelled namespace would silently leave its settings at their defaults.
   private void noteStrayKeys(Path file) {
     for (String key : config.keySet()) {
       String setting = key.substring(key.indexOf(':') + 1);
@@ -121,7 +120,7 @@ public record StackFile(
         problems.add(
             new Problem(
                 key,
-                "a setting of the project \"%s\" under another name".formatted(project),
+                "a setting of the project \"%s\" in another namespace".formatted(project),
                 project + ":" + setting,
                 "pulumi config rm %s, then pulumi config set %s ...".formatted(key, setting)));
       }
@@ -194,14 +193,14 @@ public record StackFile(
     List<String> warnings = new ArrayList<>();
     if (hasEnvironment) {
       warnings.add(
-          "environment: what Pulumi ESC brings is not in the stack's file, so nothing here takes it into account");
+          "environment: values from Pulumi ESC aren't in the stack's file, so the companion ignores them");
     }
     List<String> namespaces = List.of(project, "aws", "pulumi");
     config.keySet().stream()
         .filter(key -> !namespaces.contains(key.replaceFirst(":.*", "")))
         .map(
             key ->
-                "%s does nothing, as only settings of %s, aws and pulumi are read"
+                "%s has no effect because only settings of %s, aws and pulumi are read"
                     .formatted(key, project))
         .forEach(warnings::add);
     warnings.addAll(AwsSettings.warnings(config, region()));
@@ -236,7 +235,7 @@ public record StackFile(
   public String regionInWords() {
     return config.containsKey(REGION)
         ? region()
-        : region() + " (for one: the stack sets no aws:region)";
+        : region() + " (for example; the stack doesn't set aws:region)";
   }
 
   private static String stacks(Path folder) {
@@ -274,8 +273,7 @@ public record StackFile(
     Map<String, Object> section = new LinkedHashMap<>();
     Object declared = yaml.get("config");
     if (declared != null && !declared.equals("") && !(declared instanceof Map)) {
-      throw new WrongUsage(
-          file.getFileName() + ": \"config\" must hold keys with values, not " + declared);
+      throw new WrongUsage(file.getFileName() + ": \"config\" must be a map, not " + declared);
     }
     if (declared instanceof Map<?, ?> config) {
       config.forEach(
@@ -288,7 +286,7 @@ public record StackFile(
                       name,
                       "two values, one without \"%s:\"".formatted(project),
                       "one",
-                      "delete the other in " + file.getFileName()));
+                      "delete one of them in " + file.getFileName()));
             }
           });
     }

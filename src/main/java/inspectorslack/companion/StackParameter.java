@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What all commands take: the stack that they are about, as the first word, and help. */
+/** The parameters that all commands have: the stack's name and help. */
 public final class StackParameter {
   @Parameters(
       index = "0",

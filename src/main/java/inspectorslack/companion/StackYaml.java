@@ -67,10 +67,10 @@ final class StackYaml {
       if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
         throw new WrongUsage(
             file.getFileName()
-                + " isn't a file that can be read; check its type, its permissions and where it links to");
+                + " isn't a readable file; check its type, permissions and link target");
       }
       if (Files.size(file) > LONGEST_FILE) {
-        throw new WrongUsage(file.getFileName() + " is longer than any stack file");
+        throw new WrongUsage(file.getFileName() + " is too long for a stack file");
       }
       text = Files.readString(file);
       Node node = yaml.compose(new StringReader(text));
@@ -85,7 +85,7 @@ final class StackYaml {
       if (content instanceof Map<?, ?> map) {
         return map;
       }
-      throw new WrongUsage(file.getFileName() + " must hold keys with values");
+      throw new WrongUsage(file.getFileName() + " must be a map");
     } catch (CharacterCodingException e) {
       throw new WrongUsage(file.getFileName() + " is not UTF-8 text");
     } catch (MarkedYAMLException e) {
@@ -94,7 +94,7 @@ final class StackYaml {
     } catch (ReaderException e) {
       throw unreadable(
           file,
-          "it holds the character U+%04X, in line %d"
+          "it contains the character U+%04X, on line %d"
               .formatted(
                   e.getCodePoint(),
                   1 + text.codePoints().limit(e.getPosition()).filter(it -> it == '\n').count()));
@@ -118,7 +118,7 @@ final class StackYaml {
     String context =
         isScanner ? e.getContext() + ": " : said.startsWith("but ") ? e.getContext() + ", " : "";
     Matcher sign = RESERVED_SIGN.matcher(said);
-    return "%s%s, in line %d%s"
+    return "%s%s, on line %d%s"
         .formatted(
             context,
             sign.replaceFirst(""),

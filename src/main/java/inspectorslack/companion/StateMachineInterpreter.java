@@ -21,9 +21,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a state machine's definition as Step Functions does, as far as the program's own needs it:
- * choices, tasks with catchers, states that assign, ends, in JSONata. What the tasks call is stood
- * in for; nothing is retried, as a stand-in answers the same again. Safe for use by one thread.
+ * Runs a state machine's definition the way Step Functions does, limited to what the program's own
+ * definitions use: choices, tasks with catchers, assignments and end states, in JSONata. Stand-ins
+ * replace the services that tasks call. Nothing is retried, because a stand-in would give the same
+ * answer again. Not thread-safe.
  *
  * @see <a href="https://states-language.net/spec.html">Amazon States Language</a>
  */
@@ -41,7 +42,7 @@ public final class StateMachineInterpreter {
     Object call(String action, Map<?, ?> arguments);
   }
 
-  /** A call that failed, or an expression. */
+  /** A failed call or expression. */
   public static final class TaskFailure extends RuntimeException {
     @Serial private static final long serialVersionUID = 1L;
 
@@ -61,7 +62,7 @@ public final class StateMachineInterpreter {
    */
   public record End(String state, String error) {}
 
-  /** An expression, and the names of the variables that it takes from the states before it. */
+  /** An expression, and the names of the variables that earlier states assign. */
   private record Expression(Jsonata jsonata, Set<String> variables) {
     private static final Pattern TEXT_OR_NAME =
         Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|\\$(\\w+)(\\s*:=)?");

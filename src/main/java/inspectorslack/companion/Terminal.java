@@ -67,8 +67,8 @@ public record Terminal(
   }
 
   /**
-   * Standard output that ends the process when nobody can read it any more. {@code PrintStream}
-   * swallows the error and would go on for nothing.
+   * Standard output that ends the process once nobody can read it anymore. {@code PrintStream}
+   * would swallow the error and let the process go on.
    */
   private static final class EndingWithItsReader extends FileOutputStream {
     EndingWithItsReader() {

@@ -15,10 +15,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * Finds values of a stack file that Pulumi reads as another value than the one that is written,
- * because they are not in quotes: it takes them for numbers or dates before it hands them to the
- * program. And what the companion can't read at all: anchors that hold themselves, tags, and
- * secrets.
+ * Finds unquoted values in a stack file that Pulumi reads as numbers or dates, and so hands to the
+ * program as a different value. It also finds what the companion can't read at all: anchors that
+ * contain themselves, tags, and secrets.
  */
 final class UnquotedValues {
   // Octal, hexadecimal, with an exponent, with a decimal that is dropped, too long; a date.
@@ -50,7 +49,7 @@ final class UnquotedValues {
   }
 
   /**
-   * Notes such values.
+   * Records a problem for each such value.
    *
    * @param file how to name the file
    * @param node the file's content
@@ -62,8 +61,7 @@ final class UnquotedValues {
     if (node instanceof MappingNode map) {
       for (NodeTuple entry : map.getValue()) {
         if (isNamed(entry, "<<")) {
-          throw new WrongUsage(
-              file + ": \"<<\" stands above \"config:\"; merge within it, where settings are");
+          throw new WrongUsage(file + ": \"<<\" is at the top level; move it into \"config:\"");
         }
         if (isNamed(entry, "config") && entry.getValueNode() instanceof MappingNode config) {
           config.getValue().forEach(it -> values.entry("", it));
@@ -78,7 +76,7 @@ final class UnquotedValues {
     Node key = entry.getKeyNode();
     if (!(key instanceof ScalarNode) || !KEY_TAGS.contains(key.getTag())) {
       isReadable = false;
-      note(path, "a key that is no plain text", "a text without a tag", key);
+      note(path, "a key that isn't a plain string", "a string without a tag", key);
     }
     within(path, entry.getValueNode());
   }
@@ -86,12 +84,12 @@ final class UnquotedValues {
   private void within(String path, Node node) {
     if (left-- == 0) {
       throw new WrongUsage(
-          "%s holds more than %,d values with those that aliases repeat"
+          "%s holds more than %,d values, including those that aliases repeat"
               .formatted(file, MOST_VALUES));
     }
     if (around.contains(node)) {
       isReadable = false;
-      note(path, "a value that holds itself by its anchor", "one that ends", node);
+      note(path, "a value that contains itself through its anchor", "one without a cycle", node);
       return;
     }
     if (!PLAIN_TAGS.contains(node.getTag())) {
@@ -104,8 +102,8 @@ final class UnquotedValues {
         && isNamed(map.getValue().get(0), "secure")) {
       note(
           path,
-          "an encrypted value, which the companion has no key for",
-          "the value itself, as no setting of this project is a secret",
+          "an encrypted value, which the companion can't decrypt",
+          "the plain value, because no setting of this project is a secret",
           node);
       return;
     }
@@ -133,8 +131,8 @@ final class UnquotedValues {
         && CHANGED.matcher(scalar.getValue()).matches()) {
       note(
           path,
-          what + scalar.getValue() + " without quotes, which Pulumi reads as another value",
-          "a text in quotes, or a number in plain digits",
+          what + scalar.getValue() + " without quotes, which Pulumi reads as a different value",
+          "a quoted string, or a number in plain digits",
           node);
     }
   }

@@ -2,7 +2,10 @@ package inspectorslack.companion;
 
 import java.io.Serial;
 
-/** What the user asked for cannot be done; the message says why and how to fix it. Exit code 2. */
+/**
+ * The user asked for something that can't be done. The message says why and how to fix it. Exit
+ * code 2.
+ */
 public final class WrongUsage extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 

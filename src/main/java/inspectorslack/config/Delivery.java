@@ -2,7 +2,7 @@ package inspectorslack.config;
 
 /** How findings get from the rule to the topic. */
 public sealed interface Delivery {
-  /** What a stack file says. */
+  /** The value in a stack file. */
   enum Kind {
     NATIVE("native"),
     CURATED("curated");
@@ -20,7 +20,7 @@ public sealed interface Delivery {
     }
   }
 
-  /** Every event as it is; Amazon Q Developer makes the card from it. */
+  /** Every event, unchanged; Amazon Q Developer renders a card from it. */
   record Native() implements Delivery {}
 
   /**

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a text of the settings must look like. No form takes an empty text.
+ * What a string in the settings must look like. No form accepts an empty string.
  *
  * @param pattern that the whole text matches
  * @param expected the same in words
@@ -18,21 +18,21 @@ public record Form(Pattern pattern, String expected, String hint, String example
   static final Pattern INVISIBLE =
       Pattern.compile("[\\p{Z}\\p{C}\\u034F\\u115F\\u1160\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0]");
 
-  static final Form ANY = form("(?s).*", "a text", "TEXT");
+  static final Form ANY = form("(?s).*", "a string", "TEXT");
 
   // What makes a good one is checked together with the stack's name.
-  public static final Form PREFIX = form("(?s).*", "a text", "findings");
+  public static final Form PREFIX = form("(?s).*", "a string", "findings");
 
   // IAM API Reference, CreateRole and CreateInstanceProfile: allowed characters and lengths.
   public static final Form ROLE_NAME =
       form(
           "[\\w+=,.@-]{1,64}",
-          "a role's name, at most 64 letters, digits and _+=,.@- (no ARN)",
+          "a role name of at most 64 letters, digits and _+=,.@- (not an ARN)",
           "NAME");
   public static final Form PROFILE_NAME =
       form(
           "[\\w+=,.@-]{1,128}",
-          "a profile's name, at most 128 letters, digits and _+=,.@- (no ARN)",
+          "a profile name of at most 128 letters, digits and _+=,.@- (not an ARN)",
           "NAME");
 
   public static final Form REGION =
@@ -45,7 +45,7 @@ public record Form(Pattern pattern, String expected, String hint, String example
       new Form(
           Pattern.compile("T[0-9A-Z]{8,254}"),
           "a Slack workspace id such as T0EXAMPLE00",
-          "copy it from the address of the workspace in a browser, then ",
+          "copy it from the workspace's URL in a browser, then ",
           "T...");
   public static final Form CHANNEL_ID =
       new Form(
@@ -61,15 +61,14 @@ public record Form(Pattern pattern, String expected, String hint, String example
   public static final Form MENTIONS =
       form(
           "(?!.*(<[^>]*>).*\\1)" + MENTION + "( " + MENTION + "){0,9}",
-          "at most ten different ones of <@U...>, <!subteam^S...>, <!here>, <!channel> and"
-              + " <!everyone>, with blanks between them",
+          "at most ten different mentions, each <@U...>, <!subteam^S...>, <!here>, <!channel> or <!everyone>, separated by spaces",
           "<@U...>");
 
   /** Of routes and suppressions. */
   public static final Form NAME =
       form(
           "[a-z]([a-z0-9-]{0,38}[a-z0-9])?",
-          "a name of at most 40 lower-case letters, digits and hyphens, a letter first and no hyphen last",
+          "a name of at most 40 lowercase letters, digits and hyphens that begins with a letter and doesn't end with a hyphen",
           "NAME");
 
   public static final Form ACCOUNT_ID =
@@ -79,13 +78,11 @@ public record Form(Pattern pattern, String expected, String hint, String example
   private static final String TAG = "[\\p{L}\\p{Z}\\p{N}_.:/=+@-]";
   public static final Form TAG_KEY =
       form(
-          TAG + "{1,128}",
-          "a tag's key of at most 128 letters, digits, blanks and _.:/=+@-",
-          "team");
+          TAG + "{1,128}", "a tag key of at most 128 letters, digits, spaces and _.:/=+@-", "team");
   public static final Form TAG_VALUE =
       form(
           TAG + "{1,256}",
-          "a tag's value of at most 256 letters, digits, blanks and _.:/=+@-",
+          "a tag value of at most 256 letters, digits, spaces and _.:/=+@-",
           "<value>");
 
   public static Form form(String pattern, String expected, String example) {

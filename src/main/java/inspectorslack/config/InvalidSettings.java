@@ -4,7 +4,7 @@ import java.io.Serial;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A stack's settings cannot be used; its message names every problem, a line each. */
+/** A stack's settings are invalid. The message lists every problem, one per line. */
 public final class InvalidSettings extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ public final class InvalidSettings extends RuntimeException {
    * One thing that is wrong.
    *
    * @param key the setting
-   * @param got what the stack has, as a person would say it
+   * @param got what the stack has, in words
    * @param expected what it may be
    * @param fix a command or an edit that fixes it
    */
@@ -45,7 +45,7 @@ public final class InvalidSettings extends RuntimeException {
                 .filter(it -> it.fix().matches("(?s).*config rm --path '\\S*]'.*"))
                 .count()
             > 1
-        ? "\n  Remove items of a list from the last to the first: each removal moves those behind it."
+        ? "\n  Remove list items from last to first, because each removal renumbers the items after it."
         : "";
   }
 

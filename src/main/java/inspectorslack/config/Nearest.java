@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Finds what somebody meant who mistyped it. */
+/** Finds the known name that somebody probably meant. */
 public final class Nearest {
   private Nearest() {}
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Names of the stack's resources as AWS shows them: {@code <prefix>-<stack>-<suffix>}, so that two
- * stacks of one account and Region never meet.
+ * Names of the stack's resources as AWS shows them: {@code <prefix>-<stack>-<suffix>}, so that the
+ * names of two stacks in one account and Region never collide.
  *
  * @param prefix the first part, the setting {@code namePrefix}
  * @param stack the Pulumi stack's name

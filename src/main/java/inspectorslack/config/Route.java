@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param name lower-case letters, digits and hyphens; unique in the stack
  * @param severityThreshold lowest severity that notifies
  * @param filter what else a finding must be
- * @param mentions who is called in Slack's syntax, such as {@code <!here>}, by severity
- * @param storm how many findings are announced one by one; only curated delivery heeds it
+ * @param mentions whom to mention, by severity, in Slack's syntax, such as {@code <!here>}
+ * @param storm how many findings are announced one by one; only curated delivery uses it
  * @param slack where findings go; empty if they stop at the topic
  */
 public record Route(

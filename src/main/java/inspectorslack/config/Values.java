@@ -24,9 +24,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Typed values of a {@link SettingSource}, or of a map within one. A value that is not what its key
- * takes is noted as a problem and read as if the key were not set, so that reading goes on to the
- * next key.
+ * Reads typed values from a {@link SettingSource}, or from a map within one. It records an invalid
+ * value as a problem and then treats the key as not set, so that reading continues with the next
+ * key.
  */
 public final class Values {
   final SettingSource source;
@@ -464,17 +464,18 @@ public final class Values {
         if (path(key).equals(key) && key.matches("[A-Za-z]+[.\\[].+")) {
           refuse(
               key,
-              "a key with a path in it, as \"pulumi config set\" makes it without --path",
+              "a key with a path in it, which \"pulumi config set\" creates without --path",
               "--path before the key",
               "pulumi config rm '%s', then %s".formatted(key, set(key, "...")));
           continue;
         }
         refuse(
             key,
-            "a key that is not known",
-            near.map(it -> "perhaps " + it).orElse("one of " + String.join(", ", known)),
+            "an unknown key",
+            near.map(it -> "a known key, perhaps " + it)
+                .orElse("one of " + String.join(", ", known)),
             Form.INVISIBLE.matcher(key.replace(" ", "")).find()
-                ? "delete the key in the file, as it holds characters that can't be seen"
+                ? "delete the key in the file, because it contains invisible characters"
                 : remove(key) + near.map(it -> ", then " + set(it, "...")).orElse(""));
       }
     }

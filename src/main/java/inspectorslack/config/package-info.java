@@ -1,6 +1,4 @@
-/**
- * What the operator chose: values, and the one reader that makes them from a stack's configuration.
- */
+/** How settings are read and validated, and the values that several features share. */
 @NullMarked
 package inspectorslack.config;
 

@@ -28,8 +28,8 @@ import java.util.Optional;
  *       the retry must not fail on the item that the first write left.
  *   <li>A failed execution may leave its finding in the memory, because the response to a write can
  *       be lost and a delete can fail. The kept event therefore names the execution ({@value
- *       #REPLAY_OF}). A replay first deletes the item of that execution; otherwise it would take
- *       the finding for announced.
+ *       #REPLAY_OF}). A replay first deletes the item of that execution; otherwise it would treat
+ *       the finding as announced.
  *   <li>All attempts of the longest path fit into the execution's timeout, so an event reaches the
  *       queue before the execution ends.
  * </ul>

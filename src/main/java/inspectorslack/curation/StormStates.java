@@ -19,8 +19,8 @@ import java.util.List;
  *       this one starts held.
  * </ul>
  *
- * <p>An event's own time decides, but no event is judged by a time more than an interval ago. So a
- * replay or a late delivery of many old events counts as the burst that it is for the channel.
+ * <p>An event's own time decides, but no event is judged by a time more than an interval ago. So
+ * when many old events are replayed or arrive late, they count as one burst.
  */
 final class StormStates {
   // Fewer than usual, so that all attempts of the longest path fit into the execution's timeout.

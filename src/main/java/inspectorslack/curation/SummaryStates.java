@@ -19,15 +19,16 @@ import java.time.Duration;
  *
  * <ul>
  *   <li>The marks are removed before the summary is posted, so no finding is in two summaries. A
- *       page of them is one transaction: if its response is lost, one item tells whether it was
- *       carried out.
- *   <li>The totals of a page are computed before its marks are removed, while a failure still costs
- *       nothing.
+ *       page of them is one transaction: if its response is lost, one of its items shows whether it
+ *       succeeded.
+ *   <li>The totals of a page are computed before its marks are removed, while a failure still does
+ *       no harm.
  *   <li>If the summary cannot be posted, its totals wait in the memory like a held finding, and the
  *       next run adds them to its own. If they cannot be written either, they go to the dead-letter
  *       queue, and a replay starts with them.
- *   <li>The index may be behind the table. The transaction's conditions are judged by the table, so
- *       an item that another run has taken, or whose finding has been announced, is refused.
+ *   <li>The index may lag behind the table. The transaction's conditions are evaluated on the
+ *       table, so they reject an item that another run has taken or whose finding has been
+ *       announced.
  * </ul>
  */
 final class SummaryStates {

@@ -9,12 +9,12 @@ import java.util.Comparator;
 import java.util.Map;
 
 /**
- * JSONata of the digest's loops: what a step asks Inspector, and what the answer adds to the
- * variables.
+ * JSONata for the digest's loops: the request of each step to Inspector, and what the response adds
+ * to the variables.
  *
  * <p>{@code $step} is the number of the type, kind or severity. {@code $token} is the page's token,
- * empty for the first page. Step Functions spells the API's names in PascalCase. What an answer
- * lacks counts as zero.
+ * empty for the first page. Step Functions spells the API's names in PascalCase. A count that a
+ * response lacks is zero.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html">Step

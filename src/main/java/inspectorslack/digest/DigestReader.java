@@ -50,11 +50,11 @@ public final class DigestReader {
                       "schedule",
                       Values.quote(schedule) + ": " + problem,
                       "cron(minutes hours day-of-month month day-of-week year) or rate(number unit),"
-                          + " as EventBridge Scheduler takes them",
+                          + " in EventBridge Scheduler's syntax",
                       digest.set(
                           "schedule", ScheduleExpression.meantBy(schedule).orElse(EXAMPLE))));
     }
-    String expected = "a time zone of the IANA database, such as Europe/Berlin";
+    String expected = "a time zone from the IANA database, such as Europe/Berlin";
     String timeZone = digest.text("timeZone", Form.form(".*", expected, "UTC")).orElse("UTC");
     if (!ScheduleExpression.isTimeZone(timeZone)) {
       digest.refuse(

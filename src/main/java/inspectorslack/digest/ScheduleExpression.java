@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What EventBridge Scheduler takes as a recurring schedule, checked as far as its documentation
- * goes. What no documentation or example of AWS's shows is refused: there always is another way to
- * write it, and a refusal here comes before anything is deployed.
+ * Checks recurring schedules against EventBridge Scheduler's documentation. It rejects what no AWS
+ * documentation or example shows: there's always another way to write a schedule, and an error here
+ * comes before anything is deployed.
  *
  * @see <a href="https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html">
  *     EventBridge Scheduler User Guide, schedule types</a>
@@ -86,7 +86,7 @@ public final class ScheduleExpression {
     }
     return Optional.of(
         expression.startsWith("rate(")
-            ? "a rate is rate(1 day), or a greater whole number of minutes, hours or days"
+            ? "a rate is rate(1 day), or a larger whole number of minutes, hours or days"
             : "it is neither cron(six fields) nor rate(value unit)");
   }
 
@@ -97,7 +97,7 @@ public final class ScheduleExpression {
               + texts.length);
     }
     if (texts[DAY_OF_MONTH].equals("?") == texts[DAY_OF_WEEK].equals("?")) {
-      return Optional.of("exactly one of day-of-month and day-of-week is ?");
+      return Optional.of("exactly one of day-of-month and day-of-week must be ?");
     }
     for (int i = 0; i < texts.length; i++) {
       boolean isLeftOpen = texts[i].equals("?") && (i == DAY_OF_MONTH || i == DAY_OF_WEEK);
@@ -119,7 +119,7 @@ public final class ScheduleExpression {
         .anyMatch(range -> range.group(1).compareTo(range.group(2)) > 0);
   }
 
-  /** Whether a text names a time zone of the IANA database; an offset names none. */
+  /** Whether a text names a time zone from the IANA database; an offset names none. */
   public static boolean isTimeZone(String text) {
     // Java adds these to those of the IANA database.
     return ZoneId.getAvailableZoneIds().contains(text) && !text.startsWith("SystemV/");

@@ -19,8 +19,8 @@ import software.amazon.awssdk.policybuilder.iam.IamStatement;
 
 /**
  * The policies of the roles that deploy and preview a stack: exactly what its resources need.
- * Resources that the stack names are named by what all their names begin with, so that the role
- * outlives a resource that comes or goes.
+ * Policies identify named resources by the common beginning of the stack's names, so a policy stays
+ * valid when a resource is added or removed.
  */
 public final class DeploymentRolePolicy {
   /**
@@ -28,7 +28,7 @@ public final class DeploymentRolePolicy {
    *
    * @param type the type token, such as {@code aws:sns/topic:Topic}
    * @param inputs what it is given
-   * @param isKept whether it outlives the stack, so that nobody has to be able to delete it
+   * @param isKept whether it's kept when the stack is destroyed, so that no role needs to delete it
    * @param place where it is
    */
   public record Use(String type, Map<String, Object> inputs, boolean isKept, Place place) {}

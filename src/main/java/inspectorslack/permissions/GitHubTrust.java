@@ -10,8 +10,8 @@ import software.amazon.awssdk.policybuilder.iam.IamPrincipal;
 import software.amazon.awssdk.policybuilder.iam.IamPrincipalType;
 
 /**
- * Who in GitHub's workflows may act as a role: nobody but one repository, and of it only the jobs
- * that the role is for. What a job is for stands in its token's subject.
+ * Which GitHub workflows may assume a role: only one repository's, and only the jobs that the role
+ * is for. A token's subject identifies the job.
  *
  * @see <a href="https://docs.github.com/en/actions/reference/security/oidc">GitHub, OpenID Connect
  *     reference</a>

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The account's switches: Inspector v2 and, if asked for, Security Hub. Both are one for the
- * account and Region, so both outlive the stack: destroying them would end scanning for everybody
- * and delete the findings.
+ * Turns on Inspector and, if the settings say so, Security Hub. An account has one of each per
+ * Region, so both are kept when the stack is destroyed. Turning them off would end scanning for
+ * everybody and delete the findings.
  */
 public final class InspectorScanning extends ComponentResource {
   // The provider's five minutes are too short where many resources wait for their first scan.

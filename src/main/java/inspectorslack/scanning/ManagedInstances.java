@@ -16,8 +16,8 @@ import java.util.Set;
 
 /**
  * Makes EC2 instances scannable: their roles let the SSM agent register, and the agent itself can
- * be kept current. An instance whose agent is old stays unmanaged, and so unscanned, without a
- * word.
+ * be kept current. An instance with an old agent stays unmanaged and isn't scanned, without any
+ * warning.
  */
 public final class ManagedInstances extends ComponentResource {
   /**

@@ -1,4 +1,4 @@
-/** Switches Amazon Inspector and Security Hub on and makes EC2 instances scannable. */
+/** Turns on Amazon Inspector and Security Hub, and makes EC2 instances scannable. */
 @NullMarked
 package inspectorslack.scanning;
 

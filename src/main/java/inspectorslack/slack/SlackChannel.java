@@ -42,7 +42,7 @@ public final class SlackChannel extends ComponentResource {
             name + "-role",
             RoleArgs.builder()
                 .name(args.namesOfRoute().of("slack-channel"))
-                .description("What people in the Slack channel of findings may do: nothing")
+                .description("Role of the Slack channel for findings, without permissions")
                 .assumeRolePolicy(ChannelRole.trustPolicy())
                 .build(),
             CustomResourceOptions.builder().parent(this).build());

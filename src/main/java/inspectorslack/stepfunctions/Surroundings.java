@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names and addresses of what surrounds a state machine, for its definition. Each is set by name,
- * as all are texts; reading one that was not set fails.
+ * Names and ARNs of the resources that a state machine's definition refers to. A builder sets each
+ * one by name, because all of them are strings. Reading one that wasn't set fails.
  */
 public final class Surroundings {
   private final @Nullable String partition;

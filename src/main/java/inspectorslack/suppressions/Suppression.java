@@ -34,19 +34,18 @@ public record Suppression(String name, String reason, LocalDate expires, Criteri
    */
   public static final int LONGEST_REASON = 512;
 
-  /** What the operator should know who takes a suppression out. */
+  /** What the operator should know before removing a suppression. */
   public static final String WHEN_REMOVED =
-      "When a suppression is removed, Inspector publishes its open findings again; only curated"
-          + " delivery leaves out those that it has announced before.";
+      "If you remove a suppression, Inspector publishes its open findings again. Curated delivery skips those that it has already announced.";
 
   private static final int WARN_DAYS_BEFORE = 14;
 
   /**
-   * What a finding must be to be suppressed: all of it, and of each list, and of the tags, one.
-   * What is empty is not asked for; at least one thing is.
+   * What a finding must match to be suppressed: every criterion that isn't empty, by one value of a
+   * list and one of the tags. At least one criterion isn't empty.
    *
-   * <p>That one tag of several is enough is how Security Hub documents filters of the same form;
-   * Inspector documents nothing of it.
+   * <p>Security Hub documents for similar filters that one tag of several is enough. Inspector
+   * doesn't document it.
    *
    * @param severities labels
    * @param findingTypes kinds of weakness
@@ -128,8 +127,8 @@ public record Suppression(String name, String reason, LocalDate expires, Criteri
         ? Optional.of(
             new Problem(
                 path(index) + ".expires",
-                expires + ", which is past",
-                "the suppression \"%s\" renewed or removed".formatted(name),
+                expires + ", which is in the past",
+                "the suppression \"%s\" to be renewed or removed".formatted(name),
                 fix(index)))
         : Optional.empty();
   }
@@ -144,7 +143,7 @@ public record Suppression(String name, String reason, LocalDate expires, Criteri
     long days = ChronoUnit.DAYS.between(today, expires);
     return days >= 0 && days <= WARN_DAYS_BEFORE
         ? Optional.of(
-            "%s.expires: the suppression \"%s\" expires %s; after %s nothing can be deployed until it is renewed or removed: %s"
+            "%s.expires: the suppression \"%s\" expires %s; after %s you can't deploy until you renew or remove it: %s"
                 .formatted(path(index), name, in(days), expires, fix(index)))
         : Optional.empty();
   }
@@ -159,12 +158,12 @@ public record Suppression(String name, String reason, LocalDate expires, Criteri
     Stream.Builder<String> warnings = Stream.builder();
     if (expires.isAfter(today.plusYears(1))) {
       warnings.add(
-          "%s.expires: the suppression \"%s\" ends on %s, more than a year from now; end it sooner, so that somebody looks again: %s"
+          "%s.expires: the suppression \"%s\" expires on %s, more than a year from now; choose an earlier date, so that somebody reviews it: %s"
               .formatted(path(index), name, expires, fix(index)));
     }
     if (criteria.isBroad()) {
       warnings.add(
-          "%s.criteria: the suppression \"%s\" hides findings of severity HIGH or CRITICAL in every resource; name accounts, resources, tags, repositories, vulnerabilities or packages to narrow it"
+          "%s.criteria: the suppression \"%s\" hides HIGH or CRITICAL findings of every resource; narrow it to accounts, resources, tags, repositories, vulnerabilities or packages"
               .formatted(path(index), name));
     }
     return warnings.build();

@@ -27,8 +27,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Suppression rules of Inspector's, one filter for each suppression. In an organization only the
- * delegated administrator may have them.
+ * Inspector's suppression rules, one filter for each suppression. In an organization, only the
+ * delegated administrator can have them.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/inspector/latest/user/findings-managing-supression-rules.html">Inspector

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Reads the findings that a stack has Inspector suppress. */
+/** Reads a stack's suppressions. */
 public final class SuppressionsReader {
   public static final List<String> KEYS = List.of("name", "reason", "expires", "criteria");
   public static final List<String> CRITERIA =
@@ -36,15 +36,14 @@ public final class SuppressionsReader {
   private static final Form REASON =
       Form.form(
           "(?s).{10," + Suppression.LONGEST_REASON + "}",
-          "why, in 10 to %d characters".formatted(Suppression.LONGEST_REASON),
+          "a reason of 10 to %d characters".formatted(Suppression.LONGEST_REASON),
           "accepted until the next release");
 
   // Inspector API Reference, StringFilter: with EQUALS, the whole text is compared.
   private static final Form VALUE =
       Form.form(
           "(?!\\s)[^*?]{1,1024}(?<!\\s)",
-          "a text of at most 1024 characters without *, ? and blanks around it, as no wildcard is"
-              + " documented",
+          "a string of at most 1024 characters, without surrounding spaces and without * and ?, because AWS documents no wildcards",
           "VALUE");
 
   // As Inspector's findings have them, which is not as Security Hub's have an instance.
@@ -53,22 +52,21 @@ public final class SuppressionsReader {
   private static final Form RESOURCE_ID =
       Form.form(
           "(?!arn:[^:]*:ec2:)(?!%s)%s".formatted(REPOSITORY_ARN.pattern(), VALUE.pattern()),
-          "an instance's id, or the ARN of a function or of an image with its digest, without *, ?"
-              + " and blanks around it",
+          "an instance id, or the ARN of a function or of an image with its digest, without surrounding spaces and without * and ?",
           "VALUE");
 
   // The CVE Program's ids, and other databases', which all have a hyphen, such as GHSA-... .
   private static final Form VULNERABILITY_ID =
       Form.form(
           "CVE-\\d{4}-\\d{4,19}|(?i:(?!CVE))[^\\s*?/:]{1,512}-[^\\s*?/:]{1,511}",
-          "a vulnerability's id such as CVE-2026-00001, without wildcards", "CVE-...");
+          "a vulnerability id such as CVE-2026-00001, without wildcards", "CVE-...");
 
   // Amazon ECR API Reference, CreateRepository, repositoryName.
   private static final String NAME_PART = "[a-z0-9]+([._-]+[a-z0-9]+)*";
   private static final Form REPOSITORY =
       Form.form(
           "(?=.{2,256}$)(?!\\d{12}\\.dkr\\.)(" + NAME_PART + "/)*" + NAME_PART,
-          "a repository's name such as shop/base, without its registry and tags",
+          "a repository name such as shop/base, without registry or tag",
           "REPOSITORY");
 
   // Of a suppression that is refused anyway.
@@ -99,7 +97,7 @@ public final class SuppressionsReader {
                     .refuse(
                         "name",
                         Values.quote(suppressions.get(i).name()) + " again",
-                        "a name of its own",
+                        "a unique name",
                         items.get(i).set("name", "NAME")));
     return suppressions;
   }
@@ -122,7 +120,7 @@ public final class SuppressionsReader {
 
   private static Suppression.Criteria criteria(Values item) {
     Values criteria =
-        item.requiredMap("criteria", "a map of what a finding must be", "severities[0]", "LOW")
+        item.requiredMap("criteria", "a map of criteria", "severities[0]", "LOW")
             .orElse(new Values(SettingSource.of(Map.of())));
     criteria.refuseKeysOtherThan(CRITERIA);
     for (String key : CRITERIA) {
@@ -132,7 +130,7 @@ public final class SuppressionsReader {
             key,
             count + " values",
             "at most %d, Inspector's limit".formatted(Suppression.Criteria.MOST_VALUES),
-            "make another suppression of the rest");
+            "move the rest to another suppression");
       }
     }
     if (criteria.count("resourceTags") > 1) {
@@ -140,8 +138,8 @@ public final class SuppressionsReader {
       criteria.refuse(
           "resourceTags",
           criteria.count("resourceTags") + " tags",
-          "one tag, as it is not sure that Inspector wants all of several",
-          "make another suppression of each other tag");
+          "one tag, because AWS doesn't document whether a finding needs all of several tags",
+          "add another suppression for each other tag");
     }
     Suppression.Criteria read = read(criteria);
     // Inspector would suppress every finding.
@@ -158,7 +156,7 @@ public final class SuppressionsReader {
             most ->
                 criteria.refuse(
                     "maxEpss",
-                    "1, which leaves no finding out",
+                    "1, which excludes no findings",
                     "a number below 1",
                     criteria.set("maxEpss", "0.1") + " (or " + criteria.remove("maxEpss") + ")"));
     refuseWhatOnlyPackagesHave(criteria, read);
@@ -168,14 +166,14 @@ public final class SuppressionsReader {
       criteria.refuse(
           "severities",
           "CRITICAL, but findingTypes takes only NETWORK_REACHABILITY",
-          "another severity, as Inspector rates none of these CRITICAL",
+          "another severity, because Inspector rates none of these CRITICAL",
           criteria.remove("severities"));
     }
     if (!read.isEmpty() && read.leavesNothingOut() && item.isSound("criteria")) {
       item.refuse(
           "criteria",
-          "every severity or type, which leaves no finding out",
-          "fewer of them, or another criterion beside them",
+          "every severity or type, which excludes no findings",
+          "fewer of them, or another criterion as well",
           item.set("criteria.vulnerabilityIds[0]", "CVE-..."));
     }
     return read;
@@ -191,7 +189,7 @@ public final class SuppressionsReader {
           criteria.refuse(
               key,
               "a value, but findingTypes takes only " + Values.listed(types),
-              "none, as only findings of PACKAGE_VULNERABILITY have one, so nothing would match",
+              "none, because only PACKAGE_VULNERABILITY findings have one, so nothing would match",
               criteria.remove(key));
         }
       }
@@ -211,8 +209,8 @@ public final class SuppressionsReader {
                   criteria.refuse(
                       item,
                       Values.quote(id) + ", but " + it.got(),
-                      it.expected() + ", as nothing would match",
-                      criteria.remove(item) + ", and name it in another suppression"));
+                      it.expected() + ", because nothing would match otherwise",
+                      criteria.remove(item) + ", and add it to another suppression"));
     }
   }
 
@@ -225,7 +223,7 @@ public final class SuppressionsReader {
     if (id.startsWith("i-") && !id.matches("i-\\w{8}(\\w{9})?")) {
       return Optional.of(
           new Contradiction(
-              "an instance's id has 8 or 17 characters after i-", "an instance's whole id"));
+              "an instance id has 8 or 17 characters after i-", "a complete instance id"));
     }
     if (!read.ecrRepositories().isEmpty() && !scans.contains(ScanType.ECR)) {
       return Optional.of(
@@ -241,7 +239,8 @@ public final class SuppressionsReader {
     }
     if (parts.length > 5 && !read.accountIds().isEmpty() && !read.accountIds().contains(parts[4])) {
       return Optional.of(
-          new Contradiction("accountIds doesn't have its account", "an ARN that fits accountIds"));
+          new Contradiction(
+              "accountIds doesn't include its account", "an ARN that matches accountIds"));
     }
     if (parts.length > 5
         && !read.ecrRepositories().isEmpty()
@@ -249,7 +248,8 @@ public final class SuppressionsReader {
             .noneMatch(it -> parts[5].startsWith("repository/" + it + "/sha256:"))) {
       return Optional.of(
           new Contradiction(
-              "ecrRepositories doesn't have its repository", "an ARN that fits ecrRepositories"));
+              "ecrRepositories doesn't include its repository",
+              "an ARN that matches ecrRepositories"));
     }
     return Optional.empty();
   }
@@ -275,7 +275,7 @@ public final class SuppressionsReader {
             criteria.refuse(
                 item,
                 "a repository, " + Values.quote(text),
-                "none here",
+                "none in this list",
                 "%s, and add %s to ecrRepositories"
                     .formatted(criteria.remove(item), repository.group(1)));
           }

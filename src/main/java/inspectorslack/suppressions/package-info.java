@@ -1,4 +1,4 @@
-/** Suppression rules as code: findings that Inspector itself leaves out. */
+/** Suppression rules as code, for findings that Inspector itself suppresses. */
 @NullMarked
 package inspectorslack.suppressions;
 

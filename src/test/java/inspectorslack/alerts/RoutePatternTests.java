@@ -264,6 +264,6 @@ class RoutePatternTests {
         .hasMessage(
             """
             stack 'dev' has 1 invalid setting; nothing was registered:
-              routes[0]: got filters that make an event pattern of 2049 characters; expected at most 2048, EventBridge's limit; fix: take accounts or tags out of the route, or share them between two routes""");
+              routes[0]: got filters that result in an event pattern of 2049 characters; expected at most 2048, EventBridge's limit; fix: remove accounts or tags from the route, or split them across two routes""");
   }
 }

@@ -80,7 +80,7 @@ class RoutesReaderTests {
       String name = "r".repeat(length);
       assertThat(problems(values(route(name))))
           .containsExactly(
-              "routes[0].name: got \"%s\", which makes names that begin with inspector-slack-dev--%s (%d characters); expected at most 45 characters with the prefix and the stack's name; fix: pulumi config set --path 'routes[0].name' NAME"
+              "routes[0].name: got \"%s\", which makes names that begin with inspector-slack-dev--%s (%d characters); expected at most 45 characters including the prefix and the stack's name; fix: pulumi config set --path 'routes[0].name' NAME"
                   .formatted(name, name, 21 + length));
     }
   }

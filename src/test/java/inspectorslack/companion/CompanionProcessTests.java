@@ -70,7 +70,7 @@ class CompanionProcessTests {
     // From JDK 24 on, the JVM complains of protobuf; the launcher asks it not to.
     assertThat(text("err").lines().filter(line -> !line.startsWith("WARNING: ")))
         .containsExactly(
-            "warning: route default goes to the documentation's placeholder C0EXAMPLE00 in workspace T0EXAMPLE00; set your own ids");
+            "warning: route default posts to the documentation's placeholder C0EXAMPLE00 in workspace T0EXAMPLE00; set your own ids");
   }
 
   @ParameterizedTest
@@ -80,7 +80,7 @@ class CompanionProcessTests {
     assertThat(text("out")).isEmpty();
     assertThat(text("err"))
         .isEqualTo(
-            "inspector-slack is a Pulumi program: run 'pulumi preview' or 'pulumi up' in its folder, or './inspector-slack preview STACK' to look without AWS.\n");
+            "inspector-slack is a Pulumi program: run 'pulumi preview' or 'pulumi up' in its folder, or './inspector-slack preview STACK' to preview without AWS.\n");
   }
 
   @Test

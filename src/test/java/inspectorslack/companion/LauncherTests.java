@@ -157,7 +157,7 @@ class LauncherTests {
         .isEqualTo(
             "inspector-slack: "
                 + jdk.resolve("bin/java")
-                + " is version 11; set JAVA_HOME to a JDK 17 or later\n");
+                + " is version 11; set JAVA_HOME to JDK 17 or later\n");
     assertThat(builds()).isZero();
   }
 

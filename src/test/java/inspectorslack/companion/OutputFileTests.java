@@ -55,7 +55,7 @@ class OutputFileTests {
   void aFileThatIsNotAPageIsNotReplaced() throws IOException {
     Path events = Files.writeString(folder.resolve("events.json"), "{}");
     assertRefused(
-        events.toString(), events + " exists and is not named .html, so it is not replaced");
+        events.toString(), events + " exists and isn't named .html, so it won't be overwritten");
     OutputFile.check(folder.resolve("new.txt").toString());
   }
 

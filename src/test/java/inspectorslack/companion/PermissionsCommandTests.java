@@ -58,7 +58,7 @@ class PermissionsCommandTests {
   void aRegionThatStandsForTheReadersIsNamed() throws IOException {
     Files.writeString(folder.resolve("Pulumi.anywhere.yaml"), "config: {}\n");
     assertThat(run("permissions", "anywhere", "--account", "210987654321").err())
-        .isEqualTo("note: the stack sets no aws:region; us-east-1 stands for yours\n");
+        .isEqualTo("note: the stack doesn't set aws:region; replace us-east-1 with your Region\n");
   }
 
   private Console run(String... args) {
@@ -68,7 +68,7 @@ class PermissionsCommandTests {
   private List<JsonNode> statements(String... args) throws JsonProcessingException {
     Console console = run(args);
     assertThat(console.err())
-        .isEqualTo("note: account 123456789012 stands for yours; set --account\n");
+        .isEqualTo("note: account 123456789012 is a placeholder; set --account\n");
     assertThat(console.exitCode()).isZero();
     assertThat(JSON.readTree(console.out()).toString()).hasSizeLessThan(LONGEST_POLICY);
     List<JsonNode> statements = new ArrayList<>();

@@ -93,6 +93,6 @@ class RuleMatcherTests {
   void whatIsNotAPatternIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RuleMatcher("{\"a\":\"x\"}"))
-        .withMessage("no event pattern: {\"a\":\"x\"}");
+        .withMessage("not an event pattern: {\"a\":\"x\"}");
   }
 }

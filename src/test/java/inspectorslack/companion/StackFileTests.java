@@ -101,7 +101,7 @@ class StackFileTests {
       assertThatThrownBy(() -> StackFile.read(folder, stack))
           .isInstanceOf(WrongUsage.class)
           .hasMessage(
-              "Pulumi.%s.yaml isn't a file that can be read; check its type, its permissions and where it links to"
+              "Pulumi.%s.yaml isn't a readable file; check its type, permissions and link target"
                   .formatted(stack));
     }
     assertThatThrownBy(() -> StackFile.read(folder, "prod"))
@@ -119,7 +119,7 @@ class StackFileTests {
   @Test
   void aFileOfAnotherFormIsRefused() throws IOException {
     assertThatThrownBy(() -> read("#".repeat(2 << 20)))
-        .hasMessage("Pulumi.dev.yaml is longer than any stack file");
+        .hasMessage("Pulumi.dev.yaml is too long for a stack file");
     Files.write(folder.resolve("Pulumi.dev.yaml"), new byte[] {'#', (byte) 0xE9, '\n'});
     assertThatThrownBy(this::read).hasMessage("Pulumi.dev.yaml is not UTF-8 text");
     write("Pulumi.yaml", "runtime: java\n");
@@ -131,7 +131,7 @@ class StackFileTests {
     write("Pulumi.yaml", "name: findings\n");
     assertThat(read("").region()).isEqualTo("us-east-1");
     assertThat(read("config: {}\n").regionInWords())
-        .isEqualTo("us-east-1 (for one: the stack sets no aws:region)");
+        .isEqualTo("us-east-1 (for example; the stack doesn't set aws:region)");
     assertThat(read("config:\n  aws:region: eu-west-1\n").regionInWords()).isEqualTo("eu-west-1");
   }
 
@@ -142,7 +142,7 @@ class StackFileTests {
     Console console = Console.run(folder, "", false, command, "dev");
     assertThat(console.exitCode()).isZero();
     assertThat(console.out() + console.err())
-        .containsOnlyOnce("arning: environment: what Pulumi ESC brings");
+        .containsOnlyOnce("arning: environment: values from Pulumi ESC");
   }
 
   @Test
@@ -169,7 +169,7 @@ class StackFileTests {
     }
     assertThatThrownBy(() -> read(bomb.append("]}").toString()))
         .hasMessage(
-            "Pulumi.dev.yaml holds more than 100,000 values with those that aliases repeat");
+            "Pulumi.dev.yaml holds more than 100,000 values, including those that aliases repeat");
   }
 
   /** What {@code pulumi config get} printed of the same file. */

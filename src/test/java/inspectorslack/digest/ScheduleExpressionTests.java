@@ -74,11 +74,11 @@ class ScheduleExpressionTests {
       textBlock =
           """
           it is neither cron(six fields) nor rate(value unit) | 0 9 ? * MON *; at(2026-11-20T13:00:00); cron(0 9 ? * MON *) x; Cron(0 9 ? * MON *)
-          a rate is rate(1 day), or a greater whole number of minutes, hours or days | rate(5); rate(1 day 2 hours); rate(0 days); rate(-1 days); rate(1.5 hours); rate(2 weeks); rate(1 days); rate(2 hour); rate(1000000000 days)
+          a rate is rate(1 day), or a larger whole number of minutes, hours or days | rate(5); rate(1 day 2 hours); rate(0 days); rate(-1 days); rate(1.5 hours); rate(2 weeks); rate(1 days); rate(2 hour); rate(1000000000 days)
           a cron has six fields, minutes hours day-of-month month day-of-week year, not 1 | cron()
           a cron has six fields, minutes hours day-of-month month day-of-week year, not 5 | cron(0 9 * * 1)
           a cron has six fields, minutes hours day-of-month month day-of-week year, not 7 | cron(0 0 9 ? * MON *); cron( 0 9 ? * MON *)
-          exactly one of day-of-month and day-of-week is ? | cron(0 9 * * * *); cron(0 9 ? * ? *); cron(0 9 1 * MON *)
+          exactly one of day-of-month and day-of-week must be ? | cron(0 9 * * * *); cron(0 9 ? * ? *); cron(0 9 1 * MON *)
           """)
   void anExpressionOfAnotherFormIsRefused(String problem, String expressions) {
     assertThat(expressions.split("; "))

@@ -164,7 +164,7 @@ class CurationDeliveryTests extends DeployedCuration {
     assertThat(announced(listener)).isEmpty();
     PROOF.row(
         "three held findings, of which one rises and one closes",
-        "1 message about the risen one, a summary of 1 that says 1 has closed");
+        "1 message about the finding that rose, a summary of 1 that says 1 has closed");
   }
 
   @Test

@@ -160,7 +160,7 @@ class DigestDeliveryTests {
     assertThat(run(recording, second, TOPIC).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
     assertThat(emulator.arrived(listener)).containsExactly(first.message(), second.message());
     PROOF.row(
-        "an account while the topic is gone, then again",
-        "nothing, the execution failed, the totals before still in the table; then 1 message with the change since them");
+        "an account while the topic is missing, then again",
+        "nothing; the execution failed, and the table still has the previous totals; then 1 message with the change since them");
   }
 }

@@ -67,7 +67,7 @@ class FaultTests {
           "refused", "is refused",
           "throttled", "is throttled",
           "timeout", "times out",
-          "lost", "succeeds, but its answer is lost");
+          "lost", "succeeds, but its response is lost");
 
   /** It lies ahead, since old events are judged by the clock. */
   private static final Instant START =

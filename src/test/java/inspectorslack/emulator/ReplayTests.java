@@ -83,7 +83,7 @@ class ReplayTests extends EmulatorSuite {
     Replay.Result dry = replay.run("--dry-run");
     assertThat(dry.status()).as(dry.output()).isEqualTo(1);
     assertThat(dry.output())
-        .contains("to send", "Inspector2 Finding", "Inspector2 Coverage", "it's no event")
+        .contains("to send", "Inspector2 Finding", "Inspector2 Coverage", "it isn't an event")
         .endsWith("3 to send, 3 skipped and still in the queue\n");
     assertThat(emulator.arrived(oncallListener)).isEmpty();
 

@@ -123,7 +123,7 @@ class RouteDeliveryTests extends EmulatorSuite {
     assertThat(arrived.remove("oncall")).hasSize(2);
     assertNothing(arrived);
     PROOF.row(
-        "every sample of coverage again, which has no memory",
+        "every coverage sample again (coverage alerts have no memory)",
         "the same messages in oncall again, nothing elsewhere");
   }
 

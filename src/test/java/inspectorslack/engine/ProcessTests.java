@@ -41,7 +41,7 @@ class ProcessTests extends EngineSuite {
             """
             stack 'dev' has 2 invalid settings; nothing was registered:
               findingSource: got "inspektor"; expected one of securityhub, inspector; fix: pulumi config set findingSource inspector
-              severityTreshold: got a key that is not known; expected perhaps severityThreshold; fix: pulumi config rm severityTreshold, then pulumi config set severityThreshold ...""");
+              severityTreshold: got an unknown key; expected a known key, perhaps severityThreshold; fix: pulumi config rm severityTreshold, then pulumi config set severityThreshold ...""");
     assertThat(String.join("\n", up.problems())).doesNotContain("\tat ");
     assertThat(stack.state()).isEmpty();
     assertThat(cloud.inventory()).isEmpty();

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 
 /**
  * Reads lists of findings as {@code aws inspector2 list-findings} and {@code aws securityhub
- * get-findings} print them, one finding in memory at a time. Pages that stand one behind the other
- * are read as one list, and so is an array without a name.
+ * get-findings} print them, one finding in memory at a time. It reads several pages in a row as one
+ * list, and also accepts a bare array.
  */
 final class FindingsReader {
   private final Consumer<JsonNode> consumer;
@@ -104,11 +104,10 @@ final class FindingsReader {
 
   private static InvalidInput noList() {
     return new InvalidInput(
-        "it holds no list of findings; expected what 'aws inspector2 list-findings' or"
-            + " 'aws securityhub get-findings' prints with --output json");
+        "it has no list of findings; expected the output of 'aws inspector2 list-findings' or 'aws securityhub get-findings' with --output json");
   }
 
   private static InvalidInput events() {
-    return new InvalidInput("it holds events, not findings; give it to 'simulate'");
+    return new InvalidInput("it contains events, not findings; use 'simulate'");
   }
 }

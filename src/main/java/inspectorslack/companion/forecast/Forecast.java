@@ -35,15 +35,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Counts of findings by what their events would do. Each finding is put into the event that its own
- * source would send for it and held against the rules of native delivery, whatever the stack's.
- * What only a state machine judges, EPSS that comes as text, is counted as taken.
+ * Counts findings by what their events would do. Each finding is put into the event that its source
+ * would send, and matched against the rules of native delivery, whatever delivery the stack uses.
+ * EPSS that arrives as a string, which only a state machine can compare, counts as a match.
  */
 final class Forecast {
   static final String NATIVE = "native, at least";
   static final String CURATED = "curated";
 
-  /** A value and how often it came. */
+  /** A value and how often it occurred. */
   record Count(String value, int count) {}
 
   /** The rules of one source: for each threshold, lowest first, and for each route. */
@@ -70,7 +70,7 @@ final class Forecast {
   }
 
   /**
-   * What a route's channel got.
+   * What a route's channel would have received.
    *
    * @param ofNative messages of native delivery, by day
    * @param ofCurated messages of curated delivery, by Region if the stack has several, as each has
@@ -341,7 +341,7 @@ final class Forecast {
                   total,
                   field,
                   finding.get(field).isContainerNode() ? "a list or an object" : finding.get(field),
-                  field.equals("Severity") ? "an object" : "a text"));
+                  field.equals("Severity") ? "an object" : "a string"));
     }
     throw new InvalidInput(
         "finding %d is neither Inspector's (\"severity\" and \"status\") nor Security Hub's (\"Severity\" and \"RecordState\")"

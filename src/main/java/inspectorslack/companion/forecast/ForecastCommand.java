@@ -33,8 +33,7 @@ public final class ForecastCommand implements Callable<Integer> {
       index = "1",
       paramLabel = "FILE",
       description =
-          "What 'aws inspector2 list-findings' or 'aws securityhub get-findings' printed as JSON;"
-              + " - is standard input.")
+          "JSON output of 'aws inspector2 list-findings' or 'aws securityhub get-findings'; - is standard input.")
   private String file = "";
 
   public ForecastCommand(Terminal terminal, Path project) {
@@ -69,7 +68,7 @@ public final class ForecastCommand implements Callable<Integer> {
       terminal
           .err()
           .printf(
-              "warning: %s is one page of more (it has a next token): counted is what it holds%n",
+              "warning: %s is only one page of findings (it has a next token), so the counts are incomplete%n",
               file);
     }
     new ForecastText(terminal).print(stackFile.stack(), settings, file, forecast);

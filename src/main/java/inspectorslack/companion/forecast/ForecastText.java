@@ -66,12 +66,12 @@ final class ForecastText {
                         }));
     if (forecast.repeated() > 0) {
       note(
-          "%,d more were listed again, with the ARN of one above: each finding is counted once."
+          "%,d more with the ARN of an earlier finding: each finding is counted once."
               .formatted(forecast.repeated()));
     }
     if (forecast.undated() > 0 && forecast.newest().isPresent()) {
       note(
-          "%,d that would notify have no date, or none that can be: no week includes them."
+          "%,d that would notify have no date or an impossible one: no week includes them."
               .formatted(forecast.undated()));
     }
     chart("Would have notified, by threshold", forecast.byThreshold(), threshold);
@@ -88,7 +88,7 @@ final class ForecastText {
         .ifPresentOrElse(
             newest ->
                 chart(
-                    "Messages of the week up to %s, by route%s"
+                    "Messages in the week up to %s, by route%s"
                         .formatted(newest, isCurated ? "" : ", at least"),
                     forecast.messagesOfTheWeek(isCurated),
                     ""),

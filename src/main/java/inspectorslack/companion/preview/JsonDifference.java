@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where two JSON values differ, as AWS reads them: a text that holds a JSON document is compared as
- * that document, and in policies and event patterns the order of a list means nothing.
+ * Finds where two JSON values differ in meaning to AWS. A string that contains a JSON document is
+ * compared as that document, and in policies and event patterns the order of a list doesn't matter.
  */
 final class JsonDifference {
   private static final JsonMapper JSON =
@@ -33,7 +33,7 @@ final class JsonDifference {
   /**
    * One place that differs.
    *
-   * @param path keys joined by dots; of a list whose elements came or went, the list's
+   * @param path keys joined by dots; the list's path if elements of a list were added or removed
    * @param before what was there; empty if nothing was
    * @param after what is there; empty if nothing is
    */

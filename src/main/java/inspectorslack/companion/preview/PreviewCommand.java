@@ -35,8 +35,7 @@ public final class PreviewCommand implements Callable<Integer> {
       names = "--against",
       paramLabel = "FILE",
       description =
-          "Print only what differs from FILE, which 'preview STACK --json' printed earlier;"
-              + " - is standard input.")
+          "Print only what differs from FILE, an earlier output of 'preview STACK --json'; - is standard input.")
   private Optional<String> against = Optional.empty();
 
   public PreviewCommand(Terminal terminal, Path project) {

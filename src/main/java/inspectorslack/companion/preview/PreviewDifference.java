@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a stack declares otherwise than an earlier preview of it. A resource is the same if type and
- * name are: that is how the engine knows it again.
+ * How a stack differs from an earlier preview of it. Like the engine, it identifies a resource by
+ * its type and name.
  *
  * @param added resources that the earlier preview does not have
  * @param removed resources that only the earlier preview has
  * @param changed resources with other inputs or another parent
- * @param outputs outputs that are new, gone or other
+ * @param outputs outputs that were added, removed or changed
  */
 record PreviewDifference(
     List<JsonNode> added, List<JsonNode> removed, List<Changed> changed, List<Change> outputs) {

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The difference of two previews as a person reads it: a line for each place that differs. */
+/** Prints the difference between two previews for people: a line for each place that differs. */
 final class PreviewDifferenceText {
   // Of a long text that differs in one place, this much is shown on either side of the place.
   private static final int AROUND = 30;

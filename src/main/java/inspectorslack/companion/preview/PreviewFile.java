@@ -33,7 +33,7 @@ final class PreviewFile {
       }
       preview = JsonText.read(parser);
       if (parser.nextToken() != null) {
-        throw new InvalidInput("it holds more than one JSON value");
+        throw new InvalidInput("it contains more than one JSON value");
       }
     } catch (JsonProcessingException e) {
       throw noPreview(file, JsonText.problem(e, 0));
@@ -61,6 +61,6 @@ final class PreviewFile {
 
   private static WrongUsage noPreview(String file, String why) {
     return new WrongUsage(
-        "%s: not what 'preview STACK --json' prints: %s".formatted(file, Terminal.clean(why)));
+        "%s: not the output of 'preview STACK --json': %s".formatted(file, Terminal.clean(why)));
   }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A recording as a person reads it: the tree of resources with their inputs, then the outputs. */
+/** Prints a recording for people: the tree of resources with their inputs, then the outputs. */
 final class PreviewText {
   private static final String COMPONENT = "inspectorslack:components:";
 
@@ -95,7 +95,7 @@ final class PreviewText {
     if (settings.coverageAlerts()) {
       more.put(
           "coverage alerts",
-          "to route %s, of resources that Inspector stops scanning"
+          "to route %s, about resources that Inspector stops scanning"
               .formatted(settings.routes().get(0).name()));
     }
     for (Suppression suppression : settings.suppressions()) {

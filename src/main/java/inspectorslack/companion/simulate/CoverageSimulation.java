@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What coverage alerts make of an event: their rule, in EventBridge's own matcher, and their state
- * machine's own expressions. Nothing is remembered, so events do not bear on each other.
+ * Runs events through coverage alerts: their rule, with EventBridge's own matcher, and their state
+ * machine's expressions. Coverage alerts have no memory, so events don't affect each other.
  */
 final class CoverageSimulation {
   private final RuleMatcher rule = new RuleMatcher(CoveragePattern.json());

@@ -15,9 +15,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The messages that a route with curated delivery makes of new findings, by the deployed
- * expressions. What a message says doesn't matter here, so a finding is only what decides whether
- * it's held.
+ * Counts the messages that a route with curated delivery posts about new findings, with the
+ * deployed expressions. The wording doesn't matter here, so a finding has only the fields that
+ * decide whether it's held.
  */
 public final class CuratedMessages {
   private record News(Instant seenAt, String arn, String severity, String vulnerability) {

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads events one after the other from JSON text: an array of objects, objects on a line each, or
  * objects over several lines. Holds one record at a time. A record that isn't a JSON object is
- * handed on as such, and reading goes on at the next line that begins an object. Each event in an
+ * reported as such, and reading continues at the next line that begins an object. Each event in an
  * {@link Envelope} is a record.
  */
 final class EventReader {
-  /** What stands at one place of a file; numbered from 1. */
+  /** One record of a file, numbered from 1. */
   sealed interface Entry {
     int number();
   }
@@ -36,7 +36,7 @@ final class EventReader {
   /** A JSON object, an event or not. */
   record Parsed(int number, JsonNode event) implements Entry {}
 
-  /** No JSON object, and what is wrong with it. */
+  /** A record that isn't a JSON object, and what's wrong with it. */
   record Malformed(int number, String problem) implements Entry {}
 
   // EventBridge takes events up to 1 MB; what is longer is another kind of file.
@@ -143,7 +143,7 @@ final class EventReader {
       }
       add(text);
       if (pendingLength > LONGEST_RECORD) {
-        malformed("longer than any event; a list of findings goes to 'forecast'");
+        malformed("too long for an event; for a list of findings, use 'forecast'");
         clear();
         isLost = true;
       }
@@ -303,11 +303,11 @@ final class EventReader {
   private static String kind(@Nullable JsonToken token) {
     return switch (token == null ? JsonToken.NOT_AVAILABLE : token) {
       case START_ARRAY -> "a JSON array";
-      case VALUE_STRING -> "a JSON text";
+      case VALUE_STRING -> "a JSON string";
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a JSON number";
       case VALUE_NULL -> "null";
       case VALUE_TRUE, VALUE_FALSE -> "a JSON boolean";
-      default -> "no JSON object";
+      default -> "not a JSON object";
     };
   }
 }

@@ -19,10 +19,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in for the table in which curated delivery remembers, with its index of held findings. It
- * judges the very conditions and carries out the very updates that the state machine sends to
- * DynamoDB, as far as these use its expressions: conditions mean the same in JSONata once they are
- * spelled so.
+ * Stands in for the memory table of curated delivery, with its index of held findings. It evaluates
+ * the conditions and updates that the state machine sends to DynamoDB, limited to the expressions
+ * that the state machine uses. Conditions are translated to JSONata, where they mean the same.
  */
 final class Memory {
   private static final Pattern CLAUSE =

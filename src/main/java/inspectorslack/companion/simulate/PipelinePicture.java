@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 
 /**
- * The way of a finding through one stack, drawn twice: from left to right, and from top to bottom
+ * The path of a finding through one stack, drawn twice: from left to right, and from top to bottom
  * for narrow screens. The page's style shows the one that fits.
  */
 final class PipelinePicture {
   /**
    * One box.
    *
-   * @param isOff whether the stack has none of it yet
+   * @param isOff whether the stack doesn't have it yet
    */
   private record Step(String name, List<String> details, boolean isOff) {
     Step(String name, String... details) {
@@ -63,19 +63,19 @@ final class PipelinePicture {
     steps.add(
         new Step(
             "Inspector",
-            settings.enableInspector() ? scanTypes(settings) : List.of("switched on elsewhere"),
+            settings.enableInspector() ? scanTypes(settings) : List.of("turned on elsewhere"),
             false));
     if (settings.findingSource() == FindingSource.SECURITYHUB) {
       steps.add(
           new Step(
               "Security Hub",
-              settings.enableSecurityHub() ? "imports findings" : "must be switched on"));
+              settings.enableSecurityHub() ? "imports findings" : "must be turned on"));
     }
     rule = steps.size();
     int routes = settings.routes().size();
     steps.add(
         settings.hasNamedRoutes()
-            ? new Step("EventBridge rules", routes + ", one a route")
+            ? new Step("EventBridge rules", routes + ", one per route")
             : new Step(
                 "EventBridge rule",
                 settings.routes().get(0).severityThreshold().name(),
@@ -91,7 +91,7 @@ final class PipelinePicture {
     boolean isOff = isOff(settings);
     steps.add(
         new Step(
-            "Amazon Q", List.of(memory.isPresent() ? "passes it on" : "makes the card"), isOff));
+            "Amazon Q", List.of(memory.isPresent() ? "passes it on" : "renders the card"), isOff));
     steps.add(
         new Step(
             "Slack",
@@ -114,7 +114,7 @@ final class PipelinePicture {
     figure
         .appendElement("figcaption")
         .text(
-            "Red: what cannot be delivered; alarms report it."
+            "Red: undelivered events; alarms report them."
                 + (isOff(settings) ? " Dashed boxes: not set up in this stack." : ""));
   }
 
@@ -143,7 +143,7 @@ final class PipelinePicture {
     svg.appendElement("title")
         .text(
             steps.stream().map(Step::name).collect(Collectors.joining(", then "))
-                + "; what cannot be delivered goes to the dead-letter queue");
+                + "; undelivered events go to the dead-letter queue");
     Element definitions = svg.appendElement("defs");
     marker(definitions, "");
     marker(definitions, "lost");
@@ -169,7 +169,7 @@ final class PipelinePicture {
     for (int i = 0; i < length; i++) {
       step(box(i, 0), steps.get(i));
     }
-    step(side, new Step("Dead-letter queue", "what failed, 14 days"));
+    step(side, new Step("Dead-letter queue", "kept for 14 days"));
     memory.ifPresent(it -> step(box(rule + 1, 1), it));
   }
 

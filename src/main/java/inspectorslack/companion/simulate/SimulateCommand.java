@@ -35,20 +35,17 @@ public final class SimulateCommand implements Callable<Integer> {
       index = "1..*",
       paramLabel = "FILE",
       description =
-          "EventBridge events as JSON: one object, an array, or an object a line, also within"
-              + " messages of SQS or SNS or entries of PutEvents; - is standard input. Without a FILE,"
-              + " the samples that come with the program, in the stack's home Region.")
+          "EventBridge events as JSON: one object, an array, or one object per line, also inside SQS or SNS messages or PutEvents entries; - is standard input. Without FILE, the program's samples, with the stack's home Region.")
   private List<String> files = new ArrayList<>();
 
-  @Option(names = "--json", description = "Print one JSON object a line.")
+  @Option(names = "--json", description = "Print one JSON object per line.")
   private boolean json;
 
   @Option(
       names = "--html",
       paramLabel = "PAGE",
       description =
-          "Write a page to this file too: the messages as Slack shows them, and why the other"
-              + " events do not notify.")
+          "Also write an HTML page to this file, with the messages as Slack shows them and why the other events don't notify.")
   private @Nullable String html;
 
   public SimulateCommand(Terminal terminal, Path project) {

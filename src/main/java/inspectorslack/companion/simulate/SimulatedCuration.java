@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What the state machine of curated delivery does with events that come one after the other. */
+/** Runs a sequence of events through curated delivery's state machine. */
 final class SimulatedCuration {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -92,8 +92,8 @@ final class SimulatedCuration {
               ? new Held(held(memory.item(finding).orElseThrow()))
               : new Taken(Optional.of(parsed(message)));
       case "AlreadyAnnounced" -> new Passed(known(memory.item(finding).orElseThrow()));
-      case "Closed" -> new Passed("the finding ends; should it come back, it is announced again");
-      case "NothingToClose" -> new Passed("the finding ends; there is nothing to forget");
+      case "Closed" -> new Passed("the finding closes; if it comes back, it is announced again");
+      case "NothingToClose" -> new Passed("the finding closes; the memory has nothing to close");
       case "NotTaken" -> new Passed("its EPSS is below what the route takes, or unknown");
       default -> new Kept(end.error());
     };
@@ -161,7 +161,7 @@ final class SimulatedCuration {
   }
 
   private static String held(Map<String, Object> item) {
-    return "in the summary that is due at " + Instant.ofEpochSecond(number(item, "dueAt"));
+    return "in the summary due at " + Instant.ofEpochSecond(number(item, "dueAt"));
   }
 
   private static String known(Map<String, Object> item) {
@@ -171,8 +171,8 @@ final class SimulatedCuration {
       return "already held; " + held(item);
     }
     return rank == 0
-        ? "older than the end of its finding, " + seenAt
-        : "already announced at %s for its event of %s; again if its severity rises, if it comes back after it ended, or from %s on"
+        ? "from before its finding closed at " + seenAt
+        : "already announced as %s for its event of %s; announced again if its severity rises, if it comes back after it closed, or from %s on"
             .formatted(
                 Severity.INFORMATIONAL.andAbove().get(rank - 1),
                 seenAt,
@@ -238,7 +238,7 @@ final class SimulatedCuration {
                 .formatted(
                     field.substring(1).replace('/', '.'),
                     Simulation.inWords(value),
-                    isArn ? "the finding's ARN" : "a text"));
+                    isArn ? "the finding's ARN" : "a string"));
       }
     }
     return Optional.empty();

@@ -10,15 +10,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What one route of a stack does with events: its rule, and the state machine behind it. */
+/** Runs events through one route of a stack: its rule, and the state machine behind it. */
 final class SimulatedRoute {
-  /** What becomes of an event in a route. */
+  /** What happens to an event in a route. */
   sealed interface Outcome {}
 
   /**
    * The channel gets a message.
    *
-   * @param message what Slack is handed; empty where AWS composes it
+   * @param message what Slack receives; empty if AWS composes it
    */
   record Taken(Optional<JsonNode> message) implements Outcome {}
 

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 
 /** Runs events through a stack's routes, one at a time, and hands each verdict to a report. */
 final class Simulation {
-  /** What becomes of an event. */
+  /** What happens to an event. */
   enum Verdict {
     NOTIFY,
     HOLD,
@@ -69,7 +69,7 @@ final class Simulation {
    * One message to one channel.
    *
    * @param route the name of the route that took the event
-   * @param message what Slack is handed, where the stack composes it; empty where AWS does
+   * @param message what Slack receives, if the stack composes it; empty if AWS does
    */
   record Notification(String route, Optional<JsonNode> message) {}
 
@@ -257,7 +257,7 @@ final class Simulation {
         isKept = true;
         reasons.put(
             ofRoute.getKey(),
-            "no message can be made of it, so it goes to the dead-letter queue: "
+            "no message can be composed from it, so it goes to the dead-letter queue: "
                 + ((Kept) ofRoute.getValue()).error());
       }
     }
@@ -265,7 +265,7 @@ final class Simulation {
     if (findings > 1) {
       reasons.merge(
           Route.DEFAULT,
-          "it holds %d findings (AWS sends one an event): the rule looks at all of them, the message is about the first only"
+          "it has %d findings (AWS sends one per event): the rule checks all of them, but the message is only about the first"
               .formatted(findings),
           (reason, more) -> reason + "; " + more);
     }
@@ -284,11 +284,11 @@ final class Simulation {
   /** What keeps an object from being an event; EventBridge itself lets none of these in. */
   private static Optional<String> flaw(JsonNode event) {
     if (event.has("findings") || event.has("Findings")) {
-      return Optional.of("not an event but a list of findings; give it to 'forecast'");
+      return Optional.of("not an event but a list of findings; use 'forecast'");
     }
     for (String field : new String[] {"source", "detail-type"}) {
       if (!event.path(field).isTextual()) {
-        return Optional.of("not an event: it has no text \"" + field + "\"");
+        return Optional.of("not an event: it has no string \"" + field + "\"");
       }
     }
     if (!event.path("detail").isObject()) {
@@ -310,7 +310,7 @@ final class Simulation {
         .filter(finding -> !finding.isObject())
         .map(
             other ->
-                "not an event of Security Hub: detail.findings holds %s; expected findings"
+                "not an event of Security Hub: detail.findings contains %s; expected findings"
                     .formatted(inWords(other)))
         .findFirst();
   }
@@ -321,7 +321,7 @@ final class Simulation {
       case MISSING -> "absent";
       case ARRAY -> value.isEmpty() ? "an empty list" : "a list";
       case OBJECT -> "an object";
-      case STRING -> value.asText().isEmpty() ? "empty" : "a text";
+      case STRING -> value.asText().isEmpty() ? "empty" : "a string";
       default -> value.asText();
     };
   }

@@ -12,7 +12,7 @@ import inspectorslack.companion.simulate.Simulation.Verdict;
 import java.util.Locale;
 import java.util.Map;
 
-/** A simulation as one JSON object a line. */
+/** A simulation as one JSON object per line. */
 final class SimulationJson implements Report {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -34,7 +34,7 @@ final class SimulationJson implements Report {
             .put("findingArn", result.finding().findingArn().orElse(null));
     ArrayNode notifications = line.putArray("notifications");
     for (Notification given : result.notifications()) {
-      // Without a message, AWS renders the card from the event as it is.
+      // Without a message, AWS renders the card from the unchanged event.
       ObjectNode notification = notifications.addObject().put("route", given.route());
       given.message().ifPresent(message -> notification.set("message", message));
     }

@@ -35,18 +35,18 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /**
- * A simulation as one HTML page without script or any other file: the messages as Slack shows them,
- * why the other events do not notify, counts, and the stack's pipeline as a picture.
+ * A simulation as one self-contained HTML page without scripts: the messages as Slack shows them,
+ * why the other events don't notify, counts, and a diagram of the stack's pipeline.
  *
- * <p>The page is a tree until it is written, so every text from an event stays a text. It holds a
- * bounded number of entries, each of bounded length, however many events there are; counts are of
- * all.
+ * <p>The page is a DOM tree until it's written, so text from an event can't become markup. It has a
+ * limited number of entries of limited length, however many events there are. The counts include
+ * all events.
  */
 final class SimulationPage implements Report {
   /** Of messages, of events dropped, of invalid records. A browser still scrolls so many. */
   static final int MOST_ENTRIES = 1_000;
 
-  // A message's schema allows no text that is longer; an event that is handed on as it is does.
+  // A message's schema allows no longer text, but an event that is passed on unchanged may have it.
   private static final Pattern TOO_LONG = Pattern.compile("^(.{8000}).+$");
 
   private final String file;
@@ -99,8 +99,8 @@ final class SimulationPage implements Report {
   private String delivery() {
     String what =
         settings.delivery() instanceof Delivery.Curated
-            ? "Each message is what Slack is handed; Slack may set it a little differently. Each finding is announced once, by itself or in a summary."
-            : "Amazon Q Developer makes the card from the event as it is, and AWS decides how it looks: only the main fields are shown here.";
+            ? "These are the messages that Slack receives; Slack may render them slightly differently. Each finding is announced once, by itself or in a summary."
+            : "Amazon Q Developer renders the card from the unchanged event, and AWS decides how it looks, so only the main fields are shown here.";
     return what
         + " "
         + (settings.hasNamedRoutes()
@@ -275,7 +275,7 @@ final class SimulationPage implements Report {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
-  /** One list of the page, which takes no more than so many. */
+  /** One list of the page, with a limited number of entries. */
   private static final class Entries {
     private final Element list;
     private final String what;

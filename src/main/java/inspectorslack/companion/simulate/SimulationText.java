@@ -23,7 +23,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A simulation as a person reads it: a line for each event, and its main fields if it notifies. */
+/**
+ * Prints a simulation for people: a line for each event, and its message or main fields if it
+ * notifies.
+ */
 final class SimulationText implements Report {
   static final String NO_CHANNEL =
       "No Slack channel is set: events that notify stop at the topic (set slackWorkspaceId and slackChannelId).";
@@ -267,9 +270,9 @@ final class SimulationText implements Report {
     String channel =
         isNamed ? "its route's Slack channel" : "Slack channel " + slack.get().channelId();
     return settings.delivery() instanceof Delivery.Curated
-        ? "Each message goes to %s as it is shown here; each finding is announced once%s, by itself or in a summary."
+        ? "Each message goes to %s as shown here; each finding is announced once%s, by itself or in a summary."
             .formatted(channel, isNamed ? " in a route" : "")
-        : "Each event that notifies goes to %s as it is; Amazon Q Developer makes the card from it, so only its main fields are shown here."
+        : "Each event that notifies goes to %s unchanged; Amazon Q Developer renders the card, so only the main fields are shown here."
             .formatted(channel);
   }
 }

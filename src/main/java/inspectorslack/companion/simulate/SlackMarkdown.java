@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 
 /**
- * One line of Slack's markdown as HTML, as far as messages of this program can hold it: styles,
- * links, mentions, the emoji of severities, the three escapes. Texts become text nodes and nothing
- * else, and only http and https are linked to, so a finding can bring no markup of its own.
+ * Converts one line of Slack's markdown to HTML, limited to what this program's messages contain:
+ * styles, links, mentions, the emoji of severities, the three escapes. Text becomes text nodes
+ * only, and only http and https addresses become links, so a finding can't add its own markup.
  *
  * @see <a href="https://docs.slack.dev/messaging/formatting-message-text">Slack, formatting message
  *     text</a>

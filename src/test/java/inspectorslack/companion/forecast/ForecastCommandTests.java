@@ -43,7 +43,7 @@ class ForecastCommandTests {
               curated, without summaries  5  ████████████████████████████████████
               curated                     5  ████████████████████████████████████
 
-            Messages of the week up to 2026-11-19, by route, at least
+            Messages in the week up to 2026-11-19, by route, at least
               default  7  ██████████████████████████████████████████████████
 
             Open findings by severity
@@ -195,9 +195,7 @@ class ForecastCommandTests {
         """;
     assertThat(Console.withInput(list, "forecast", "dev", "-").out())
         .startsWith("Of 2 findings in -, 2 would have notified")
-        .contains(
-            "1 more were listed again, with the ARN of one above",
-            "> native, at least            2  ");
+        .contains("1 more with the ARN of an earlier finding", "> native, at least            2  ");
   }
 
   @Test
@@ -210,7 +208,7 @@ class ForecastCommandTests {
         """;
     assertThat(Console.withInput(list, "forecast", "dev", "-").out())
         .contains(
-            "2 that would notify have no date, or none that can be: no week includes them.",
+            "2 that would notify have no date or an impossible one: no week includes them.",
             "default  1  ");
   }
 
@@ -246,16 +244,16 @@ class ForecastCommandTests {
     assertThat(console.out()).isEmpty();
     assertThat(console.err())
         .isEqualTo(
-            "inspector-slack: -: it holds no list of findings; expected what 'aws inspector2 list-findings' or 'aws securityhub get-findings' prints with --output json; nothing was counted\n");
+            "inspector-slack: -: it has no list of findings; expected the output of 'aws inspector2 list-findings' or 'aws securityhub get-findings' with --output json; nothing was counted\n");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "{\"severity\":null;\"status\":\"ACTIVE\"}, severity, null, a text",
-    "{\"severity\":5;\"status\":\"ACTIVE\"}, severity, 5, a text",
-    "{\"severity\":\"HIGH\";\"status\":[]}, status, a list or an object, a text",
+    "{\"severity\":null;\"status\":\"ACTIVE\"}, severity, null, a string",
+    "{\"severity\":5;\"status\":\"ACTIVE\"}, severity, 5, a string",
+    "{\"severity\":\"HIGH\";\"status\":[]}, status, a list or an object, a string",
     "{\"Severity\":\"HIGH\";\"RecordState\":\"ACTIVE\"}, Severity, \"HIGH\", an object",
-    "{\"Severity\":{};\"RecordState\":null}, RecordState, null, a text"
+    "{\"Severity\":{};\"RecordState\":null}, RecordState, null, a string"
   })
   void aFieldOfAFindingThatIsWrongIsNamed(
       String finding, String field, String is, String expected) {
@@ -285,7 +283,7 @@ class ForecastCommandTests {
     String page = "{\"findings\": [{\"status\":\"ACTIVE\",\"severity\":\"HIGH\"}]%s}";
     String more = page.formatted(",\"nextToken\":\"more\"");
     assertThat(Console.withInput("[" + more + "," + more + "]", "forecast", "dev", "-").err())
-        .startsWith("warning: - is one page of more");
+        .startsWith("warning: - is only one page of findings");
     assertThat(
             Console.withInput("[" + more + "," + page.formatted("") + "]", "forecast", "dev", "-")
                 .err())
@@ -300,7 +298,7 @@ class ForecastCommandTests {
          {"status":"ACTIVE","severity":"HIGH","firstObservedAt":"2999-01-01T00:00:00Z"}]
         """;
     assertThat(Console.withInput(list, "forecast", "dev", "-").out())
-        .contains("Messages of the week up to 2026-11-19", "1 that would notify have no date");
+        .contains("Messages in the week up to 2026-11-19", "1 that would notify have no date");
   }
 
   @Test
@@ -328,7 +326,7 @@ class ForecastCommandTests {
     assertThat(console.exitCode()).isZero();
     assertThat(console.err())
         .isEqualTo(
-            "warning: - is one page of more (it has a next token): counted is what it holds\n");
+            "warning: - is only one page of findings (it has a next token), so the counts are incomplete\n");
   }
 
   @Test
@@ -340,7 +338,7 @@ class ForecastCommandTests {
       assertThat(console.exitCode()).isEqualTo(1);
       assertThat(console.err())
           .isEqualTo(
-              "inspector-slack: -: it holds events, not findings; give it to 'simulate'; nothing was counted\n");
+              "inspector-slack: -: it contains events, not findings; use 'simulate'; nothing was counted\n");
     }
   }
 
@@ -375,7 +373,7 @@ class ForecastCommandTests {
     assertThat(console.out()).isEmpty();
     assertThat(console.err())
         .isEqualTo(
-            "inspector-slack: -: not valid JSON: Unrecognized token 'nope', in line 1, column 15; nothing was counted\n");
+            "inspector-slack: -: not valid JSON: Unrecognized token 'nope', at line 1, column 15; nothing was counted\n");
   }
 
   @ParameterizedTest

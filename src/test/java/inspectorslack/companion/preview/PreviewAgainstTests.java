@@ -195,11 +195,13 @@ class PreviewAgainstTests {
         new String[] {"PK", "a zip archive; unpack it first (unzip -p)"},
         new String[] {
           "{\"stack\": \"dev\", \"stack\": \"prod\"}",
-          "not valid JSON: the field \"stack\" appears twice in one object, in line 1, column 27"
+          "not valid JSON: the field \"stack\" appears twice in one object, at line 1, column 27"
         },
         new String[] {"[]", "it has no \"stack\", \"resources\" and \"outputs\""},
-        new String[] {"{\"stack\": \"dev\"", "not valid JSON: it breaks off, in line 1, column 16"},
-        new String[] {"{} {}", "it holds more than one JSON value"},
+        new String[] {
+          "{\"stack\": \"dev\"", "not valid JSON: it ends too early, at line 1, column 16"
+        },
+        new String[] {"{} {}", "it contains more than one JSON value"},
         new String[] {
           "{\"stack\": \"dev\", \"resources\": []}",
           "it has no \"stack\", \"resources\" and \"outputs\""
@@ -224,7 +226,7 @@ class PreviewAgainstTests {
     assertThat(console.out()).isEmpty();
     assertThat(console.err())
         .isEqualTo(
-            "inspector-slack: %s: not what 'preview STACK --json' prints: %s\n"
+            "inspector-slack: %s: not the output of 'preview STACK --json': %s\n"
                 .formatted(earlier, why));
   }
 
@@ -244,7 +246,7 @@ class PreviewAgainstTests {
     stack();
     assertThat(against().err())
         .isEqualTo(
-            "warning: When a suppression is removed, Inspector publishes its open findings again; only curated delivery leaves out those that it has announced before.\n"
+            "warning: If you remove a suppression, Inspector publishes its open findings again. Curated delivery skips those that it has already announced.\n"
                 + NO_SLACK);
   }
 

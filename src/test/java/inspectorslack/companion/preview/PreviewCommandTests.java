@@ -27,7 +27,7 @@ class PreviewCommandTests {
     assertThat(console.exitCode()).isZero();
     assertThat(console.err())
         .isEqualTo(
-            "warning: route default goes to the documentation's placeholder C0EXAMPLE00 in workspace T0EXAMPLE00; set your own ids\n");
+            "warning: route default posts to the documentation's placeholder C0EXAMPLE00 in workspace T0EXAMPLE00; set your own ids\n");
     JsonNode preview = new JsonMapper().readTree(console.out());
     assertThat(fields(preview)).containsExactly("stack", "resources", "outputs");
     assertThat(preview.get("stack").asText()).isEqualTo("prod");

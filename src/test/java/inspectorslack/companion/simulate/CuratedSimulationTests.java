@@ -73,7 +73,7 @@ class CuratedSimulationTests {
     assertThat(lines[0].at("/notifications/0/message/content/title").asText())
         .isEqualTo(":red_circle: HIGH: CVE-2026-00001 - openssl");
     assertThat(lines[1].get("verdict").asText()).isEqualTo("drop");
-    assertThat(lines[1].get("reason").asText()).startsWith("already announced at HIGH");
+    assertThat(lines[1].get("reason").asText()).startsWith("already announced as HIGH");
     assertThat(lines[2].get("verdict").asText()).isEqualTo("invalid");
     assertThat(lines[2].get("reason").asText())
         .isEqualTo(
@@ -119,7 +119,7 @@ class CuratedSimulationTests {
             .replace("\"ACTIVE\"", "[\"ACTIVE\"]");
     assertThat(Console.run(folder, event, false, "simulate", "c", "-").out())
         .startsWith(
-            "invalid  -:1  not an event of a finding: detail.status is a list; expected a text");
+            "invalid  -:1  not an event of a finding: detail.status is a list; expected a string");
   }
 
   /** Twelve findings of one vulnerability within a minute, one of them CRITICAL; a copy of one. */
@@ -152,8 +152,8 @@ class CuratedSimulationTests {
         .containsExactly(
             "notify   -:1",
             "notify   -:7",
-            "drop     -:13  already held; in the summary that is due at 2026-11-16T10:05:00Z",
-            "hold     -:2 to -:12 (10)  in the summary that is due at 2026-11-16T10:05:00Z",
+            "drop     -:13  already held; in the summary due at 2026-11-16T10:05:00Z",
+            "hold     -:2 to -:12 (10)  in the summary due at 2026-11-16T10:05:00Z",
             "summary  of 10 held, at 2026-11-16T10:05:00Z",
             "notify   -:14",
             "",

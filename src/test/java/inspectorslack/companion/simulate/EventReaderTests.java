@@ -68,7 +68,7 @@ class EventReaderTests {
     assertThat(read("{\"a\":1}\n{\"b\":nope}\n\n{\"c\":3}\n"))
         .containsExactly(
             "1 {\"a\":1}",
-            "2 not valid JSON: Unrecognized token 'nope', in line 2, column 6",
+            "2 not valid JSON: Unrecognized token 'nope', at line 2, column 6",
             "3 {\"c\":3}");
   }
 
@@ -80,14 +80,14 @@ class EventReaderTests {
     // The columns are the parser's own idea.
     assertThat(records.stream().map(it -> it.replaceFirst(", column \\d+$", "")))
         .containsExactly(
-            "1 not valid JSON: it breaks off, in line 1",
+            "1 not valid JSON: it ends too early, at line 1",
             "2 {\"c\":3}",
-            "3 not valid JSON: it breaks off, in line 3",
+            "3 not valid JSON: it ends too early, at line 3",
             "4 {\"f\":5}",
-            "5 not valid JSON: it breaks off, in line 6",
+            "5 not valid JSON: it ends too early, at line 6",
             "6 {\"h\":6}",
             "7 {\"i\":7}",
-            "8 not valid JSON: it breaks off, in line 8");
+            "8 not valid JSON: it ends too early, at line 8");
   }
 
   @Test
@@ -96,7 +96,7 @@ class EventReaderTests {
         .startsWith(
             "1 {\"a\":1}",
             "2 not an event: a JSON number",
-            "3 not an event: a JSON text",
+            "3 not an event: a JSON string",
             "4 not an event: null",
             "5 not an event: a JSON boolean",
             "6 not an event: a JSON array")
@@ -123,7 +123,7 @@ class EventReaderTests {
                 "[\n  {\"a\":1},\n  {\"b\":nope, \"x\": {\n    \"y\":1}},\n  {\n    \"c\": 3\n  },\n  {\"d\":4}\n]\n"))
         .containsExactly(
             "1 {\"a\":1}",
-            "2 not valid JSON: Unrecognized token 'nope', in line 3, column 8",
+            "2 not valid JSON: Unrecognized token 'nope', at line 3, column 8",
             "3 {\"c\":3}",
             "4 {\"d\":4}");
   }
@@ -131,7 +131,7 @@ class EventReaderTests {
   @Test
   void anArrayThatBreaksOffIsNamed() throws IOException {
     assertThat(read("[{\"a\":1}"))
-        .containsExactly("1 {\"a\":1}", "2 not valid JSON: it breaks off, in line 1, column 9");
+        .containsExactly("1 {\"a\":1}", "2 not valid JSON: it ends too early, at line 1, column 9");
     assertThat(read("[{\"a\":1}] {\"b\":2}"))
         .containsExactly("1 {\"a\":1}", "2 not an event: more text after the end of the array");
   }
@@ -166,7 +166,7 @@ class EventReaderTests {
   @Test
   void whatIsLongerThanAnyEventIsNamedInsteadOfHeldAndTheRestIsRead() throws IOException {
     String line = "  \"text\": \"" + "x".repeat(1000) + "\",\n";
-    String tooLong = "longer than any event; a list of findings goes to 'forecast'";
+    String tooLong = "too long for an event; for a list of findings, use 'forecast'";
     assertThat(read("{\n" + line.repeat(5000) + "}\n{\"a\":1}\n"))
         .containsExactly("1 " + tooLong, "2 {\"a\":1}");
     assertThat(read("{\"a\":\"" + "x".repeat(5 << 20) + "\"}\n{\"a\":1}\n"))
@@ -185,7 +185,7 @@ class EventReaderTests {
     assertThat(records).hasSize(2).last().isEqualTo("2 {\"b\":2}");
     assertThat(records.get(0))
         .startsWith(
-            "1 not valid JSON: a byte that isn't UTF-8; if it's Latin-1 text, convert it (iconv -f LATIN1 -t UTF-8), in line ");
+            "1 not valid JSON: a byte that isn't UTF-8; if it's Latin-1 text, convert it (iconv -f LATIN1 -t UTF-8), at line ");
   }
 
   @Test
@@ -213,8 +213,8 @@ class EventReaderTests {
       quoteCharacter = '`',
       value = {
         "{\"a\":{\"b\":1,\"b\":2}} | the field \"b\" appears twice in one object",
-        "{\"a\":1e99999} | a number that is too large to count with",
-        "{\"a\":-1e99999} | a number that is too large to count with",
+        "{\"a\":1e99999} | a number that's out of range",
+        "{\"a\":-1e99999} | a number that's out of range",
         "{\"a\":NaN} | NaN isn't a JSON number",
         "{\"a\":/*1*/2} | a comment, which JSON doesn't have",
         "{\"a\":\u0000} | a control character, code 0",
@@ -229,7 +229,7 @@ class EventReaderTests {
       List<String> records = read(form.formatted(text));
       assertThat(records).hasSize(2).last().isEqualTo("2 {\"b\":2}");
       assertThat(records.get(0))
-          .matches("1 not valid JSON: " + Pattern.quote(problem) + ", in line [12], column \\d+");
+          .matches("1 not valid JSON: " + Pattern.quote(problem) + ", at line [12], column \\d+");
     }
   }
 
@@ -238,7 +238,7 @@ class EventReaderTests {
     assertThat(read("{\"a\":" + "1".repeat(2000) + "}"))
         .singleElement()
         .asString()
-        .startsWith("1 not valid JSON: a value longer than any event's");
+        .startsWith("1 not valid JSON: a value that's too long");
   }
 
   @ParameterizedTest
@@ -283,10 +283,10 @@ class EventReaderTests {
             read(
                 "{\"Messages\":[{\"Body\":\"{nope\"},{\"MessageId\":\"1\"},{\"Body\":\"7\"},{\"Body\":\"\"}]}"))
         .containsExactly(
-            "1 within its SQS message: not valid JSON: Unexpected character ('n' (code 110)), in line 1, column 2",
+            "1 within its SQS message: not valid JSON: Unexpected character ('n' (code 110)), at line 1, column 2",
             "2 an SQS message without its body",
             "3 within its SQS message: not an event: a JSON number",
-            "4 within its SQS message: not an event: a JSON text");
+            "4 within its SQS message: not an event: a JSON string");
     assertThat(read("{\"Type\":\"Notification\",\"Message\":null}"))
         .containsExactly("1 within its SNS message: not an event: null");
     assertThat(read("{\"Body\":\"{\\\"a\\\":1}{\\\"b\\\":2}\"}"))

@@ -122,7 +122,7 @@ class SimulateCommandTests {
             """
             notify   FILE:1
                      HIGH
-            invalid  FILE:2  not valid JSON: it breaks off, in line 2, column 27
+            invalid  FILE:2  not valid JSON: it ends too early, at line 2, column 27
             drop     FILE:3  detail.severity is LOW; the rule takes MEDIUM, HIGH, CRITICAL
 
             1 notifies, 1 dropped, 1 invalid. The rule takes MEDIUM and above from inspector.
@@ -150,14 +150,14 @@ class SimulateCommandTests {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"detail-type\":\"x\",\"detail\":{}}|not an event: it has no text \"source\"",
-        "{\"source\":\"x\",\"detail\":{}}|not an event: it has no text \"detail-type\"",
+        "{\"detail-type\":\"x\",\"detail\":{}}|not an event: it has no string \"source\"",
+        "{\"source\":\"x\",\"detail\":{}}|not an event: it has no string \"detail-type\"",
         "{\"source\":\"x\",\"detail-type\":\"y\",\"detail\":\"z\"}|not an event: it has no object \"detail\"",
-        "{\"findings\":[]}|not an event but a list of findings; give it to 'forecast'",
+        "{\"findings\":[]}|not an event but a list of findings; use 'forecast'",
         "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{}}|not an event of Security Hub: detail.findings is absent; expected a list with a finding",
         "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{\"findings\":[]}}|not an event of Security Hub: detail.findings is an empty list; expected a list with a finding",
-        "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{\"findings\":\"x\"}}|not an event of Security Hub: detail.findings is a text; expected a list with a finding",
-        "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{\"findings\":[7]}}|not an event of Security Hub: detail.findings holds 7; expected findings"
+        "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{\"findings\":\"x\"}}|not an event of Security Hub: detail.findings is a string; expected a list with a finding",
+        "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{\"findings\":[7]}}|not an event of Security Hub: detail.findings contains 7; expected findings"
       })
   void anObjectThatEventBridgeWouldNotTakeIsInvalid(String inputAndReason) {
     String[] parts = inputAndReason.split("\\|");
@@ -255,7 +255,7 @@ class SimulateCommandTests {
     Console console = Console.run("simulate", "dev", "-", "-");
     assertThat(console.exitCode()).isEqualTo(2);
     assertThat(console.err())
-        .isEqualTo("inspector-slack: standard input (-) can be read once only\n");
+        .isEqualTo("inspector-slack: standard input (-) can only be read once\n");
   }
 
   @Test
@@ -329,6 +329,6 @@ class SimulateCommandTests {
     assertThat(line.get("verdict").asText()).isEqualTo("notify");
     assertThat(line.get("reason").asText())
         .isEqualTo(
-            "it holds 2 findings (AWS sends one an event): the rule looks at all of them, the message is about the first only");
+            "it has 2 findings (AWS sends one per event): the rule checks all of them, but the message is only about the first");
   }
 }

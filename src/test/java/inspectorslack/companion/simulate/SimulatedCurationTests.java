@@ -148,7 +148,7 @@ class SimulatedCurationTests {
     assertThat(curation.run(finding(1, "HIGH", "2026-11-16T10:00:00Z")))
         .isEqualTo(
             new Passed(
-                "already announced at HIGH for its event of 2026-11-16T10:00:00Z; again if its severity rises, if it comes back after it ended, or from 2026-12-16T10:00:00Z on"));
+                "already announced as HIGH for its event of 2026-11-16T10:00:00Z; announced again if its severity rises, if it comes back after it closed, or from 2026-12-16T10:00:00Z on"));
     assertThat(curation.run(finding(1, "MEDIUM", "2026-11-17T10:00:00Z")))
         .isInstanceOf(Passed.class);
     assertThat(curation.run(finding(2, "HIGH", "2026-11-17T10:00:00Z"))).isInstanceOf(Taken.class);
@@ -164,11 +164,11 @@ class SimulatedCurationTests {
     SimulatedCuration curation = curation(FindingSource.INSPECTOR);
     assertThat(curation.run(finding(1, "HIGH", "2026-11-16T10:00:00Z"))).isInstanceOf(Taken.class);
     assertThat(curation.run(closed(finding(1, "HIGH", "2026-11-17T10:00:00Z"))))
-        .isEqualTo(new Passed("the finding ends; should it come back, it is announced again"));
+        .isEqualTo(new Passed("the finding closes; if it comes back, it is announced again"));
     assertThat(curation.run(closed(finding(1, "HIGH", "2026-11-17T10:00:00Z"))))
-        .isEqualTo(new Passed("the finding ends; there is nothing to forget"));
+        .isEqualTo(new Passed("the finding closes; the memory has nothing to close"));
     assertThat(curation.run(finding(1, "HIGH", "2026-11-16T10:00:00Z")))
-        .isEqualTo(new Passed("older than the end of its finding, 2026-11-17T10:00:00Z"));
+        .isEqualTo(new Passed("from before its finding closed at 2026-11-17T10:00:00Z"));
     assertThat(curation.run(finding(1, "HIGH", "2026-11-18T10:00:00Z"))).isInstanceOf(Taken.class);
   }
 
@@ -177,7 +177,7 @@ class SimulatedCurationTests {
     SimulatedCuration curation = curation(FindingSource.INSPECTOR);
     assertThat(curation.run(finding(1, "HIGH", "2026-11-18T10:00:00Z"))).isInstanceOf(Taken.class);
     assertThat(curation.run(closed(finding(1, "HIGH", "2026-11-17T10:00:00Z"))))
-        .isEqualTo(new Passed("the finding ends; there is nothing to forget"));
+        .isEqualTo(new Passed("the finding closes; the memory has nothing to close"));
     assertThat(curation.run(finding(1, "HIGH", "2026-11-19T10:00:00Z"))).isInstanceOf(Passed.class);
   }
 

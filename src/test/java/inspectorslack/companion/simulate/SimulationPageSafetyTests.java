@@ -87,7 +87,7 @@ class SimulationPageSafetyTests extends ParsedPage {
         .containsExactly("1,001 notify", "0 held", "1,200 dropped", "1,000 invalid");
     assertThat(page.select("h2").eachText())
         .containsExactly(
-            "The way of a finding", "Messages (1,001)", "Dropped (1,200)", "Invalid (1,000)");
+            "The path of a finding", "Messages (1,001)", "Dropped (1,200)", "Invalid (1,000)");
     assertThat(page.select("article")).hasSize(1_000);
     assertThat(page.select("#dropped tbody tr")).hasSize(1_000);
     assertThat(page.select("#invalid tbody tr")).hasSize(1_000);

@@ -40,8 +40,7 @@ class SimulationPageTests extends ParsedPage {
         .isEqualTo("inspector-slack in eu-west-1. The rule takes MEDIUM and above from inspector.");
     assertThat(page.expectFirst("#delivery").text())
         .isEqualTo(
-            "Amazon Q Developer makes the card from the event as it is, and AWS decides how it"
-                + " looks: only the main fields are shown here. No Slack channel is set: events"
+            "Amazon Q Developer renders the card from the unchanged event, and AWS decides how it looks, so only the main fields are shown here. No Slack channel is set: events"
                 + " that notify stop at the topic (set slackWorkspaceId and slackChannelId).");
     assertThat(page.select("article header").eachText())
         .containsExactlyElementsOf(
@@ -63,7 +62,7 @@ class SimulationPageTests extends ParsedPage {
     Document page = curated("", SAMPLES + "inspector-ec2-package.json");
     assertThat(page.expectFirst("#delivery").text())
         .isEqualTo(
-            "Each message is what Slack is handed; Slack may set it a little differently. Each finding is announced once, by itself or in a summary. All go to Slack channel C0EXAMPLE00.");
+            "These are the messages that Slack receives; Slack may render them slightly differently. Each finding is announced once, by itself or in a summary. All go to Slack channel C0EXAMPLE00.");
     Element body = page.expectFirst("article .body");
     assertThat(body.expectFirst("h3").text()).isEqualTo("🔴 HIGH: CVE-2026-00001 - openssl");
     assertThat(body.select("p").eachText())
@@ -113,7 +112,7 @@ class SimulationPageTests extends ParsedPage {
             List.of("INFORMATIONAL", "0", "0", "0", "0"),
             List.of("other or none", "0", "0", "1", "0"));
     assertThat(page.select("h2").eachText())
-        .containsExactly("The way of a finding", "Messages (3)", "Dropped (3)");
+        .containsExactly("The path of a finding", "Messages (3)", "Dropped (3)");
   }
 
   @Test
@@ -128,13 +127,13 @@ class SimulationPageTests extends ParsedPage {
             List.of(
                 "-:2",
                 "HIGH: CVE-2026-00001 - openssl",
-                "already announced at HIGH for its event of 2026-11-16T10:00:02Z; again if its severity rises, if it comes back after it ended, or from 2026-11-30T10:00:02Z on"),
+                "already announced as HIGH for its event of 2026-11-16T10:00:02Z; announced again if its severity rises, if it comes back after it closed, or from 2026-11-30T10:00:02Z on"),
             List.of(
                 "-:4",
                 "LOW: CVE-2026-00004 - requests",
                 "detail.severity is LOW; the rule takes HIGH, CRITICAL"));
     assertThat(rows(page, "#invalid"))
-        .containsExactly(List.of("-:3", "not an event: it has no text \"detail-type\""));
+        .containsExactly(List.of("-:3", "not an event: it has no string \"detail-type\""));
   }
 
   @Test
@@ -153,10 +152,10 @@ class SimulationPageTests extends ParsedPage {
             List.of(
                 "-:2",
                 "HIGH: CVE-2026-00001 - openssl",
-                "in the summary that is due at 2026-11-16T10:05:00Z"));
+                "in the summary due at 2026-11-16T10:05:00Z"));
     assertThat(page.select("h2").eachText())
         .containsExactly(
-            "The way of a finding", "Messages (3)", "Held for a summary (10)", "Dropped (1)");
+            "The path of a finding", "Messages (3)", "Held for a summary (10)", "Dropped (1)");
   }
 
   @Test
@@ -166,9 +165,9 @@ class SimulationPageTests extends ParsedPage {
             "Inspector EC2, ECR, LAMBDA",
             "EventBridge rule MEDIUM and above",
             "SNS topic",
-            "Amazon Q makes the card",
+            "Amazon Q renders the card",
             "Slack no channel set",
-            "Dead-letter queue what failed, 14 days");
+            "Dead-letter queue kept for 14 days");
     Document page = page("dev");
     assertThat(boxes(page, "wide")).isEqualTo(dev);
     assertThat(boxes(page, "tall")).isEqualTo(dev);
@@ -183,7 +182,7 @@ class SimulationPageTests extends ParsedPage {
             "SNS topic encrypted",
             "Amazon Q passes it on",
             "Slack C0EXAMPLE00",
-            "Dead-letter queue what failed, 14 days",
+            "Dead-letter queue kept for 14 days",
             "Memory again after 30 days");
     page = curated("", SAMPLES + "inspector-closed.json");
     assertThat(boxes(page, "tall"))
@@ -194,7 +193,7 @@ class SimulationPageTests extends ParsedPage {
             "SNS topic",
             "Amazon Q passes it on",
             "Slack C0EXAMPLE00",
-            "Dead-letter queue what failed, 14 days",
+            "Dead-letter queue kept for 14 days",
             "Memory again after 14 days");
     assertThat(page.select("svg.tall > path.lost")).hasSize(2);
     assertThat(page.select("g.off")).isEmpty();

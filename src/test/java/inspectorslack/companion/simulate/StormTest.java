@@ -74,7 +74,7 @@ abstract class StormTest {
   }
 
   static void assertHeld(Outcome outcome, Instant dueAt) {
-    assertThat(outcome).isEqualTo(new Held("in the summary that is due at " + dueAt));
+    assertThat(outcome).isEqualTo(new Held("in the summary due at " + dueAt));
   }
 
   /** The only summary that is due by a time. */
