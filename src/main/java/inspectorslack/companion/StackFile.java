@@ -231,10 +231,15 @@ public record StackFile(
     return Optional.ofNullable(config.get(REGION)).map(Object::toString);
   }
 
-  /** The Region for people, with what is not known of it. */
-  public String regionInWords() {
+  /**
+   * The Regions for people, the home Region first, with what isn't known of it.
+   *
+   * @param settings the stack's own
+   */
+  public String regionsInWords(Settings settings) {
     return config.containsKey(REGION)
-        ? region()
+        ? Stream.concat(Stream.of(region()), settings.regions().others().stream())
+            .collect(Collectors.joining(", "))
         : region() + " (for example; the stack doesn't set aws:region)";
   }
 

@@ -130,9 +130,12 @@ class StackFileTests {
   void theRegionIsUsEast1IfNobodySetsOneAndIsSaidToBeAssumed() throws IOException {
     write("Pulumi.yaml", "name: findings\n");
     assertThat(read("").region()).isEqualTo("us-east-1");
-    assertThat(read("config: {}\n").regionInWords())
+    assertThat(regions("config: {}\n"))
         .isEqualTo("us-east-1 (for example; the stack doesn't set aws:region)");
-    assertThat(read("config:\n  aws:region: eu-west-1\n").regionInWords()).isEqualTo("eu-west-1");
+    String home = "config:\n  aws:region: eu-west-1\n";
+    assertThat(regions(home)).isEqualTo("eu-west-1");
+    assertThat(regions(home + "  findings:regions: [us-east-1]\n"))
+        .isEqualTo("eu-west-1, us-east-1");
   }
 
   @ParameterizedTest
@@ -143,6 +146,11 @@ class StackFileTests {
     assertThat(console.exitCode()).isZero();
     assertThat(console.out() + console.err())
         .containsOnlyOnce("arning: environment: values from Pulumi ESC");
+  }
+
+  private String regions(String file) throws IOException {
+    StackFile stack = read(file);
+    return stack.regionsInWords(stack.settings());
   }
 
   @Test

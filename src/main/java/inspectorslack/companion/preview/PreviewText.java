@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Prints a recording for people: the tree of resources with their inputs, then the outputs. */
 final class PreviewText {
@@ -36,8 +35,7 @@ final class PreviewText {
         "Stack %s of %s in %s: %d resources%n",
         terminal.paint(Colour.BOLD, stack.stack()),
         stack.project(),
-        Stream.concat(Stream.of(stack.regionInWords()), settings.regions().others().stream())
-            .collect(Collectors.joining(", ")),
+        stack.regionsInWords(settings),
         resources.stream().filter(it -> !isComponent(it)).count());
     out.println(
         terminal.paint(

@@ -76,7 +76,7 @@ final class SimulationPage implements Report {
             "%s in %s. %s"
                 .formatted(
                     stackFile.project(),
-                    stackFile.regionInWords(),
+                    stackFile.regionsInWords(settings),
                     SimulationText.rules(settings)));
     page.expectFirst("#delivery").text(delivery());
     PipelinePicture.draw(settings, page.expectFirst("#pipeline"));
