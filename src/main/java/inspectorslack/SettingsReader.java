@@ -346,7 +346,12 @@ public final class SettingsReader {
   private Regions regions() {
     Optional<String> home = source.ofProvider("region").map(Object::toString);
     List<String> others = values.texts("regions", Form.REGION);
-    List<?> asWritten = values.value("regions").map(List.class::cast).orElse(List.of());
+    List<?> asWritten =
+        values
+            .value("regions")
+            .filter(List.class::isInstance)
+            .map(List.class::cast)
+            .orElse(List.of());
     for (String region : others) {
       String item = "regions[%d]".formatted(asWritten.indexOf(region));
       if (!Place.REGIONS.contains(region)) {
