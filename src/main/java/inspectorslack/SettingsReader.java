@@ -346,7 +346,12 @@ public final class SettingsReader {
   private Regions regions() {
     Optional<String> home = source.ofProvider("region").map(Object::toString);
     List<String> others = values.texts("regions", Form.REGION);
-    List<?> asWritten = values.value("regions").map(List.class::cast).orElse(List.of());
+    List<?> asWritten =
+        values
+            .value("regions")
+            .filter(List.class::isInstance)
+            .map(List.class::cast)
+            .orElse(List.of());
     for (String region : others) {
       String item = "regions[%d]".formatted(asWritten.indexOf(region));
       if (!Place.REGIONS.contains(region)) {
@@ -360,21 +365,21 @@ public final class SettingsReader {
         values.refuse(
             item,
             Values.quote(region) + ", the home Region, which aws:region sets",
-            "only Regions besides it",
+            "only other Regions",
             values.remove(item));
       } else if (home.isPresent() && !Place.partition(home.get()).equals(Place.partition(region))) {
         values.refuse(
             item,
             "%s, a Region of another partition than %s".formatted(Values.quote(region), home.get()),
             "only Regions that the stack's credentials reach",
-            values.remove(item) + ", and deploy it as a stack of its own");
+            values.remove(item) + ", and deploy it as a separate stack");
       }
     }
     if (!others.isEmpty() && home.isEmpty()) {
       values.refuse(
           "regions",
           "more Regions, but no aws:region",
-          "aws:region, the home Region, beside them",
+          "aws:region, the home Region, as well",
           "pulumi config set aws:region eu-west-1");
     }
     return new Regions(home, others, others.isEmpty() ? Map.of() : ofProvider());

@@ -79,7 +79,7 @@ final class PermissionsCommand implements Callable<Integer> {
       terminal
           .err()
           .printf(
-              "note: a role's own policies take %,d characters; split the statements between managed policies%n",
+              "note: a role's inline policies may have at most %,d characters in total; split the statements into managed policies%n",
               LONGEST_POLICY);
     }
     terminal.out().println(policy);
