@@ -4,6 +4,8 @@ import com.pulumi.Context;
 import com.pulumi.Pulumi;
 import com.pulumi.core.Output;
 import com.pulumi.exceptions.RunException;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.Resource;
 import com.pulumi.resources.StackOptions;
 import inspectorslack.alerts.FindingAlerts;
 import inspectorslack.alerts.TopicEncryption;
@@ -14,6 +16,7 @@ import inspectorslack.digest.FindingDigest;
 import inspectorslack.scanning.InspectorScanning;
 import inspectorslack.scanning.InstanceRoles;
 import inspectorslack.scanning.ManagedInstances;
+import inspectorslack.scanning.OrganizationScanning;
 import inspectorslack.slack.ConsoleLink;
 import inspectorslack.slack.SlackChannel;
 import inspectorslack.stepfunctions.Deployment;
@@ -69,13 +72,11 @@ public final class App {
    * @throws RunException naming every problem, before anything is registered
    */
   public static void stack(Context ctx) {
-    Settings settings;
     try {
-      settings = SettingsReader.read(ctx.config(), ctx.projectName(), ctx.stackName());
+      stack(ctx, SettingsReader.read(ctx.config(), ctx.projectName(), ctx.stackName()));
     } catch (InvalidSettings e) {
       throw new RunException(e.getMessage(), e); // The SDK shows no stack trace for this kind.
     }
-    stack(ctx, settings);
     page().ifPresent(text -> ctx.export("readme", Output.of(text)));
   }
 
@@ -95,22 +96,36 @@ public final class App {
     }
   }
 
-  /** The stack with settings that were already read, on a real engine or under mocks. */
+  /**
+   * The stack with settings that were already read, on a real engine or under mocks.
+   *
+   * @throws InvalidSettings if the account can't have such settings
+   */
   public static void stack(Context ctx, Settings settings) {
+    refuseOwnAccount(settings);
     // First, so that a profile that is not there stops the program before anything is registered.
     Set<String> instanceRoles =
         InstanceRoles.of(settings.instanceRoles(), settings.instanceProfiles());
     AwsAccount account = AwsAccount.current();
     settings.warnings(LocalDate.now(ZoneOffset.UTC)).forEach(ctx.log()::warn);
 
+    Optional<Resource> ownSwitch = Optional.empty();
     if (settings.enableInspector() || settings.enableSecurityHub()) {
-      new InspectorScanning(
-          "scanning",
-          new InspectorScanning.Args(
-              account.id(),
-              settings.enableInspector(),
-              settings.scanTypes(),
-              settings.enableSecurityHub()));
+      ownSwitch =
+          new InspectorScanning(
+                  "scanning",
+                  new InspectorScanning.Args(
+                      account.id(),
+                      settings.enableInspector(),
+                      settings.scanTypes(),
+                      settings.enableSecurityHub()))
+              .inspector();
+    }
+    if (!settings.organization().isEmpty()) {
+      new OrganizationScanning(
+          "organization",
+          new OrganizationScanning.Args(settings.organization(), settings.scanTypes(), ownSwitch),
+          ComponentResourceOptions.Empty);
     }
     if (!settings.suppressions().isEmpty()) {
       ctx.log().info(Suppression.WHEN_REMOVED);
@@ -130,7 +145,10 @@ public final class App {
                         "encryption", new TopicEncryption.Args(account, settings.names()))
                     .keyArn())
             : Optional.empty();
-    Deployment deployment = Deployment.of(account, settings.names()).encryptedWith(keyArn);
+    Deployment deployment =
+        Deployment.of(account, settings.names())
+            .encryptedWith(keyArn)
+            .naming(settings.accountNames());
     Map<String, FindingAlerts> alerts = new LinkedHashMap<>();
     Map<String, Output<Map<String, String>>> outputsOfRoutes = new LinkedHashMap<>();
     for (Route route : settings.routes()) {
@@ -160,6 +178,19 @@ public final class App {
         "findingsUrl",
         Output.tuple(account.partition(), account.region())
             .applyValue(of -> ConsoleLink.findings(of.t1, of.t2)));
+  }
+
+  /** Before anything is registered. The account's id is asked for only if it matters. */
+  private static void refuseOwnAccount(Settings settings) {
+    if (!settings.organization().members().isEmpty()) {
+      settings
+          .organization()
+          .ofOwnAccount(AwsAccount.currentId())
+          .ifPresent(
+              problem -> {
+                throw new InvalidSettings(settings.names().stack(), List.of(problem));
+              });
+    }
   }
 
   private static FindingAlerts alerts(Settings settings, Deployment deployment, Route route) {

@@ -190,6 +190,7 @@ public final class FindingCuration extends ComponentResource {
                         .deadLetterQueueUrl(of.t3)
                         .partition(of.t4)
                         .region(of.t5)
+                        .accountNames(args.deployment().accountNames())
                         .build()));
   }
 

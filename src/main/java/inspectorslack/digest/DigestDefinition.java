@@ -167,13 +167,7 @@ public final class DigestDefinition {
   private ObjectNode publish() {
     return JSON.objectNode()
         .put("TopicArn", surroundings.topicArn())
-        .put(
-            "Message",
-            States.jsonata(
-                "$string("
-                    + DigestMessage.expression(
-                        surroundings.accountId(), surroundings.partition(), surroundings.region())
-                    + ")"));
+        .put("Message", States.jsonata("$string(" + DigestMessage.expression(surroundings) + ")"));
   }
 
   private ObjectNode remember() {

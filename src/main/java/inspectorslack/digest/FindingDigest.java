@@ -123,6 +123,7 @@ public final class FindingDigest extends ComponentResource {
                         .accountId(of.t3)
                         .partition(of.t4)
                         .region(of.t5)
+                        .accountNames(args.deployment().accountNames())
                         .build()));
   }
 

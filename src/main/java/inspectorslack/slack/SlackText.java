@@ -1,5 +1,8 @@
 package inspectorslack.slack;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.config.AccountNames;
 import inspectorslack.stepfunctions.Jsonata;
 
 /**
@@ -21,5 +24,15 @@ public final class SlackText {
   /** Starts a block of JSONata that may use the functions. */
   public static Jsonata functions() {
     return Jsonata.block().include(SlackText.class, "text");
+  }
+
+  /** The same, for messages that show accounts with their names. */
+  public static Jsonata functions(AccountNames accountNames) {
+    if (accountNames.isEmpty()) {
+      return functions();
+    }
+    ObjectNode names = JsonNodeFactory.instance.objectNode();
+    accountNames.byId().forEach(names::put);
+    return functions().bind("accountNames", names).include(SlackText.class, "accounts");
   }
 }

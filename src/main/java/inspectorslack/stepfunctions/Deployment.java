@@ -3,6 +3,7 @@ package inspectorslack.stepfunctions;
 import com.pulumi.aws.cloudwatch.LogGroupArgs;
 import com.pulumi.core.Output;
 import inspectorslack.aws.AwsAccount;
+import inspectorslack.config.AccountNames;
 import inspectorslack.config.PhysicalNames;
 import inspectorslack.config.Route;
 import java.util.Optional;
@@ -14,23 +15,33 @@ import java.util.Optional;
  * @param names physical names
  * @param keyArn the customer-managed key that encrypts topics, queues and log groups, if there is
  *     one
+ * @param accountNames what messages call accounts
  */
-public record Deployment(AwsAccount account, PhysicalNames names, Optional<Output<String>> keyArn) {
+public record Deployment(
+    AwsAccount account,
+    PhysicalNames names,
+    Optional<Output<String>> keyArn,
+    AccountNames accountNames) {
   private static final int KEEP_LOGS_DAYS = 30;
 
   /** A deployment that chooses nothing of what is optional. */
   public static Deployment of(AwsAccount account, PhysicalNames names) {
-    return new Deployment(account, names, Optional.empty());
+    return new Deployment(account, names, Optional.empty(), AccountNames.NONE);
   }
 
   /** The same with a key, if there is one. */
   public Deployment encryptedWith(Optional<Output<String>> key) {
-    return new Deployment(account, names, key);
+    return new Deployment(account, names, key, accountNames);
+  }
+
+  /** The same with names for accounts. */
+  public Deployment naming(AccountNames accounts) {
+    return new Deployment(account, names, keyArn, accounts);
   }
 
   /** The same with the names of one route. */
   public Deployment of(Route route) {
-    return new Deployment(account, names.of(route), keyArn);
+    return new Deployment(account, names.of(route), keyArn, accountNames);
   }
 
   /** The inputs of a log group. */

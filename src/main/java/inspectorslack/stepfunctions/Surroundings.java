@@ -1,5 +1,6 @@
 package inspectorslack.stepfunctions;
 
+import inspectorslack.config.AccountNames;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ public final class Surroundings {
   private final @Nullable String topicArn;
   private final @Nullable String deadLetterQueueUrl;
   private final @Nullable String tableName;
+  private final AccountNames accountNames;
 
   private Surroundings(Builder set) {
     this.partition = set.partition;
@@ -22,6 +24,7 @@ public final class Surroundings {
     this.topicArn = set.topicArn;
     this.deadLetterQueueUrl = set.deadLetterQueueUrl;
     this.tableName = set.tableName;
+    this.accountNames = set.accountNames;
   }
 
   public static Builder builder() {
@@ -58,6 +61,11 @@ public final class Surroundings {
     return Objects.requireNonNull(tableName, "tableName");
   }
 
+  /** What messages call accounts; there are no names if they weren't set. */
+  public AccountNames accountNames() {
+    return accountNames;
+  }
+
   /** Sets what a machine needs. */
   public static final class Builder {
     private @Nullable String partition;
@@ -66,6 +74,7 @@ public final class Surroundings {
     private @Nullable String topicArn;
     private @Nullable String deadLetterQueueUrl;
     private @Nullable String tableName;
+    private AccountNames accountNames = AccountNames.NONE;
 
     private Builder() {}
 
@@ -96,6 +105,11 @@ public final class Surroundings {
 
     public Builder tableName(String value) {
       tableName = value;
+      return this;
+    }
+
+    public Builder accountNames(AccountNames value) {
+      accountNames = value;
       return this;
     }
 

@@ -72,7 +72,7 @@ public final class SimulateCommand implements Callable<Integer> {
             stackFile.ownRegion(),
             SimulatedRoute.of(settings, stackFile.region()),
             settings.coverageAlerts()
-                ? Optional.of(new CoverageSimulation(stackFile.region()))
+                ? Optional.of(new CoverageSimulation(stackFile.region(), settings.accountNames()))
                 : Optional.empty(),
             report,
             new Progress(terminal, "events"));

@@ -13,6 +13,7 @@ import inspectorslack.companion.simulate.SimulatedRoute.Outcome;
 import inspectorslack.companion.simulate.SimulatedRoute.Passed;
 import inspectorslack.companion.simulate.SimulatedRoute.Taken;
 import inspectorslack.companion.simulate.Simulation.Summary;
+import inspectorslack.config.AccountNames;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.Route;
 import inspectorslack.config.Severity;
@@ -59,13 +60,22 @@ final class SimulatedCuration {
         ? Optional.of(
             new SimulatedCuration(
                 CurationDefinition.json(
-                    settings.findingSource(), route, curated, surroundings(region))))
+                    settings.findingSource(),
+                    route,
+                    curated,
+                    surroundings(region, settings.accountNames()))))
         : Optional.empty();
   }
 
-  /** Stand-ins for what a machine works with in a Region. */
+  /** Stand-ins for what a machine works with in a Region, where no account has a name. */
   static Surroundings surroundings(String region) {
+    return surroundings(region, AccountNames.NONE);
+  }
+
+  /** Stand-ins for what a machine works with in a Region. */
+  static Surroundings surroundings(String region, AccountNames accountNames) {
     return Surroundings.builder()
+        .accountNames(accountNames)
         .partition(Place.partition(region))
         .region(region)
         .topicArn("topic")
