@@ -61,14 +61,13 @@ public final class App {
    * @throws RunException naming every problem, before anything is registered
    */
   public static void stack(Context ctx) {
-    Settings settings;
     try {
-      settings =
-          SettingsReader.read(ctx.config(), ctx.config("aws"), ctx.projectName(), ctx.stackName());
+      stack(
+          ctx,
+          SettingsReader.read(ctx.config(), ctx.config("aws"), ctx.projectName(), ctx.stackName()));
     } catch (InvalidSettings e) {
       throw new RunException(e.getMessage(), e); // The SDK shows no stack trace for this kind.
     }
-    stack(ctx, settings);
     page().ifPresent(text -> ctx.export("readme", Output.of(text)));
   }
 
@@ -88,8 +87,13 @@ public final class App {
     }
   }
 
-  /** The stack with settings that were already read, on a real engine or under mocks. */
+  /**
+   * The stack with settings that were already read, on a real engine or under mocks.
+   *
+   * @throws InvalidSettings if the account can't have such settings
+   */
   public static void stack(Context ctx, Settings settings) {
+    refuseOwnAccount(settings);
     // First, so that a profile that is not there stops the program before anything is registered.
     Set<String> instanceRoles =
         InstanceRoles.of(settings.instanceRoles(), settings.instanceProfiles());
@@ -131,6 +135,19 @@ public final class App {
       Map<String, Output<Map<String, Object>>> byRegion = new LinkedHashMap<>();
       others.forEach((region, it) -> byRegion.put(region, together(it.outputs(Map.of()))));
       ctx.export("regions", together(byRegion));
+    }
+  }
+
+  /** Before anything is registered. The account's id is asked for only if it matters. */
+  private static void refuseOwnAccount(Settings settings) {
+    if (!settings.organization().members().isEmpty()) {
+      settings
+          .organization()
+          .ofOwnAccount(AwsAccount.currentId())
+          .ifPresent(
+              problem -> {
+                throw new InvalidSettings(settings.names().stack(), List.of(problem));
+              });
     }
   }
 

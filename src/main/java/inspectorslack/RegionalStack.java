@@ -3,6 +3,7 @@ package inspectorslack;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.Resource;
 import inspectorslack.alerts.FindingAlerts;
 import inspectorslack.alerts.TopicEncryption;
 import inspectorslack.aws.AwsAccount;
@@ -12,6 +13,7 @@ import inspectorslack.config.Route;
 import inspectorslack.digest.FindingDigest;
 import inspectorslack.scanning.InspectorScanning;
 import inspectorslack.scanning.ManagedInstances;
+import inspectorslack.scanning.OrganizationScanning;
 import inspectorslack.slack.ConsoleLink;
 import inspectorslack.stepfunctions.Deployment;
 import inspectorslack.suppressions.Suppressions;
@@ -57,7 +59,10 @@ final class RegionalStack {
     this.names = names;
     scanning(instanceRoles);
     Deployment deployment =
-        Deployment.of(account, names).oneOf(settings.regions().count()).encryptedWith(encryption());
+        Deployment.of(account, names)
+            .oneOf(settings.regions().count())
+            .encryptedWith(encryption())
+            .naming(settings.accountNames());
     for (Route route : settings.routes()) {
       alerts.put(route.name(), alerts(deployment, route));
     }
@@ -75,12 +80,7 @@ final class RegionalStack {
   /** Declares what is in the home Region. */
   static RegionalStack home(Settings settings, AwsAccount account, Set<String> instanceRoles) {
     return new RegionalStack(
-        settings,
-        "",
-        ComponentResourceOptions.builder().build(),
-        account,
-        settings.names(),
-        instanceRoles);
+        settings, "", ComponentResourceOptions.Empty, account, settings.names(), instanceRoles);
   }
 
   /** Declares the same in another Region. The roles of EC2 instances have no Region. */
@@ -104,14 +104,23 @@ final class RegionalStack {
   }
 
   private void scanning(Set<String> instanceRoles) {
+    Optional<Resource> ownSwitch = Optional.empty();
     if (settings.enableInspector() || settings.enableSecurityHub()) {
-      new InspectorScanning(
-          named("scanning"),
-          new InspectorScanning.Args(
-              account.id(),
-              settings.enableInspector(),
-              settings.scanTypes(),
-              settings.enableSecurityHub()),
+      ownSwitch =
+          new InspectorScanning(
+                  named("scanning"),
+                  new InspectorScanning.Args(
+                      account.id(),
+                      settings.enableInspector(),
+                      settings.scanTypes(),
+                      settings.enableSecurityHub()),
+                  options)
+              .inspector();
+    }
+    if (!settings.organization().isEmpty()) {
+      new OrganizationScanning(
+          named("organization"),
+          new OrganizationScanning.Args(settings.organization(), settings.scanTypes(), ownSwitch),
           options);
     }
     if (!settings.suppressions().isEmpty()) {

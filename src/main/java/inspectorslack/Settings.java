@@ -1,5 +1,6 @@
 package inspectorslack;
 
+import inspectorslack.config.AccountNames;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
@@ -13,6 +14,7 @@ import inspectorslack.config.SlackDestination;
 import inspectorslack.config.Values;
 import inspectorslack.digest.Digest;
 import inspectorslack.digest.ScheduleExpression;
+import inspectorslack.scanning.Organization;
 import inspectorslack.suppressions.Suppression;
 import java.time.LocalDate;
 import java.util.List;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
  *
  * @param findingSource which events the rule listens to
  * @param delivery how findings get from the rules to the topics
+ * @param accountNames what messages call accounts
  * @param routes which findings go where; at least one
  * @param digest a summary on a schedule, if there is one
  * @param coverageAlerts whether the first route hears about resources that are no longer scanned
@@ -33,6 +36,7 @@ import java.util.stream.Stream;
  * @param scanTypes what Inspector scans, without repeats
  * @param enableInspector whether this stack owns the account's Inspector switch
  * @param enableSecurityHub whether this stack owns the account's Security Hub switch
+ * @param organization what's switched on in other accounts
  * @param instanceRoles names of EC2 instances' IAM roles
  * @param instanceProfiles names of instance profiles, whose roles are looked up
  * @param updateSsmAgent whether the SSM agent of all managed instances is kept current
@@ -44,6 +48,7 @@ import java.util.stream.Stream;
 public record Settings(
     FindingSource findingSource,
     Delivery delivery,
+    AccountNames accountNames,
     List<Route> routes,
     Optional<Digest> digest,
     boolean coverageAlerts,
@@ -51,6 +56,7 @@ public record Settings(
     List<ScanType> scanTypes,
     boolean enableInspector,
     boolean enableSecurityHub,
+    Organization organization,
     List<String> instanceRoles,
     List<String> instanceProfiles,
     boolean updateSsmAgent,

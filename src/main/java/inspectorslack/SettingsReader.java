@@ -8,6 +8,7 @@ import inspectorslack.alerts.EventPattern;
 import inspectorslack.alerts.RoutesReader;
 import inspectorslack.aws.Place;
 import inspectorslack.aws.RegionProvider;
+import inspectorslack.config.AccountNamesReader;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.Form;
@@ -23,6 +24,8 @@ import inspectorslack.config.Storm;
 import inspectorslack.config.Values;
 import inspectorslack.digest.Digest;
 import inspectorslack.digest.DigestReader;
+import inspectorslack.scanning.Organization;
+import inspectorslack.scanning.OrganizationReader;
 import inspectorslack.suppressions.Suppression;
 import inspectorslack.suppressions.SuppressionsReader;
 import java.time.LocalDate;
@@ -38,6 +41,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +57,7 @@ public final class SettingsReader {
           "delivery",
           "renotifyAfterDays",
           "storm",
+          "accountNames",
           "mentions",
           "routes",
           "digest",
@@ -61,6 +66,7 @@ public final class SettingsReader {
           "scanTypes",
           "enableInspector",
           "enableSecurityHub",
+          "organization",
           "instanceRoles",
           "instanceProfiles",
           "updateSsmAgent",
@@ -184,7 +190,8 @@ public final class SettingsReader {
   private Settings settings() {
     FindingSource findingSource =
         values.choice("findingSource", FindingSource.SECURITYHUB, FindingSource.values());
-    List<Route> routes = new RoutesReader(values).read();
+    AccountNamesReader accounts = AccountNamesReader.of(values);
+    List<Route> routes = new RoutesReader(values, accounts).read();
     int renotifyAfterDays =
         values.number("renotifyAfterDays", RENOTIFY_AFTER_DAYS, 1, LONGEST_SILENCE);
     Delivery delivery = delivery(routes, renotifyAfterDays);
@@ -192,20 +199,24 @@ public final class SettingsReader {
     checkPatterns(findingSource, routes, delivery, regions);
     Optional<Digest> digest = DigestReader.read(values, routes);
     boolean coverageAlerts = values.flag("coverageAlerts", false);
-    List<Suppression> suppressions = SuppressionsReader.read(values, today);
-    List<ScanType> scanTypes = values.choices("scanTypes", SCAN_TYPES, ScanType.values());
+    List<Suppression> suppressions = SuppressionsReader.read(values, accounts, today);
+    List<ScanType> scanTypes = OrganizationReader.scanTypes(values, "scanTypes", SCAN_TYPES);
     boolean enableInspector = values.flag("enableInspector", true);
-    checkScanTypes(scanTypes, enableInspector);
+    boolean enableSecurityHub = values.flag("enableSecurityHub", false);
+    Organization organization = OrganizationReader.read(values);
+    checkScanTypes(scanTypes, enableInspector, organization);
     return new Settings(
         findingSource,
         delivery,
+        accounts.names(),
         routes,
         digest,
         coverageAlerts,
         suppressions,
         scanTypes,
         enableInspector,
-        values.flag("enableSecurityHub", false),
+        enableSecurityHub,
+        organization,
         iamNames(
             "instanceRoles",
             Form.ROLE_NAME,
@@ -217,7 +228,12 @@ public final class SettingsReader {
         values.flag("encryptTopic", false),
         regions,
         physicalNames(routes, regions),
-        remarks(delivery, renotifyAfterDays, routes, scanTypes, enableInspector));
+        Stream.of(
+                remarks(delivery, renotifyAfterDays, routes),
+                ofInspector(scanTypes, enableInspector, organization),
+                ofNames(accounts, delivery, digest.isPresent() || coverageAlerts))
+            .flatMap(List::stream)
+            .toList());
   }
 
   /**
@@ -257,12 +273,7 @@ public final class SettingsReader {
     return names;
   }
 
-  private List<String> remarks(
-      Delivery delivery,
-      int days,
-      List<Route> routes,
-      List<ScanType> scanTypes,
-      boolean enableInspector) {
+  private List<String> remarks(Delivery delivery, int days, List<Route> routes) {
     List<String> remarks = new ArrayList<>();
     if (delivery instanceof Delivery.Native && days != RENOTIFY_AFTER_DAYS) {
       remarks.add(
@@ -273,10 +284,6 @@ public final class SettingsReader {
         && routes.stream().anyMatch(route -> !route.storm().equals(Storm.DEFAULT))) {
       remarks.add(
           "storm has no effect because delivery is native; fix: pulumi config set delivery curated");
-    }
-    if (!enableInspector && !scanTypes.isEmpty() && !scanTypes.equals(SCAN_TYPES)) {
-      remarks.add(
-          "scanTypes has no effect because enableInspector is false; fix: pulumi config set enableInspector true");
     }
     values
         .value("severityThreshold")
@@ -292,6 +299,29 @@ public final class SettingsReader {
                     "severityThreshold: %s has no effect because each route sets its own; fix: pulumi config rm severityThreshold"
                         .formatted(threshold)));
     return List.copyOf(remarks);
+  }
+
+  private static List<String> ofInspector(
+      List<ScanType> scanTypes, boolean enableInspector, Organization organization) {
+    if (!enableInspector && organization.isAdministrated()) {
+      return List.of(
+          "organization: AWS refuses autoEnable and members unless Inspector is on in this account, and enableInspector is false; pulumi config set enableInspector true, unless something else switches it on");
+    }
+    return enableInspector || scanTypes.isEmpty() || scanTypes.equals(SCAN_TYPES)
+        ? List.of()
+        : List.of(
+            "scanTypes has no effect because enableInspector is false; fix: pulumi config set enableInspector true");
+  }
+
+  private static List<String> ofNames(
+      AccountNamesReader accounts, Delivery delivery, boolean hasOtherMessages) {
+    return accounts.names().isEmpty()
+            || accounts.isUsed()
+            || hasOtherMessages
+            || delivery instanceof Delivery.Curated
+        ? List.of()
+        : List.of(
+            "accountNames does nothing, as AWS composes native messages, and no filter has a name; pulumi config set delivery curated");
   }
 
   private Delivery delivery(List<Route> routes, int renotifyAfterDays) {
@@ -325,21 +355,17 @@ public final class SettingsReader {
     }
   }
 
-  private void checkScanTypes(List<ScanType> scanTypes, boolean enableInspector) {
-    if (enableInspector && scanTypes.isEmpty() && values.isSound("scanTypes")) {
+  private void checkScanTypes(
+      List<ScanType> scanTypes, boolean enableInspector, Organization organization) {
+    if (scanTypes.isEmpty()
+        && (enableInspector || !organization.members().isEmpty())
+        && values.isSound("scanTypes")) {
       values.refuse(
           "scanTypes",
           "an empty list",
-          "at least one scan type while enableInspector is true",
+          "at least one scan type while "
+              + (enableInspector ? "enableInspector is true" : "organization has members"),
           "pulumi config set --path 'scanTypes[0]' EC2");
-    }
-    // Inspector API Reference, Enable: LAMBDA_CODE cannot be switched on without LAMBDA.
-    if (scanTypes.contains(ScanType.LAMBDA_CODE) && !scanTypes.contains(ScanType.LAMBDA)) {
-      values.refuse(
-          "scanTypes",
-          "LAMBDA_CODE without LAMBDA",
-          "LAMBDA as well as LAMBDA_CODE",
-          "pulumi config set --path 'scanTypes[%d]' LAMBDA".formatted(scanTypes.size()));
     }
   }
 

@@ -78,14 +78,24 @@ class AppTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dev", "prod", "team", "everything"})
+  @ValueSource(
+      strings = {
+        "dev",
+        "prod",
+        "team",
+        "everything",
+        "organization-management",
+        "organization-administrator"
+      })
   void theTreeOfAStackIsAsRecorded(String name, @TempDir Path folder) throws IOException {
     TeamStack.copyTo(folder);
     for (Path file :
         List.of(
             Path.of("Pulumi.dev.yaml"),
             Path.of("Pulumi.prod.yaml"),
-            Path.of("docs/examples/Pulumi.everything.yaml"))) {
+            Path.of("docs/examples/Pulumi.everything.yaml"),
+            Path.of("docs/examples/Pulumi.organization-management.yaml"),
+            Path.of("docs/examples/Pulumi.organization-administrator.yaml"))) {
       Files.copy(file, folder.resolve(file.getFileName()));
     }
     Recorded.assertSame(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import inspectorslack.alerts.RoutesReader;
 import inspectorslack.digest.DigestReader;
+import inspectorslack.scanning.OrganizationReader;
 import inspectorslack.suppressions.SuppressionsReader;
 import java.util.Arrays;
 import java.util.Collections;
@@ -32,6 +33,7 @@ class EmptyValuesTests {
             delivery: curated
             routes: [{name: all, slackChannelId: C0EXAMPLE01}]
             digest: {schedule: rate(7 days)}
+            organization: {}
             suppressions:
             - {name: sandbox, reason: nobody lives there, expires: "2026-12-31", criteria: {vulnerabilityIds: [CVE-2026-00001]}}
             """);
@@ -47,6 +49,7 @@ class EmptyValuesTests {
     return Map.of(
             "routes[0].", RoutesReader.KEYS,
             "digest.", DigestReader.KEYS,
+            "organization.", OrganizationReader.KEYS,
             "suppressions[0].", SuppressionsReader.KEYS,
             "suppressions[0].criteria.", SuppressionsReader.CRITERIA)
         .entrySet()
@@ -102,7 +105,7 @@ class EmptyValuesTests {
   @Test
   void anEmptyListOrMapAtTheTopIsPulumiYamlsWayToSayNone() {
     String empty =
-        "{mentions: {}, routes: [], digest: {}, suppressions: [], instanceRoles: [], instanceProfiles: []}";
+        "{accountNames: {}, mentions: {}, routes: [], digest: {}, organization: {}, suppressions: [], instanceRoles: [], instanceProfiles: []}";
     assertThat(read(empty)).isEqualTo(read(Map.of()));
   }
 }

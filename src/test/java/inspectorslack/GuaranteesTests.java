@@ -47,6 +47,15 @@ class GuaranteesTests {
         inspector-slack:instanceRoles: [web]
         inspector-slack:updateSsmAgent: true
         inspector-slack:encryptTopic: true
+        inspector-slack:organization: {autoEnable: [EC2], members: ["111122223333"]}
+      """;
+
+  private static final String MANAGEMENT =
+      """
+      config:
+        aws:region: eu-west-1
+        aws:defaultTags: {tags: {Project: p, Environment: e}}
+        inspector-slack:organization: {delegatedAdministrator: "123456789012"}
       """;
 
   /** The team's without the key, and with names as long as the program takes them. */
@@ -54,9 +63,16 @@ class GuaranteesTests {
       TEAM.replace(
           "encryptTopic: true", "namePrefix: " + "p".repeat(45 - "-longest--oncall".length()));
 
-  /** What the account has one of, so that it must outlive the stack. */
+  /**
+   * What the account has one of, or what other accounts have, so that it must outlive the stack.
+   */
   private static final Set<String> SWITCHES =
-      Set.of("aws:inspector2/enabler:Enabler", "aws:securityhub/account:Account");
+      Set.of(
+          "aws:inspector2/delegatedAdminAccount:DelegatedAdminAccount",
+          "aws:inspector2/enabler:Enabler",
+          "aws:inspector2/memberAssociation:MemberAssociation",
+          "aws:inspector2/organizationConfiguration:OrganizationConfiguration",
+          "aws:securityhub/account:Account");
 
   /**
    * Actions that cannot be bound to a resource: Step Functions sets log delivery up, for which the
@@ -115,6 +131,7 @@ class GuaranteesTests {
     record("native", prod.replace("delivery: curated", "delivery: native"));
     record("team", TEAM);
     record("longest", LONGEST);
+    record("management", MANAGEMENT);
   }
 
   private static void record(String name, String file) throws IOException {
@@ -136,9 +153,12 @@ class GuaranteesTests {
   }
 
   @Test
-  void aStackRegistersEveryTypeThatIsJudged() {
-    Stack team = Objects.requireNonNull(STACKS.get("team"));
-    assertThat(team.resources().stream().map(Declared::type).collect(toSet()))
+  void theStacksRegisterEveryTypeThatIsJudged() {
+    assertThat(
+            Stream.of("team", "management")
+                .flatMap(it -> Objects.requireNonNull(STACKS.get(it)).resources().stream())
+                .map(Declared::type)
+                .collect(toSet()))
         .containsAll(
             ResourceTypes.tokens()
                 .filter(it -> it.startsWith("aws:") && !it.contains("/get"))

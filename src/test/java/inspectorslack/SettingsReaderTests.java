@@ -21,6 +21,7 @@ import inspectorslack.config.SettingSource;
 import inspectorslack.config.Severity;
 import inspectorslack.config.SlackDestination;
 import inspectorslack.config.Storm;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,37 @@ class SettingsReaderTests {
         .singleElement()
         .asString()
         .contains("; expected %s name of at most %d letters".formatted(what, longest));
+  }
+
+  @Test
+  void namesOfFiltersAreTheIdsOfTheirAccounts() {
+    Settings settings =
+        read(
+            """
+            accountNames: {"444455556666": shop, "111122223333": payments}
+            slackWorkspaceId: T0EXAMPLE00
+            routes: [{name: all, slackChannelId: C0EXAMPLE00, accountIds: [shop, "123456789012", payments]}]
+            suppressions: [{name: sandbox, reason: nobody lives there, expires: "2026-12-31", criteria: {accountIds: [payments]}}]
+            """);
+    assertThat(settings.accountNames().byId())
+        .isEqualTo(Map.of("111122223333", "payments", "444455556666", "shop"));
+    assertThat(settings.routes().get(0).filter().accountIds())
+        .containsExactly("444455556666", "123456789012", "111122223333");
+    assertThat(settings.suppressions().get(0).criteria().accountIds())
+        .containsExactly("111122223333");
+  }
+
+  @Test
+  void moreNamesThanFitIntoAMachineAreRefused() {
+    Map<String, String> names = new HashMap<>();
+    for (int i = 0; i <= 2_000; i++) {
+      names.put("%012d".formatted(i), "account " + i);
+    }
+    assertThat(problems(Map.of("delivery", "curated", "accountNames", names)))
+        .containsExactly(
+            "accountNames: got 2001 names; expected at most 2000, as AWS limits a state machine's definition to 1 MB; fix: name the accounts that people read about most");
+    names.remove("000000000000");
+    assertThat(problems(Map.of("delivery", "curated", "accountNames", names))).isEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package inspectorslack.alerts;
 
+import inspectorslack.config.AccountNamesReader;
 import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingType;
 import inspectorslack.config.Form;
@@ -34,12 +35,14 @@ public final class RoutesReader {
           "storm");
 
   private final Values values;
+  private final AccountNamesReader accounts;
   private final Severity severityThreshold;
   private final Storm storm;
   private final Optional<String> workspaceId;
 
-  public RoutesReader(Values values) {
+  public RoutesReader(Values values, AccountNamesReader accounts) {
     this.values = values;
+    this.accounts = accounts;
     this.severityThreshold = values.choice("severityThreshold", Severity.HIGH, Severity.values());
     this.storm = storm(values, Storm.DEFAULT);
     this.workspaceId = values.text("slackWorkspaceId", Form.WORKSPACE_ID);
@@ -109,12 +112,12 @@ public final class RoutesReader {
         workspaceId.map(workspace -> new SlackDestination(workspace, channel)));
   }
 
-  private static FindingFilter filter(Values item) {
+  private FindingFilter filter(Values item) {
     FindingFilter filter =
         FindingFilter.builder()
             .scanTypes(item.choices("scanTypes", List.of(), ScanType.values()))
             .findingTypes(item.choices("findingTypes", List.of(), FindingType.values()))
-            .accountIds(item.texts("accountIds", Form.ACCOUNT_ID))
+            .accountIds(accounts.ids(item, "accountIds"))
             .resourceTags(item.textsByName("resourceTags", Form.TAG_KEY, Form.TAG_VALUE))
             .fixAvailable(item.flag("fixAvailable", false))
             .exploitAvailable(item.flag("exploitAvailable", false))

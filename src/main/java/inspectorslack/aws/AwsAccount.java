@@ -14,6 +14,14 @@ import com.pulumi.core.Output;
  * @param region such as {@code eu-central-1}
  */
 public record AwsAccount(Output<String> id, Output<String> partition, Output<String> region) {
+  /**
+   * The account's id, twelve digits, for what has to be known before anything is registered. Waits
+   * for AWS to answer.
+   */
+  public static String currentId() {
+    return AwsFunctions.getCallerIdentityPlain().join().accountId();
+  }
+
   /** The account, partition and Region of the default provider. */
   public static AwsAccount current() {
     return new AwsAccount(

@@ -39,6 +39,7 @@ public final class ResourceTypes {
   private static final String MACHINES = "arn:{partition}:states:{region}:{account}:stateMachine:";
   private static final String LOG_GROUPS = "arn:{partition}:logs:{region}:{account}:log-group:";
   private static final String INSPECTOR = "arn:{partition}:inspector2:{region}:{account}:owner/";
+  private static final String ORGANIZATIONS = "arn:{partition}:organizations::*:";
   private static final String SSM = "arn:{partition}:ssm:{region}:";
 
   private static final List<ResourceType> ALL =
@@ -66,6 +67,50 @@ public final class ResourceTypes {
                       .changes("inspector2:CreateFilter", "inspector2:UpdateFilter")
                       .tags("inspector2:TagResource", "inspector2:UntagResource")
                       .deletes("inspector2:DeleteFilter")),
+          // list_inspector2.html and list_organizations.html. What Inspector asks Organizations for
+          // in the caller's name is what AWS's own policy AmazonInspector2FullAccess_v2 grants.
+          type("aws:inspector2/delegatedAdminAccount:DelegatedAdminAccount")
+              .computes("relationshipStatus", "ENABLED")
+              .needs(
+                  inRegion("Inspector")
+                      .reads("inspector2:ListDelegatedAdminAccounts")
+                      .changes("inspector2:EnableDelegatedAdminAccount")
+                      .deletes("inspector2:DisableDelegatedAdminAccount"),
+                  on("OrganizationServices", "*")
+                      .changes(
+                          "organizations:EnableAWSServiceAccess",
+                          "organizations:ListDelegatedAdministrators",
+                          "organizations:RegisterDelegatedAdministrator")
+                      .when(
+                          "StringEquals",
+                          "organizations:ServicePrincipal",
+                          "inspector2.amazonaws.com",
+                          "agentless.inspector2.amazonaws.com"),
+                  on("Organization", "*")
+                      .changes(
+                          "organizations:DescribeOrganization",
+                          "organizations:ListAWSServiceAccessForOrganization"),
+                  on("OrganizationAccounts", ORGANIZATIONS + "account/o-*/*")
+                      .changes("organizations:DescribeAccount"),
+                  on("OrganizationalUnits", ORGANIZATIONS + "ou/o-*/ou-*")
+                      .changes("organizations:DescribeOrganizationalUnit"),
+                  serviceRole("inspector2.amazonaws.com", "agentless.inspector2.amazonaws.com")),
+          type("aws:inspector2/organizationConfiguration:OrganizationConfiguration")
+              .computes("maxAccountLimitReached", "false")
+              .needs(
+                  // Nothing deletes it: the provider would update it to switch everything off.
+                  inRegion("Inspector")
+                      .reads("inspector2:DescribeOrganizationConfiguration")
+                      .changes("inspector2:UpdateOrganizationConfiguration")),
+          type("aws:inspector2/memberAssociation:MemberAssociation")
+              .computes("delegatedAdminAccountId", "{account}")
+              .computes("relationshipStatus", "ENABLED")
+              .computes("updatedAt", "2026-01-01T00:00:00Z")
+              .needs(
+                  inRegion("Inspector")
+                      .reads("inspector2:GetMember")
+                      .changes("inspector2:AssociateMember")
+                      .deletes("inspector2:DisassociateMember")),
           // list_awssecurityhub.html
           type("aws:securityhub/account:Account")
               .computes("arn", "arn:{partition}:securityhub:{region}:{account}:hub/default")

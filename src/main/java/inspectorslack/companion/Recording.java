@@ -11,6 +11,7 @@ import com.pulumi.test.TestOptions;
 import com.pulumi.test.TestResult;
 import inspectorslack.App;
 import inspectorslack.Settings;
+import inspectorslack.config.InvalidSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,7 +53,7 @@ public record Recording(List<Declared> resources, Map<String, Object> outputs) {
    * Runs the program with a stack's settings. Pulumi's deployment is one for the whole process, so
    * no two of these may run at the same time.
    *
-   * @throws inspectorslack.config.InvalidSettings naming every problem
+   * @throws InvalidSettings naming every problem
    */
   public static Recording of(StackFile stack) {
     CloudMocks cloud = new CloudMocks(stack.region());
@@ -82,8 +83,17 @@ public record Recording(List<Declared> resources, Map<String, Object> outputs) {
                     }))
             .build();
     try {
-      TestResult result =
-          PulumiTest.withOptions(options).withMocks(mocks).runTest(program).throwOnError();
+      TestResult result = PulumiTest.withOptions(options).withMocks(mocks).runTest(program);
+      // Wrapped, it would end as a stack trace.
+      Optional<InvalidSettings> refused =
+          result.exceptions().stream()
+              .filter(InvalidSettings.class::isInstance)
+              .map(InvalidSettings.class::cast)
+              .findFirst();
+      if (refused.isPresent()) {
+        throw refused.get();
+      }
+      result.throwOnError();
       Map<String, Object> outputs = new LinkedHashMap<>();
       result.outputs().forEach((name, value) -> outputs.put(name, PulumiTest.extractValue(value)));
       Map<Resource, String> regions = new HashMap<>();

@@ -74,6 +74,18 @@ public record Form(Pattern pattern, String expected, String hint, String example
   public static final Form ACCOUNT_ID =
       form("\\d{12}", "an account id of twelve digits, in quotes", "ACCOUNT_ID");
 
+  // Messages escape &, < and >. Slack would make the others, and an underscore at the edge of a
+  // word,
+  // into emphasis, code, an emoji or a mention; several blanks become one.
+  private static final String SHOWN_AS_IS =
+      "[^\\p{Z}\\p{C}*~`:@_]|(?<=[\\p{L}\\p{N}])_(?=[\\p{L}\\p{N}])";
+  public static final Form ACCOUNT_NAME =
+      form(
+          "(?=.{1,50}$)(?!\\d{12}$)(%s)+( (%s)+)*".formatted(SHOWN_AS_IS, SHOWN_AS_IS),
+          "a name of at most 50 characters, not an account id, without *, ~, `, :, @, a _ at the edge of"
+              + " a word, or several blanks in a row, which Slack doesn't show as they are",
+          "NAME");
+
   // AWS General Reference, "Tag naming limits and requirements".
   private static final String TAG = "[\\p{L}\\p{Z}\\p{N}_.:/=+@-]";
   public static final Form TAG_KEY =
@@ -100,6 +112,9 @@ public record Form(Pattern pattern, String expected, String hint, String example
    */
   Optional<String> meantBy(String text) {
     String bare = text.strip();
+    if (equals(ACCOUNT_NAME)) {
+      return Optional.of(bare).filter(this::matches); // It can be anything else.
+    }
     String small = bare.toLowerCase(Locale.ROOT);
     Stream<String> candidates =
         bare.startsWith("arn:")

@@ -85,6 +85,7 @@ public final class CoverageAlerts extends ComponentResource {
                         .deadLetterQueueUrl(of.t2)
                         .partition(of.t3)
                         .region(of.t4)
+                        .accountNames(args.deployment().accountNames())
                         .build()));
   }
 

@@ -35,10 +35,7 @@ public final class CoverageDefinition {
         JsonNodeFactory.instance
             .objectNode()
             .put("TopicArn", surroundings.topicArn())
-            .put(
-                "Message",
-                States.jsonata(
-                    "$string(" + message(surroundings.partition(), surroundings.region()) + ")"));
+            .put("Message", States.jsonata("$string(" + message(surroundings) + ")"));
     ObjectNode announce = states.task("Announce", "sns:publish", message, ANNOUNCED);
     States.retry(announce, States.ATTEMPTS);
     States.catchingAll(announce, "KeepEvent");
@@ -47,10 +44,10 @@ public final class CoverageDefinition {
     return definition.toString();
   }
 
-  private static String message(String partition, String region) {
-    return SlackText.functions()
+  private static String message(Surroundings surroundings) {
+    return SlackText.functions(surroundings.accountNames())
         .bind("problems", CoverageProblem.byReason())
-        .bind("console", ConsoleLink.coverage(partition, region))
+        .bind("console", ConsoleLink.coverage(surroundings.partition(), surroundings.region()))
         .result(CoverageDefinition.class, "message");
   }
 }

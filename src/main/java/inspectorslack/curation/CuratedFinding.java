@@ -45,6 +45,15 @@ final class CuratedFinding {
         };
   }
 
+  /** The account that has the resource. */
+  static String account(FindingSource source) {
+    return in(source)
+        + switch (source) {
+          case INSPECTOR -> ".awsAccountId";
+          case SECURITYHUB -> ".AwsAccountId";
+        };
+  }
+
   /** Whether the finding is open, for events that match the rule of curated delivery. */
   static String isOpen(FindingSource source) {
     return switch (source) {

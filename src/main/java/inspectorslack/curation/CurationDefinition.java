@@ -83,7 +83,9 @@ public final class CurationDefinition {
     states.choice(
         "IsSchedule", States.EVENT + ".source = 'aws.events'", "BeginSummary", "IsReplay");
     new SummaryStates(route, delivery, surroundings, memory, states).add("KeepEvent");
-    StormStates storm = new StormStates(source, route.storm(), memory, states, "Announce");
+    StormStates storm =
+        new StormStates(
+            source, route.storm(), surroundings.accountNames(), memory, states, "Announce");
     states.choice("IsReplay", "$exists(" + REPLAYED + ")", "Reclaim", "IsOpen");
     ObjectNode reclaim = states.task("Reclaim", "dynamodb:deleteItem", delete(REPLAYED), "IsOpen");
     States.retry(reclaim, States.ATTEMPTS);
@@ -243,8 +245,7 @@ public final class CurationDefinition {
             "Message",
             States.jsonata(
                 "$string("
-                    + FindingMessage.expression(
-                        source, route.mentions(), surroundings.partition(), surroundings.region())
+                    + FindingMessage.expression(source, route.mentions(), surroundings)
                     + ")"));
   }
 

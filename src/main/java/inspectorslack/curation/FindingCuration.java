@@ -191,6 +191,7 @@ public final class FindingCuration extends ComponentResource {
                         .partition(of.t4)
                         .region(of.t5)
                         .isOneOfSeveral(args.deployment().isOneOfSeveral())
+                        .accountNames(args.deployment().accountNames())
                         .build()));
   }
 

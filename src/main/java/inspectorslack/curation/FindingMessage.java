@@ -6,6 +6,8 @@ import inspectorslack.config.FindingSource;
 import inspectorslack.config.Severity;
 import inspectorslack.slack.ConsoleLink;
 import inspectorslack.slack.SlackText;
+import inspectorslack.stepfunctions.Jsonata;
+import inspectorslack.stepfunctions.Surroundings;
 import java.util.Map;
 
 /**
@@ -19,17 +21,23 @@ final class FindingMessage {
    * An expression that yields the message as an object.
    *
    * @param mentions whom to mention, by severity
-   * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}
-   * @param region the stack's Region, for the link to the console
+   * @param surroundings with the stack's Region, for the link to the console; if accounts have
+   *     names, {@code $account} is the account of the finding
    */
   static String expression(
-      FindingSource source, Map<Severity, String> mentions, String partition, String region) {
+      FindingSource source, Map<Severity, String> mentions, Surroundings surroundings) {
     ObjectNode mentionOf = JsonNodeFactory.instance.objectNode();
     mentions.forEach((severity, mention) -> mentionOf.put(severity.name(), mention));
-    return SlackText.functions()
-        .bind("mentions", mentionOf)
-        .bind("console", ConsoleLink.toOneFinding(source, partition, region))
-        .bindExpression("finding", CuratedFinding.fields(source))
-        .result(FindingMessage.class, "message");
+    Jsonata message =
+        SlackText.functions()
+            .bind("mentions", mentionOf)
+            .bind(
+                "console",
+                ConsoleLink.toOneFinding(source, surroundings.partition(), surroundings.region()))
+            .bindExpression("finding", CuratedFinding.fields(source));
+    if (!surroundings.accountNames().isEmpty()) {
+      message.include(FindingMessage.class, "named-account");
+    }
+    return message.result(FindingMessage.class, "message");
   }
 }

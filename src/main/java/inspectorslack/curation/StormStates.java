@@ -1,9 +1,11 @@
 package inspectorslack.curation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.config.AccountNames;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.Storm;
 import inspectorslack.slack.SlackText;
+import inspectorslack.stepfunctions.Jsonata;
 import inspectorslack.stepfunctions.States;
 import java.util.List;
 
@@ -31,13 +33,20 @@ final class StormStates {
 
   private final FindingSource source;
   private final Storm storm;
+  private final AccountNames accountNames;
   private final MemoryTable memory;
   private final States states;
 
   StormStates(
-      FindingSource source, Storm storm, MemoryTable memory, States states, String announce) {
+      FindingSource source,
+      Storm storm,
+      AccountNames accountNames,
+      MemoryTable memory,
+      States states,
+      String announce) {
     this.source = source;
     this.storm = storm;
+    this.accountNames = accountNames;
     this.memory = memory;
     this.states = states;
     this.announce = announce;
@@ -62,6 +71,15 @@ final class StormStates {
         SlackText.functions()
             .bindExpression("finding", CuratedFinding.fields(source))
             .result(StormStates.class, "news"));
+    if (!accountNames.isEmpty()) {
+      // Here alone, as the names of many accounts are long.
+      States.assign(
+          remember,
+          "account",
+          SlackText.functions(accountNames)
+              .bindExpression("id", CuratedFinding.account(source))
+              .result(StormStates.class, "account"));
+    }
   }
 
   /**
@@ -161,7 +179,12 @@ final class StormStates {
                     + ") & (1 - $news.exploited) & '#' & $news.id"))
         .value(":dueAt", MemoryTable.number("$interval + " + storm.interval().toSeconds()))
         .value(":heldBy", MemoryTable.text(CurationDefinition.EXECUTION))
-        .value(":news", MemoryTable.text("$string($news)"))
+        .value(
+            ":news",
+            MemoryTable.text(
+                accountNames.isEmpty()
+                    ? "$string($news)"
+                    : "$string(" + Jsonata.read(StormStates.class, "held-news") + ")"))
         .build();
   }
 

@@ -181,11 +181,7 @@ public final class DigestDefinition {
             States.jsonata(
                 "$string("
                     + SlackText.titled(
-                        DigestMessage.expression(
-                            surroundings.accountId(),
-                            surroundings.partition(),
-                            surroundings.region()),
-                        surroundings.regionInTitles())
+                        DigestMessage.expression(surroundings), surroundings.regionInTitles())
                     + ")"));
   }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import inspectorslack.config.FindingType;
 import inspectorslack.slack.ConsoleLink;
 import inspectorslack.slack.SlackText;
+import inspectorslack.stepfunctions.Jsonata;
+import inspectorslack.stepfunctions.Surroundings;
 import java.util.Locale;
 
 /**
@@ -18,21 +20,24 @@ final class DigestMessage {
   /**
    * An expression that yields the message as an object.
    *
-   * @param accountId the stack's account; the message leaves it out for the stack's own resources
-   * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}
-   * @param region the stack's Region, for the link to the console
+   * @param surroundings with the stack's account, which the message leaves out for the stack's own
+   *     resources, with its Region, and with names of accounts
    */
-  static String expression(String accountId, String partition, String region) {
+  static String expression(Surroundings surroundings) {
     ArrayNode typeNames = JsonNodeFactory.instance.arrayNode();
     for (FindingType type : FindingType.values()) {
       typeNames.add(word(type));
     }
-    return SlackText.functions()
-        .bind("typeNames", typeNames)
-        .bind("accountId", accountId)
-        .bind("region", region)
-        .bind("console", ConsoleLink.findings(partition, region))
-        .result(DigestMessage.class, "message");
+    Jsonata message =
+        SlackText.functions(surroundings.accountNames())
+            .bind("typeNames", typeNames)
+            .bind("accountId", surroundings.accountId())
+            .bind("region", surroundings.region())
+            .bind("console", ConsoleLink.findings(surroundings.partition(), surroundings.region()));
+    if (!surroundings.accountNames().isEmpty()) {
+      message.include(DigestMessage.class, "own-account");
+    }
+    return message.result(DigestMessage.class, "message");
   }
 
   // PACKAGE_VULNERABILITY is "package".

@@ -125,6 +125,7 @@ public final class FindingDigest extends ComponentResource {
                         .partition(of.t4)
                         .region(of.t5)
                         .isOneOfSeveral(args.deployment().isOneOfSeveral())
+                        .accountNames(args.deployment().accountNames())
                         .build()));
   }
 

@@ -9,10 +9,12 @@ import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.CustomTimeouts;
+import com.pulumi.resources.Resource;
 import inspectorslack.config.ScanType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Turns on Inspector and, if the settings say so, Security Hub. An account has one of each per
@@ -20,8 +22,10 @@ import java.util.Map;
  * everybody and delete the findings.
  */
 public final class InspectorScanning extends ComponentResource {
-  // The provider's five minutes are too short where many resources wait for their first scan.
+  // The provider's five minutes are too short where many resources wait for their first scan, and
+  // its fifteen seconds for a delegated administrator are too short anyway.
   private static final Duration TIMEOUT = Duration.ofMinutes(30);
+  static final CustomTimeouts TIMEOUTS = new CustomTimeouts(TIMEOUT, TIMEOUT, TIMEOUT);
 
   /**
    * What to switch on.
@@ -37,23 +41,27 @@ public final class InspectorScanning extends ComponentResource {
       List<ScanType> scanTypes,
       boolean enableSecurityHub) {}
 
+  private final Optional<Resource> inspector;
+
   public InspectorScanning(String name, Args args, ComponentResourceOptions options) {
     super("inspectorslack:components:InspectorScanning", name, options);
     CustomResourceOptions kept =
         CustomResourceOptions.builder()
             .parent(this)
             .retainOnDelete(true)
-            .customTimeouts(new CustomTimeouts(TIMEOUT, TIMEOUT, TIMEOUT))
+            .customTimeouts(TIMEOUTS)
             .build();
-    if (args.enableInspector()) {
-      new Enabler(
-          name + "-inspector",
-          EnablerArgs.builder()
-              .accountIds(args.accountId().applyValue(List::of))
-              .resourceTypes(args.scanTypes().stream().map(ScanType::name).toList())
-              .build(),
-          kept);
-    }
+    this.inspector =
+        args.enableInspector()
+            ? Optional.of(
+                new Enabler(
+                    name + "-inspector",
+                    EnablerArgs.builder()
+                        .accountIds(args.accountId().applyValue(List::of))
+                        .resourceTypes(args.scanTypes().stream().map(ScanType::name).toList())
+                        .build(),
+                    kept))
+            : Optional.empty();
     if (args.enableSecurityHub()) {
       new Account(
           name + "-security-hub",
@@ -62,5 +70,10 @@ public final class InspectorScanning extends ComponentResource {
           kept);
     }
     registerOutputs(Map.of());
+  }
+
+  /** Inspector's switch; empty if the stack doesn't own it. */
+  public Optional<Resource> inspector() {
+    return inspector;
   }
 }

@@ -1,6 +1,9 @@
 package inspectorslack.slack;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import inspectorslack.config.AccountNames;
 import inspectorslack.stepfunctions.Jsonata;
 import java.util.Optional;
 
@@ -37,5 +40,15 @@ public final class SlackText {
                 "(%s) ~> |content|{\"title\": title & %s}| ~> |metadata|{\"summary\": summary & %2$s}|"
                     .formatted(message, TextNode.valueOf(text)))
         .orElse(message);
+  }
+
+  /** The same, for messages that show accounts with their names. */
+  public static Jsonata functions(AccountNames accountNames) {
+    if (accountNames.isEmpty()) {
+      return functions();
+    }
+    ObjectNode names = JsonNodeFactory.instance.objectNode();
+    accountNames.byId().forEach(names::put);
+    return functions().bind("accountNames", names).include(SlackText.class, "accounts");
   }
 }

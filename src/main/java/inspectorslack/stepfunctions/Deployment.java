@@ -3,6 +3,7 @@ package inspectorslack.stepfunctions;
 import com.pulumi.aws.cloudwatch.LogGroupArgs;
 import com.pulumi.core.Output;
 import inspectorslack.aws.AwsAccount;
+import inspectorslack.config.AccountNames;
 import inspectorslack.config.PhysicalNames;
 import inspectorslack.config.Route;
 import java.util.Optional;
@@ -16,32 +17,39 @@ import java.util.Optional;
  *     one
  * @param isOneOfSeveral whether the stack has more Regions, so that messages about several findings
  *     say which one they're about
+ * @param accountNames what messages call accounts
  */
 public record Deployment(
     AwsAccount account,
     PhysicalNames names,
     Optional<Output<String>> keyArn,
-    boolean isOneOfSeveral) {
+    boolean isOneOfSeveral,
+    AccountNames accountNames) {
   private static final int KEEP_LOGS_DAYS = 30;
 
   /** A deployment that chooses nothing of what is optional. */
   public static Deployment of(AwsAccount account, PhysicalNames names) {
-    return new Deployment(account, names, Optional.empty(), false);
+    return new Deployment(account, names, Optional.empty(), false, AccountNames.NONE);
   }
 
   /** The same with a key, if there is one. */
   public Deployment encryptedWith(Optional<Output<String>> key) {
-    return new Deployment(account, names, key, isOneOfSeveral);
+    return new Deployment(account, names, key, isOneOfSeveral, accountNames);
   }
 
   /** The same, in a stack that may have more Regions. */
   public Deployment oneOf(int regions) {
-    return new Deployment(account, names, keyArn, regions > 1);
+    return new Deployment(account, names, keyArn, regions > 1, accountNames);
+  }
+
+  /** The same with names for accounts. */
+  public Deployment naming(AccountNames accounts) {
+    return new Deployment(account, names, keyArn, isOneOfSeveral, accounts);
   }
 
   /** The same with the names of one route. */
   public Deployment of(Route route) {
-    return new Deployment(account, names.of(route), keyArn, isOneOfSeveral);
+    return new Deployment(account, names.of(route), keyArn, isOneOfSeveral, accountNames);
   }
 
   /** The inputs of a log group. */

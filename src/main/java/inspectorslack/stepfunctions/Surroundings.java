@@ -1,5 +1,6 @@
 package inspectorslack.stepfunctions;
 
+import inspectorslack.config.AccountNames;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public final class Surroundings {
   private final @Nullable String deadLetterQueueUrl;
   private final @Nullable String tableName;
   private final boolean isOneOfSeveral;
+  private final AccountNames accountNames;
 
   private Surroundings(Builder set) {
     this.partition = set.partition;
@@ -25,6 +27,7 @@ public final class Surroundings {
     this.deadLetterQueueUrl = set.deadLetterQueueUrl;
     this.tableName = set.tableName;
     this.isOneOfSeveral = set.isOneOfSeveral;
+    this.accountNames = set.accountNames;
   }
 
   public static Builder builder() {
@@ -69,6 +72,11 @@ public final class Surroundings {
     return Objects.requireNonNull(tableName, "tableName");
   }
 
+  /** What messages call accounts; there are no names if they weren't set. */
+  public AccountNames accountNames() {
+    return accountNames;
+  }
+
   /** Sets what a machine needs. */
   public static final class Builder {
     private @Nullable String partition;
@@ -78,6 +86,7 @@ public final class Surroundings {
     private @Nullable String deadLetterQueueUrl;
     private @Nullable String tableName;
     private boolean isOneOfSeveral;
+    private AccountNames accountNames = AccountNames.NONE;
 
     private Builder() {}
 
@@ -114,6 +123,11 @@ public final class Surroundings {
     /** Whether the stack has more Regions; false if it isn't set. */
     public Builder isOneOfSeveral(boolean value) {
       isOneOfSeveral = value;
+      return this;
+    }
+
+    public Builder accountNames(AccountNames value) {
+      accountNames = value;
       return this;
     }
 

@@ -1,5 +1,6 @@
 package inspectorslack.suppressions;
 
+import inspectorslack.config.AccountNamesReader;
 import inspectorslack.config.FindingType;
 import inspectorslack.config.Form;
 import inspectorslack.config.ScanType;
@@ -74,11 +75,13 @@ public final class SuppressionsReader {
 
   private SuppressionsReader() {}
 
-  public static List<Suppression> read(Values values, LocalDate today) {
+  public static List<Suppression> read(
+      Values values, AccountNamesReader accounts, LocalDate today) {
     List<Values> items =
         values.maps(
             "suppressions", "a map with name, reason, expires and criteria", "name", "NAME");
-    List<Suppression> suppressions = items.stream().map(item -> suppression(item, today)).toList();
+    List<Suppression> suppressions =
+        items.stream().map(item -> suppression(item, accounts, today)).toList();
     for (int i = 0; i < items.size(); i++) {
       Values item = items.get(i);
       suppressions
@@ -102,7 +105,8 @@ public final class SuppressionsReader {
     return suppressions;
   }
 
-  private static Suppression suppression(Values item, LocalDate today) {
+  private static Suppression suppression(
+      Values item, AccountNamesReader accounts, LocalDate today) {
     item.refuseKeysOtherThan(KEYS);
     String name = item.required("name", Form.NAME);
     String reason = item.required("reason", REASON);
@@ -115,10 +119,10 @@ public final class SuppressionsReader {
           item.set("expires", example.toString()));
     }
     return new Suppression(
-        name, reason, item.date("expires", example).orElse(NO_DATE), criteria(item));
+        name, reason, item.date("expires", example).orElse(NO_DATE), criteria(item, accounts));
   }
 
-  private static Suppression.Criteria criteria(Values item) {
+  private static Suppression.Criteria criteria(Values item, AccountNamesReader accounts) {
     Values criteria =
         item.requiredMap("criteria", "a map of criteria", "severities[0]", "LOW")
             .orElse(new Values(SettingSource.of(Map.of())));
@@ -141,7 +145,7 @@ public final class SuppressionsReader {
           "one tag, because AWS doesn't document whether a finding needs all of several tags",
           "add another suppression for each other tag");
     }
-    Suppression.Criteria read = read(criteria);
+    Suppression.Criteria read = read(criteria, accounts);
     // Inspector would suppress every finding.
     if (read.isEmpty() && item.isSound("criteria")) {
       item.refuse(
@@ -283,11 +287,11 @@ public final class SuppressionsReader {
         });
   }
 
-  private static Suppression.Criteria read(Values criteria) {
+  private static Suppression.Criteria read(Values criteria, AccountNamesReader accounts) {
     return new Suppression.Criteria(
         criteria.choices("severities", List.of(), Severity.values()),
         criteria.choices("findingTypes", List.of(), FindingType.values()),
-        criteria.texts("accountIds", Form.ACCOUNT_ID),
+        accounts.ids(criteria, "accountIds"),
         resourceIds(criteria),
         criteria.textsByName("resourceTags", Form.TAG_KEY, Form.TAG_VALUE),
         criteria.texts("ecrRepositories", REPOSITORY),

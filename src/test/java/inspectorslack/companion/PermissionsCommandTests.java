@@ -27,6 +27,9 @@ class PermissionsCommandTests {
 
   private static final Path EVERYTHING = Path.of("docs/examples/Pulumi.everything.yaml");
 
+  private static final Path MANAGEMENT =
+      Path.of("docs/examples/Pulumi.organization-management.yaml");
+
   // What IAM takes as a role's own policies, blanks not counted; a managed policy may hold 6,144.
   private static final int LONGEST_POLICY = 10240;
 
@@ -48,6 +51,7 @@ class PermissionsCommandTests {
   void stacksWithEverythingSwitchedOn() throws IOException {
     Files.writeString(folder.resolve("Pulumi.yaml"), "name: inspector-slack\n");
     Files.copy(EVERYTHING, folder.resolve("Pulumi.everything.yaml"));
+    Files.copy(MANAGEMENT, folder.resolve("Pulumi.organization-management.yaml"));
     Files.writeString(folder.resolve("Pulumi.flat.yaml"), FLAT);
     for (String stack : List.of("dev", "prod")) {
       Files.copy(Path.of("Pulumi." + stack + ".yaml"), folder.resolve("Pulumi." + stack + ".yaml"));
@@ -95,7 +99,7 @@ class PermissionsCommandTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dev", "prod", "everything", "flat"})
+  @ValueSource(strings = {"dev", "prod", "everything", "flat", "organization-management"})
   void theDeployRoleReachesNoFurtherThanItsStack(String stack) throws JsonProcessingException {
     Set<String> wide = new TreeSet<>();
     for (JsonNode statement : statements("permissions", stack)) {
@@ -112,7 +116,14 @@ class PermissionsCommandTests {
       }
     }
     // Whose actions know no resource, as the Service Authorization Reference has it.
-    assertThat(wide).isSubsetOf("FilterList", "Inspector", "KeyCreation", "SlackChannelList");
+    assertThat(wide)
+        .isSubsetOf(
+            "FilterList",
+            "Inspector",
+            "KeyCreation",
+            "Organization",
+            "OrganizationServices",
+            "SlackChannelList");
   }
 
   @Test
@@ -131,8 +142,11 @@ class PermissionsCommandTests {
             "iam:AttachRolePolicy",
             "iam:CreateRole",
             "iam:PutRolePolicy",
+            "inspector2:AssociateMember",
             "inspector2:CreateFilter",
             "inspector2:Enable",
+            "inspector2:GetMember",
+            "inspector2:UpdateOrganizationConfiguration",
             "kms:CreateKey",
             "logs:CreateLogGroup",
             "scheduler:CreateSchedule",
@@ -145,8 +159,47 @@ class PermissionsCommandTests {
             "states:CreateStateMachine");
   }
 
+  @Test
+  void theManagementAccountsRoleReachesNoServiceOfTheOrganizationButInspector()
+      throws JsonProcessingException {
+    Map<String, JsonNode> bySid = new TreeMap<>();
+    statements("permissions", "organization-management")
+        .forEach(it -> bySid.put(it.get("Sid").asText(), it));
+    // AWS managed policy AmazonInspector2FullAccess_v2.
+    assertThat(bySid.get("OrganizationServices"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"Sid": "OrganizationServices", "Effect": "Allow",
+                 "Action": ["organizations:EnableAWSServiceAccess",
+                            "organizations:ListDelegatedAdministrators",
+                            "organizations:RegisterDelegatedAdministrator"],
+                 "Resource": "*",
+                 "Condition": {"StringEquals": {"organizations:ServicePrincipal": [
+                   "inspector2.amazonaws.com", "agentless.inspector2.amazonaws.com"]}}}
+                """));
+    assertThat(bySid.get("Organization").get("Action"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                ["organizations:DescribeOrganization",
+                 "organizations:ListAWSServiceAccessForOrganization"]"""));
+    assertThat(bySid.get("OrganizationAccounts").get("Resource").asText())
+        .isEqualTo("arn:aws:organizations::*:account/o-*/*");
+    assertThat(bySid.get("OrganizationalUnits").get("Resource").asText())
+        .isEqualTo("arn:aws:organizations::*:ou/o-*/ou-*");
+    assertThat(bySid.get("ServiceRoles").at("/Condition/StringEquals/iam:AWSServiceName"))
+        .map(JsonNode::asText)
+        .containsExactlyInAnyOrder(
+            "agentless.inspector2.amazonaws.com", "inspector2.amazonaws.com");
+    // Whoever deploys can't take it back: it outlives the stack.
+    assertThat(texts(bySid.get("Inspector").get("Action")))
+        .containsExactly(
+            "inspector2:EnableDelegatedAdminAccount", "inspector2:ListDelegatedAdminAccounts");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"dev", "prod", "everything", "flat"})
+  @ValueSource(strings = {"dev", "prod", "everything", "flat", "organization-management"})
   void thePreviewRoleReadsAndNothingElse(String stack) throws JsonProcessingException {
     Map<String, List<String>> deploying = new TreeMap<>();
     for (JsonNode statement : statements("permissions", stack)) {
@@ -168,7 +221,8 @@ class PermissionsCommandTests {
     List<JsonNode> statements = statements("permissions", "everything");
     for (JsonNode statement : statements) {
       boolean isGlobal =
-          texts(statement.get("Action")).stream().allMatch(it -> it.matches("(iam|chatbot):.*"));
+          texts(statement.get("Action")).stream()
+              .allMatch(it -> it.matches("(iam|chatbot|organizations):.*"));
       assertThat(texts(statement.at("/Condition/StringEquals/aws:RequestedRegion")))
           .as(statement.get("Sid").asText())
           .isEqualTo(isGlobal ? List.of("") : List.of("eu-west-1", "us-east-1"));

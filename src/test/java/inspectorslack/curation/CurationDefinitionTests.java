@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import inspectorslack.config.AccountNames;
+import inspectorslack.config.AccountNamesReader;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.Routes;
 import inspectorslack.config.Severity;
 import inspectorslack.stepfunctions.Surroundings;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,24 +25,30 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The definition as a whole; what its expressions yield is tested where they are evaluated. */
 class CurationDefinitionTests {
+  /** Of a definition. Step Functions Developer Guide, quotas: 1 MB. */
+  private static final int LONGEST = 1 << 20;
+
   private static JsonNode definition(FindingSource source, String partition) {
     try {
-      return new JsonMapper()
-          .readTree(
-              CurationDefinition.json(
-                  source,
-                  Routes.of(Severity.HIGH),
-                  new Delivery.Curated(30),
-                  Surroundings.builder()
-                      .tableName("memory")
-                      .topicArn("topic")
-                      .deadLetterQueueUrl("queue")
-                      .partition(partition)
-                      .region("eu-west-1")
-                      .build()));
+      return new JsonMapper().readTree(json(source, partition, AccountNames.NONE));
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static String json(FindingSource source, String partition, AccountNames accountNames) {
+    return CurationDefinition.json(
+        source,
+        Routes.of(Severity.HIGH),
+        new Delivery.Curated(30),
+        Surroundings.builder()
+            .tableName("memory")
+            .topicArn("topic")
+            .deadLetterQueueUrl("queue")
+            .partition(partition)
+            .region("eu-west-1")
+            .accountNames(accountNames)
+            .build());
   }
 
   private static Stream<JsonNode> tasks(JsonNode definition) {
@@ -149,5 +159,25 @@ class CurationDefinitionTests {
                 .at("/States/Forget/Arguments/ConditionExpression")
                 .asText())
         .isEqualTo("writtenBy = :writtenBy");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMachineHoldsTheNamesOfAccountsOnce(FindingSource source) {
+    assertThat(json(source, "aws", new AccountNames(Map.of("111122223333", "payments"))))
+        .containsOnlyOnce("payments")
+        .containsOnlyOnce("111122223333");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void asManyNamesAsMayBeSetFitIntoAMachine(FindingSource source) {
+    Map<String, String> names = new HashMap<>();
+    for (int i = 0; i < AccountNamesReader.MOST; i++) {
+      // Four bytes each, the most that a character has.
+      names.put("%012d".formatted(i), "🚀".repeat(50));
+    }
+    assertThat(json(source, "aws", new AccountNames(names)).getBytes(StandardCharsets.UTF_8).length)
+        .isBetween(LONGEST / 4, LONGEST);
   }
 }

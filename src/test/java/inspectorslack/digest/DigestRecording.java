@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import inspectorslack.config.AccountNames;
 import inspectorslack.config.Severity;
 import inspectorslack.stepfunctions.Surroundings;
 import java.io.IOException;
@@ -28,7 +29,8 @@ import java.util.stream.Stream;
  * share is here: which calls they make, in which order and with which arguments, and the parts of
  * the message and the item that never differ.
  */
-public record DigestRecording(Map<Severity, Integer> maxAgeDays, List<Run> runs) {
+public record DigestRecording(
+    Map<String, String> accountNames, Map<Severity, Integer> maxAgeDays, List<Run> runs) {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -219,7 +221,7 @@ public record DigestRecording(Map<Severity, Integer> maxAgeDays, List<Run> runs)
 
   /** The machine that the recording is of, with a table and a topic. */
   public String definition(String table, String topicArn) {
-    return definition(maxAgeDays, table, topicArn, "aws");
+    return definition(new AccountNames(accountNames), maxAgeDays, table, topicArn, "aws");
   }
 
   /** The same in a stack that has more Regions. */
@@ -231,9 +233,18 @@ public record DigestRecording(Map<Severity, Integer> maxAgeDays, List<Run> runs)
 
   static String definition(
       Map<Severity, Integer> maxAgeDays, String table, String topicArn, String partition) {
+    return definition(AccountNames.NONE, maxAgeDays, table, topicArn, partition);
+  }
+
+  static String definition(
+      AccountNames accountNames,
+      Map<Severity, Integer> maxAgeDays,
+      String table,
+      String topicArn,
+      String partition) {
     return DigestDefinition.json(
         new Digest("rate(7 days)", "UTC", "default", maxAgeDays),
-        surroundings(table, topicArn, partition).build());
+        surroundings(table, topicArn, partition).accountNames(accountNames).build());
   }
 
   private static Surroundings.Builder surroundings(

@@ -164,6 +164,7 @@ class DigestTests {
             "change",
             "empty-account",
             "hostile-names",
+            "named-accounts",
             "one-finding",
             "overdue",
             "three-pages",

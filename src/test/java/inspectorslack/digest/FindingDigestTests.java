@@ -41,7 +41,7 @@ class FindingDigestTests {
                     new Destination(
                         Output.of(TOPIC), Output.of(QUEUE), Output.of("the digest reads no URL")),
                     MONDAYS),
-                ComponentResourceOptions.builder().build()));
+                ComponentResourceOptions.Empty));
   }
 
   @Test

@@ -60,7 +60,7 @@ class SuppressionsTests {
             new Suppressions(
                 "suppressions",
                 new Suppressions.Args(List.of(suppressions), new PhysicalNames("findings", "dev")),
-                ComponentResourceOptions.builder().build()));
+                ComponentResourceOptions.Empty));
   }
 
   private static Map<String, Object> is(String value) {

@@ -7,6 +7,7 @@ import inspectorslack.companion.simulate.SimulatedRoute.Kept;
 import inspectorslack.companion.simulate.SimulatedRoute.Outcome;
 import inspectorslack.companion.simulate.SimulatedRoute.Passed;
 import inspectorslack.companion.simulate.SimulatedRoute.Taken;
+import inspectorslack.config.AccountNames;
 import inspectorslack.coverage.CoverageDefinition;
 import inspectorslack.coverage.CoveragePattern;
 import java.util.Map;
@@ -23,10 +24,12 @@ final class CoverageSimulation {
   private @Nullable String message;
 
   /** The alerts of a stack in a Region; topic and queue are stood in for. */
-  CoverageSimulation(String region) {
+  CoverageSimulation(String region, AccountNames accountNames) {
     this.workflow =
         new StateMachineInterpreter(
-            CoverageDefinition.json(SimulatedCuration.surroundings(region).build()), this::call);
+            CoverageDefinition.json(
+                SimulatedCuration.surroundings(region).accountNames(accountNames).build()),
+            this::call);
   }
 
   /** Whether an event is about coverage at all, whatever its status. */

@@ -64,7 +64,10 @@ final class SimulatedCuration {
   }
 
   private static Surroundings surroundings(Settings settings, String region) {
-    return surroundings(region).isOneOfSeveral(settings.regions().count() > 1).build();
+    return surroundings(region)
+        .isOneOfSeveral(settings.regions().count() > 1)
+        .accountNames(settings.accountNames())
+        .build();
   }
 
   /** Stand-ins for what a machine works with in a Region. */

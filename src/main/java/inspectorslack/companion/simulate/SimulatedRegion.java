@@ -29,6 +29,8 @@ record SimulatedRegion(List<SimulatedRoute> routes, Optional<CoverageSimulation>
   private static SimulatedRegion ofOne(Settings settings, String region) {
     return new SimulatedRegion(
         SimulatedRoute.of(settings, region),
-        settings.coverageAlerts() ? Optional.of(new CoverageSimulation(region)) : Optional.empty());
+        settings.coverageAlerts()
+            ? Optional.of(new CoverageSimulation(region, settings.accountNames()))
+            : Optional.empty());
   }
 }

@@ -13,6 +13,7 @@ import inspectorslack.companion.StateMachineInterpreter.TaskFailure;
 import inspectorslack.companion.simulate.SimulatedRoute.Outcome;
 import inspectorslack.companion.simulate.SimulatedRoute.Passed;
 import inspectorslack.companion.simulate.SimulatedRoute.Taken;
+import inspectorslack.config.AccountNames;
 import inspectorslack.coverage.CoverageDefinition;
 import inspectorslack.coverage.CoverageProblem;
 import inspectorslack.stepfunctions.Surroundings;
@@ -38,7 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CoverageSimulationTests {
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final CoverageSimulation simulation = new CoverageSimulation("eu-west-1");
+  private final CoverageSimulation simulation =
+      new CoverageSimulation("eu-west-1", AccountNames.NONE);
 
   private static ObjectNode sample(String name) throws IOException {
     try (InputStream in = Samples.open("samples/" + name + ".json")) {
@@ -188,7 +190,7 @@ class CoverageSimulationTests {
   })
   void theConsoleIsThePartitions(String region, String address) throws IOException {
     assertThat(
-            message(new CoverageSimulation(region).run(unmanaged()))
+            message(new CoverageSimulation(region, AccountNames.NONE).run(unmanaged()))
                 .at("/content/nextSteps/1")
                 .asText())
         .isEqualTo("<" + address + "|Open Inspector's coverage in the console>");

@@ -10,6 +10,7 @@ import inspectorslack.companion.simulate.SimulatedRoute.Held;
 import inspectorslack.companion.simulate.SimulatedRoute.Outcome;
 import inspectorslack.companion.simulate.SimulatedRoute.Taken;
 import inspectorslack.companion.simulate.Simulation.Summary;
+import inspectorslack.config.AccountNames;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
@@ -31,6 +32,10 @@ abstract class StormTest {
 
   /** The definition as it is deployed. */
   static String definition(Storm storm) {
+    return definition(storm, AccountNames.NONE);
+  }
+
+  static String definition(Storm storm, AccountNames accountNames) {
     return CurationDefinition.json(
         FindingSource.INSPECTOR,
         new Route(
@@ -41,7 +46,7 @@ abstract class StormTest {
             storm,
             Optional.empty()),
         new Delivery.Curated(30),
-        SimulatedCuration.surroundings("eu-west-1").build());
+        SimulatedCuration.surroundings("eu-west-1").accountNames(accountNames).build());
   }
 
   static SimulatedCuration curation(int messages, int minutes) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.companion.StateMachineInterpreter;
 import inspectorslack.companion.StateMachineInterpreter.TaskFailure;
 import inspectorslack.companion.simulate.Simulation.Summary;
+import inspectorslack.config.AccountNames;
 import inspectorslack.config.Storm;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -257,10 +259,15 @@ class SummarySimulationTests extends StormTest {
     }
   }
 
-  @Test
-  void pagesAndTotalsOfTheLongestTextsStayBelowStepFunctionsLimit() {
+  static List<AccountNames> accountNames() {
+    return List.of(AccountNames.NONE, new AccountNames(Map.of("123456789012", "&".repeat(50))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("accountNames")
+  void pagesAndTotalsOfTheLongestTextsStayBelowStepFunctionsLimit(AccountNames names) {
     Services services = new Services();
-    var workflow = new StateMachineInterpreter(definition(new Storm(0, 5)), services);
+    var workflow = new StateMachineInterpreter(definition(new Storm(0, 5), names), services);
     for (int number = 0; number < 300; number++) {
       assertThat(workflow.run("execution-" + number, START, hostile(number)).state())
           .isEqualTo("Told");
@@ -280,6 +287,7 @@ class SummarySimulationTests extends StormTest {
     assertThat(workflow.run("second", next, schedule).state()).isEqualTo("Summarized");
     assertThat(workflow.run("third", next, schedule).state()).isEqualTo("Summarized");
     assertThat(services.posted).hasSize(1);
+    assertSchema(SimulatedCuration.parsed(services.posted.get(0)));
     assertThat(title(SimulatedCuration.parsed(services.posted.get(0))))
         .isEqualTo(":bar_chart: 301 more findings: 301 CRITICAL");
   }

@@ -1,0 +1,18 @@
+package inspectorslack.config;
+
+import java.util.Map;
+
+/**
+ * What messages call accounts.
+ *
+ * @param byId a name by account id, each name once; ids of twelve digits, in their order
+ */
+public record AccountNames(Map<String, String> byId) {
+  /** No account has a name. */
+  public static final AccountNames NONE = new AccountNames(Map.of());
+
+  /** Whether no account has a name. */
+  public boolean isEmpty() {
+    return byId.isEmpty();
+  }
+}
