@@ -90,7 +90,7 @@ class ChangeTests extends EngineSuite {
 
   @Test
   void inspectorAndSecurityHubStayOnAndAnEnabledHubIsReported() throws Exception {
-    List<String> switches = List.of("ENABLER of the account", "SECURITY_HUB of the account");
+    List<String> switches = List.of("ENABLER of 123456789012", "SECURITY_HUB of the account");
     String both = settings("enableInspector: true", "enableSecurityHub: true");
     stack = stack("test", both);
     assertThat(stack.up().problems()).isEmpty();

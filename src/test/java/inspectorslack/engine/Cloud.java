@@ -84,7 +84,7 @@ public final class Cloud {
     String name = type.physicalName(inputs);
     // Stricter than AWS, which silently adopts a topic or rule of the same name. Switching on
     // Inspector again is common, and allowed.
-    if (type != CloudType.ENABLER
+    if (!type.isSetting()
         && find(it -> it.type == type && type.physicalName(it.properties).equals(name))
             .isPresent()) {
       throw new Refusal("%s %s already exists".formatted(type.token(), name));

@@ -115,6 +115,20 @@ class CloudTests {
 
   @Test
   void inspectorSwitchedOnTwiceIsOneResource() {
-    assertThat(cloud.all(CloudType.ENABLER)).hasSize(1);
+    assertThat(cloud.all(CloudType.ENABLER))
+        .extracting(Cloud.Resource::id)
+        .containsOnlyOnce("123456789012");
+  }
+
+  @Test
+  void anAccountThatIsOffIsNoAdministrator() {
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(
+            () ->
+                new Cloud("123456789012", "eu-west-1")
+                    .create(
+                        CloudType.ORGANIZATION,
+                        Map.of("autoEnable", Map.of("ec2", true, "ecr", true))))
+        .withMessage("ValidationException: Invoking account is not enabled");
   }
 }

@@ -20,6 +20,11 @@ import java.util.stream.Stream;
  */
 public enum CloudType {
   ENABLER("aws:inspector2/enabler:Enabler", "accountIds resourceTypes", "accountIds"),
+  DELEGATED_ADMINISTRATOR(
+      "aws:inspector2/delegatedAdminAccount:DelegatedAdminAccount", "accountId", "accountId"),
+  ORGANIZATION(
+      "aws:inspector2/organizationConfiguration:OrganizationConfiguration", "autoEnable", ""),
+  MEMBER("aws:inspector2/memberAssociation:MemberAssociation", "accountId", "accountId"),
   SECURITY_HUB("aws:securityhub/account:Account", "", ""),
   FILTER("aws:inspector2/filter:Filter", "name action filterCriterias", ""),
   ATTACHMENT(
@@ -86,6 +91,11 @@ public enum CloudType {
     return required;
   }
 
+  /** Whether creating one again is no error, because it only sets what the account has anyway. */
+  boolean isSetting() {
+    return this == ENABLER || this == ORGANIZATION || this == DELEGATED_ADMINISTRATOR;
+  }
+
   /**
    * Refuses a resource with invalid inputs, or with references that AWS wouldn't accept.
    *
@@ -94,6 +104,8 @@ public enum CloudType {
   void refuseBadReferences(Cloud cloud, Map<String, Object> inputs, Optional<String> ownId) {
     List<String> problems = new ArrayList<>(InputProblems.of(this, inputs));
     switch (this) {
+      case ENABLER, DELEGATED_ADMINISTRATOR, ORGANIZATION, MEMBER ->
+          problems.addAll(OrganizationReferences.problems(this, cloud, inputs));
       case ATTACHMENT ->
           require(
               cloud.hasRole(String.valueOf(inputs.get("role"))),
@@ -241,7 +253,9 @@ public enum CloudType {
   /** What identifies a resource of this type: AWS allows it once per account. */
   String physicalName(Map<String, Object> inputs) {
     return switch (this) {
-      case ENABLER, SECURITY_HUB -> "of the account";
+      case ENABLER -> "of " + OrganizationReferences.accounts(inputs);
+      case SECURITY_HUB, ORGANIZATION -> "of the account";
+      case DELEGATED_ADMINISTRATOR, MEMBER -> String.valueOf(inputs.get("accountId"));
       case ATTACHMENT -> inputs.get("role") + " " + inputs.get("policyArn");
       case ASSOCIATION -> String.valueOf(inputs.get("associationName"));
       case TOPIC_POLICY -> String.valueOf(inputs.get("arn"));
@@ -281,7 +295,8 @@ public enum CloudType {
       case KEY -> String.valueOf(properties.get("keyId"));
       case ASSOCIATION -> String.valueOf(properties.get("associationId"));
       case ATTACHMENT -> properties.get("role") + "-" + cloud.suffix();
-      case ENABLER, SECURITY_HUB -> cloud.account;
+      case ENABLER -> OrganizationReferences.accounts(properties);
+      case SECURITY_HUB, ORGANIZATION -> cloud.account;
       case SCHEDULE -> "default/" + physicalName(properties);
       default -> physicalName(properties);
     };

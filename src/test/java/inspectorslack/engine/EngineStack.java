@@ -148,6 +148,22 @@ public final class EngineStack {
     return watched("destroy", "--yes", "--skip-preview");
   }
 
+  /** Takes a resource that AWS has already into the state, without running the program. */
+  CommandResult importInto(Map<String, String> parent, String type, String name, String id)
+      throws AutomationException, IOException {
+    List<String> arguments = new ArrayList<>(List.of("import", type, name, id));
+    parent.forEach((component, of) -> arguments.addAll(List.of("--parent", component + "=" + of)));
+    arguments.addAll(List.of("--protect=false", "--generate-code=false", "--yes"));
+    arguments.addAll(List.of("--skip-preview", "--stack", this.name));
+    try (LanguageHost host = new InlineHost()) {
+      Map<String, String> withLanguage = new LinkedHashMap<>(environment);
+      withLanguage.put("PULUMI_DEBUG_LANGUAGES", "java:" + host.port());
+      return PULUMI.run(
+          arguments,
+          CommandRunOptions.builder().workingDir(folder).additionalEnv(withLanguage).build());
+    }
+  }
+
   /** Deploys with the program in a separate process. */
   Outcome upInProcess(Path jdk) throws AutomationException, IOException {
     return watched(ProcessHost.start(jdk), "up", "--yes", "--skip-preview");

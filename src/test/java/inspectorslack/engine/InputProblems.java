@@ -35,6 +35,11 @@ final class InputProblems {
     if (type == CloudType.FILTER) {
       found.requireCriteria(inputs.get("filterCriterias"));
     }
+    if (type == CloudType.ORGANIZATION && inputs.get("autoEnable") instanceof Map<?, ?> map) {
+      for (String required : List.of("ec2", "ecr")) {
+        found.require(map.containsKey(required), "missing required input autoEnable." + required);
+      }
+    }
     if (type == CloudType.RULE) {
       boolean isScheduled = inputs.containsKey("scheduleExpression");
       found.require(
@@ -90,6 +95,8 @@ final class InputProblems {
           "alarmActions",
           "kmsMasterKeyId" ->
           require(ARN.matcher(text).matches(), key + " is not an ARN: " + text);
+      case "accountId", "accountIds" ->
+          require(text.matches("\\d{12}"), key + " is not an account's id: " + text);
       case "policy", "assumeRolePolicy" ->
           AwsDocuments.policyProblem(text, type != CloudType.ROLE_POLICY)
               .ifPresent(it -> problems.add(key + " " + it));

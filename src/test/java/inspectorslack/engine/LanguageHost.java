@@ -7,6 +7,8 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import pulumirpc.Language.GetRequiredPackagesRequest;
 import pulumirpc.Language.GetRequiredPackagesResponse;
+import pulumirpc.Language.LanguageHandshakeRequest;
+import pulumirpc.Language.LanguageHandshakeResponse;
 import pulumirpc.Language.RunRequest;
 import pulumirpc.Language.RunResponse;
 import pulumirpc.LanguageRuntimeGrpc;
@@ -34,6 +36,13 @@ abstract class LanguageHost extends LanguageRuntimeGrpc.LanguageRuntimeImplBase
   @Override
   public void close() {
     server.shutdownNow();
+  }
+
+  @Override
+  public void handshake(
+      LanguageHandshakeRequest request, StreamObserver<LanguageHandshakeResponse> observer) {
+    observer.onNext(LanguageHandshakeResponse.getDefaultInstance());
+    observer.onCompleted();
   }
 
   @Override

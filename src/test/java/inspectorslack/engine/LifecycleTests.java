@@ -48,6 +48,14 @@ class LifecycleTests extends EngineSuite {
             settings(
                 "instanceRoles: [role-of-example-bastion-profile]",
                 "instanceProfiles: [example-bastion-profile]")),
+        new Variant(
+            "a delegated administrator with a member",
+            settings("organization: {autoEnable: [EC2, ECR], members: [\"111122223333\"]}")),
+        new Variant(
+            "a management account",
+            settings(
+                "enableInspector: false",
+                "organization: {delegatedAdministrator: \"210987654321\"}")),
         new Variant("`updateSsmAgent: true`", settings("updateSsmAgent: true")),
         new Variant(
             "`delivery: curated`", settings("findingSource: inspector", "delivery: curated")),
@@ -109,12 +117,19 @@ class LifecycleTests extends EngineSuite {
     assertThat(stack.state()).isEmpty();
     List<String> left = new ArrayList<>();
     if (!variant.config.contains("enableInspector: false")) {
-      left.add("ENABLER of the account");
+      left.add("ENABLER of 123456789012");
     }
     if (variant.config.contains("enableSecurityHub: true")) {
       left.add("SECURITY_HUB of the account");
     }
-    assertThat(cloud.inventory()).isEqualTo(left);
+    if (variant.config.contains("members:")) {
+      left.addAll(
+          List.of("ENABLER of 111122223333", "MEMBER 111122223333", "ORGANIZATION of the account"));
+    }
+    if (variant.config.contains("delegatedAdministrator:")) {
+      left.add("DELEGATED_ADMINISTRATOR 210987654321");
+    }
+    assertThat(cloud.inventory()).containsExactlyInAnyOrderElementsOf(left);
 
     PROOF.row(
         variant,
@@ -124,7 +139,11 @@ class LifecycleTests extends EngineSuite {
         left.isEmpty()
             ? "nothing"
             : String.join(", ", left)
-                .replace("ENABLER of the account", "Inspector")
+                .replace("ENABLER of 123456789012", "Inspector")
+                .replace("ENABLER of 111122223333", "the member's Inspector")
+                .replace("MEMBER 111122223333", "its association")
+                .replace("ORGANIZATION of the account", "what's scanned in accounts that join")
+                .replace("DELEGATED_ADMINISTRATOR 210987654321", "the delegated administrator")
                 .replace("SECURITY_HUB of the account", "Security Hub"));
   }
 }

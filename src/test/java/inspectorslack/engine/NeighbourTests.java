@@ -32,7 +32,7 @@ class NeighbourTests extends EngineSuite {
 
     assertThat(prod.destroy().problems()).isEmpty();
     assertThat(cloud.inventory())
-        .isEqualTo(List.of("ENABLER of the account", "SECURITY_HUB of the account"));
+        .isEqualTo(List.of("ENABLER of 123456789012", "SECURITY_HUB of the account"));
     proof.row("4. `destroy` of prod", "Inspector and Security Hub are on");
     proof.write(4);
   }
