@@ -7,11 +7,13 @@ executions in which a fault struck, since the last reset.
 import json
 
 import faults
+import quick
 import strict
 from ministack import app
 
 strict.install()
 faults.install()
+quick.install()
 
 
 async def with_seen(scope, receive, send, emulator=app.app):

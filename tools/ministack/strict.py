@@ -9,7 +9,6 @@ import functools
 import json
 import re
 import threading
-import time
 
 import jsonata
 import shapes
@@ -50,9 +49,6 @@ def install():
     sqs._HANDLERS["SendMessage"] = sqs._act_send_message
     for name in ("_put_item", "_update_item", "_delete_item", "_get_item", "_query", "_transact_write_items"):
         setattr(dynamodb, name, functools.partial(_one_by_one, getattr(dynamodb, name)))
-    jsonata.timebox.Timebox = _Timebox
-    # To parse an expression takes longer than to evaluate it, and machines have few.
-    jsonata.parser.Parser.parse = functools.partialmethod(_parse, jsonata.parser.Parser.parse)
 
 
 def size(value):
@@ -104,31 +100,6 @@ def _add_event(original, execution, kind, details=None):
 
 
 # JSONata
-
-
-class _Timebox(jsonata.timebox.Timebox):
-    """Limits the time that an evaluation itself runs, not the time in which hundreds of executions take turns."""
-
-    def __init__(self, frame, timeout=None, max_depth=None):
-        super().__init__(frame, None, max_depth)
-        self.milliseconds = timeout
-        self.calls = 0
-        self.end = time.thread_time() + timeout / 1000
-
-    def check_runaway(self):
-        super().check_runaway()
-        self.calls += 1
-        if self.calls % 100 == 0 and time.thread_time() > self.end:  # The clock is slow.
-            raise jsonata.JException("D1012", -1, self.milliseconds)
-
-
-_parsed = {}
-
-
-def _parse(parser, original, expression, *engine):
-    if expression not in _parsed:
-        _parsed[expression] = original(parser, expression, *engine)
-    return _parsed[expression]
 
 
 @functools.cache

@@ -44,6 +44,10 @@ public final class EngineStack {
 
   private static final JsonMapper JSON = new JsonMapper();
 
+  /** That of the passphrase. Without it, each command would derive a key for a new one. */
+  private static final String SALT =
+      "encryptionsalt: v1:ffs9eXrSLeI=:v1:QemQzPuuwwMm0XFt:085J2PPOk0ikqJr6tAtXIaE/xikcwA==\n";
+
   private static final LocalPulumiCommand PULUMI = cli();
 
   private final Path folder;
@@ -66,8 +70,15 @@ public final class EngineStack {
       throws AutomationException, IOException {
     Files.copy(
         Path.of("Pulumi.yaml"), folder.resolve("Pulumi.yaml"), StandardCopyOption.REPLACE_EXISTING);
-    Files.writeString(folder.resolve("Pulumi." + name + ".yaml"), config);
-    return open(folder, name, provider);
+    EngineStack stack = open(folder, name, provider);
+    stack.configure(config);
+    // What 'pulumi stack init' would write, which takes longer.
+    Files.createDirectories(stack.checkpoint().getParent());
+    Files.writeString(
+        stack.checkpoint(),
+        "{\"version\":3,\"checkpoint\":{\"stack\":\"organization/inspector-slack/%s\"}}"
+            .formatted(name));
+    return stack;
   }
 
   /** Opens a stack that exists, with another provider. */
@@ -75,6 +86,9 @@ public final class EngineStack {
       throws AutomationException, IOException {
     Path backend = Files.createDirectories(folder.resolve("backend"));
     Path home = folder.resolve("home");
+    // Not a folder, so the CLI can't write a log of each command.
+    Files.createDirectories(home);
+    Files.writeString(home.resolve("logs"), "");
     // The engine would download a provider that isn't installed, although it uses the stand-in.
     Path plugin = home.resolve("plugins/resource-aws-v6.83.0/pulumi-resource-aws");
     Files.createDirectories(plugin.getParent());
@@ -89,6 +103,9 @@ public final class EngineStack {
             "test",
             "PULUMI_SKIP_UPDATE_CHECK",
             "true",
+            // Writes the state when the command ends, not also after each of its steps.
+            "PULUMI_SKIP_CHECKPOINTS",
+            "true",
             // The CLI exits before garbage collection pays off.
             "GOGC",
             "off",
@@ -96,11 +113,7 @@ public final class EngineStack {
             "400MiB",
             "PULUMI_DEBUG_PROVIDERS",
             "aws:" + provider.port());
-    EngineStack stack = new EngineStack(folder, name, environment);
-    if (!Files.exists(stack.checkpoint())) {
-      stack.pulumi(List.of("stack", "init", name));
-    }
-    return stack;
+    return new EngineStack(folder, name, environment);
   }
 
   private static LocalPulumiCommand cli() {
@@ -113,7 +126,7 @@ public final class EngineStack {
 
   /** Replaces the stack file. */
   public void configure(String config) throws IOException {
-    Files.writeString(folder.resolve("Pulumi." + name + ".yaml"), config);
+    Files.writeString(folder.resolve("Pulumi." + name + ".yaml"), SALT + config);
   }
 
   Outcome preview() throws AutomationException, IOException {

@@ -9,6 +9,7 @@ import inspectorslack.engine.EngineStack.Previewed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(NeedsPulumi.class)
 abstract class EngineSuite {
+  private static final Map<String, MockedStack> RECORDINGS = new HashMap<>();
+
   @TempDir Path folder;
 
   final Cloud cloud = new Cloud("123456789012", "eu-west-1");
@@ -102,12 +105,17 @@ abstract class EngineSuite {
     return recording(config).lines().size() - names(config).size();
   }
 
-  /** Runs the program on a stack file, under mocks. */
+  /** What the program declares for a stack file. It runs once for each, under mocks. */
   static MockedStack recording(String config) throws IOException {
-    Path project = Files.createTempDirectory("recording");
-    Files.copy(Path.of("Pulumi.yaml"), project.resolve("Pulumi.yaml"));
-    Files.writeString(project.resolve("Pulumi.test.yaml"), config);
-    return MockedStack.ofFile(project, "test");
+    MockedStack recording = RECORDINGS.get(config);
+    if (recording == null) {
+      Path project = Files.createTempDirectory("recording");
+      Files.copy(Path.of("Pulumi.yaml"), project.resolve("Pulumi.yaml"));
+      Files.writeString(project.resolve("Pulumi.test.yaml"), config);
+      recording = MockedStack.ofFile(project, "test");
+      RECORDINGS.put(config, recording);
+    }
+    return recording;
   }
 
   /** A stack file with settings of the project, each a line such as {@code key: value}. */
