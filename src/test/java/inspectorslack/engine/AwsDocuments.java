@@ -8,6 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import software.amazon.event.ruler.JsonRuleCompiler;
 
 /** What AWS refuses in policies, definitions and event patterns, and what these contain. */
@@ -16,6 +19,9 @@ final class AwsDocuments {
 
   // EventBridge quotas, event pattern size.
   private static final int LONGEST_PATTERN = 2048;
+
+  private static final Pattern ARN_OR_QUEUE_URL =
+      Pattern.compile("arn:aws[a-z-]*:[a-z0-9-]+:([a-z0-9-]+):|https://sqs\\.([a-z0-9-]+)\\.");
 
   private AwsDocuments() {}
 
@@ -116,6 +122,15 @@ final class AwsDocuments {
       return Set.of();
     }
     return resources;
+  }
+
+  /** The Regions of all ARNs and queue URLs in a text. */
+  static Set<String> regions(String text) {
+    return ARN_OR_QUEUE_URL
+        .matcher(text)
+        .results()
+        .map(it -> Optional.ofNullable(it.group(1)).orElse(it.group(2)))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The ARNs of the rules for which EventBridge may act. */

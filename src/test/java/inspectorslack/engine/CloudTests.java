@@ -28,7 +28,8 @@ class CloudTests {
   private final Cloud cloud = new Cloud("123456789012", "eu-west-1");
 
   /** A resource that AWS accepts, and the changes to it that AWS refuses. */
-  private record Entry(CloudType type, Map<String, Object> inputs, List<List<Object>> refused) {}
+  private record Entry(
+      CloudType type, String region, Map<String, Object> inputs, List<List<Object>> refused) {}
 
   @SuppressWarnings("unchecked")
   private static List<Entry> resources() throws IOException {
@@ -43,6 +44,7 @@ class CloudTests {
       resources.add(
           new Entry(
               CloudType.valueOf(type),
+              String.valueOf(parts.getOrDefault("region", "eu-west-1")),
               (Map<String, Object>) parts.get(type),
               (List<List<Object>>) parts.getOrDefault("refused", List.of())));
     }
@@ -52,7 +54,8 @@ class CloudTests {
   @BeforeEach
   void createAcceptedResources() throws IOException {
     cloud.addRole("web");
-    resources().forEach(resource -> cloud.create(resource.type, resource.inputs));
+    resources()
+        .forEach(resource -> cloud.in(resource.region).create(resource.type, resource.inputs));
   }
 
   static List<Arguments> refusals() throws IOException {
@@ -62,7 +65,8 @@ class CloudTests {
                 it.refused.stream()
                     .map(
                         row ->
-                            Arguments.of(it.type, it.inputs, row.get(0), row.get(1), row.get(2))))
+                            Arguments.of(
+                                it.type, it.inputs, row.get(0), row.get(1), row.get(2), it.region)))
         .toList();
   }
 
@@ -73,7 +77,8 @@ class CloudTests {
       Map<String, Object> accepted,
       String input,
       @Nullable Object value,
-      String message) {
+      String message,
+      String region) {
     Map<String, Object> inputs = new LinkedHashMap<>(accepted);
     if (value == null) {
       inputs.remove(input);
@@ -81,7 +86,7 @@ class CloudTests {
       inputs.put(input, value);
     }
     assertThatExceptionOfType(Refusal.class)
-        .isThrownBy(() -> cloud.create(type, inputs))
+        .isThrownBy(() -> cloud.in(region).create(type, inputs))
         .withMessageContaining(message);
   }
 
@@ -130,5 +135,51 @@ class CloudTests {
                         CloudType.ORGANIZATION,
                         Map.of("autoEnable", Map.of("ec2", true, "ecr", true))))
         .withMessage("ValidationException: Invoking account is not enabled");
+  }
+
+  @Test
+  void aRegionSeesItsOwnResourcesAndThoseWithoutRegions() {
+    Cloud other = cloud.in("us-east-1");
+    assertThat(other.all(CloudType.TOPIC))
+        .extracting(it -> it.text("name"))
+        .containsExactly("t", "t3");
+    assertThat(other.all(CloudType.RULE)).isEmpty();
+    assertThat(other.all(CloudType.ROLE)).isEqualTo(cloud.all(CloudType.ROLE));
+    assertThat(cloud.inventory()).contains("TOPIC t", "TOPIC t in us-east-1", "ROLE machine");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "regions | us-east-1 | Invalid or unknown key: regions",
+        "defaultTags | {tags | error unmarshalling property \"defaultTags\": {tags",
+        "defaultTags | {\"Tags\":{}} | Invalid or unknown key: defaultTags.Tags",
+        "defaultTags | {\"tags\":{\"team\":1}} | defaultTags.tags[] has another type: 1",
+        "defaultTags | [] | defaultTags has another type: []",
+        "allowedAccountIds | 123456789012 | allowedAccountIds has another type: 123456789012",
+        "endpoints | [{\"queue\":\"u\"}] | Invalid or unknown key: endpoints[].queue",
+        "maxRetries | many | error unmarshalling property \"maxRetries\": many",
+        "skipRegionValidation | 1 | skipRegionValidation has another type: 1"
+      })
+  void aSettingThatTheProviderRefusesIsRefused(String name, String value, String problem) {
+    assertThat(ProviderProblems.of(Map.of(name, value))).containsExactly(problem);
+  }
+
+  @Test
+  void settingsOfEachKindAreAccepted() {
+    assertThat(
+            ProviderProblems.of(
+                Map.of(
+                    "version", "6.83.0",
+                    "profile", "{}",
+                    "defaultTags", "{\"tags\":{\"team\":\"a\"}}",
+                    "allowedAccountIds", "[\"123456789012\"]",
+                    "endpoints", "[{\"sns\":\"u\"}]",
+                    "maxRetries", "3",
+                    "skipRegionValidation", "true")))
+        .isEmpty();
+    assertThat(ProviderProblems.of(Map.of("defaultTags", Map.of())))
+        .containsExactly("defaultTags is not a text: {}");
   }
 }

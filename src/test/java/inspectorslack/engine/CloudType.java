@@ -96,6 +96,14 @@ public enum CloudType {
     return this == ENABLER || this == ORGANIZATION || this == DELEGATED_ADMINISTRATOR;
   }
 
+  /** Whether its service keeps the resource in one Region. IAM and Chatbot have none. */
+  boolean isRegional() {
+    return switch (this) {
+      case ATTACHMENT, ROLE, ROLE_POLICY, CHANNEL -> false;
+      default -> true;
+    };
+  }
+
   /**
    * Refuses a resource with invalid inputs, or with references that AWS wouldn't accept.
    *
@@ -176,6 +184,10 @@ public enum CloudType {
             group.endsWith(":*") && cloud.hasArn(LOG_GROUP, group.replaceFirst(":\\*$", "")),
             "InvalidLoggingConfiguration: " + group,
             problems);
+        // AWS would take it, and each execution would fail: its tasks call their own Region.
+        Set<String> elsewhere = AwsDocuments.regions(String.valueOf(inputs.get("definition")));
+        elsewhere.remove(cloud.region);
+        require(elsewhere.isEmpty(), "the definition names ARNs in " + elsewhere, problems);
       }
       case SCHEDULE -> problems.addAll(ScheduleReferences.problems(cloud, inputs));
       case TOPIC, QUEUE -> {
@@ -194,7 +206,7 @@ public enum CloudType {
             "no role " + inputs.get("iamRoleArn"),
             problems);
         list(inputs.get("snsTopicArns"))
-            .forEach(arn -> require(cloud.hasArn(TOPIC, arn), "no topic " + arn, problems));
+            .forEach(arn -> require(cloud.hasTopicAnywhere(arn), "no topic " + arn, problems));
         require(
             cloud
                 .find(

@@ -199,7 +199,7 @@ public final class EngineStack {
       if (!urn.contains("::pulumi:")) {
         Object before =
             state.put(
-                afterLast(urn),
+                name(urn),
                 List.of(
                     String.valueOf(resource.get("inputs")),
                     String.valueOf(resource.get("outputs"))));
@@ -320,10 +320,15 @@ public final class EngineStack {
       return;
     }
     OperationType operation = event.resourcePreEvent().metadata().op();
-    String type = event.resourcePreEvent().metadata().type();
-    if (operation != OperationType.SAME && !type.startsWith("pulumi:")) {
-      changes.put(afterLast(event.resourcePreEvent().metadata().urn()), operation);
+    String urn = event.resourcePreEvent().metadata().urn();
+    if (operation != OperationType.SAME && !urn.contains("::pulumi:")) {
+      changes.put(name(urn), operation);
     }
+  }
+
+  /** The name of a resource. Providers of Regions are named like their Region. */
+  private static String name(String urn) {
+    return urn.contains("$pulumi:providers:") ? "provider " + afterLast(urn) : afterLast(urn);
   }
 
   private static String afterLast(String urn) {

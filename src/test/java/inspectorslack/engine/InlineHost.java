@@ -27,10 +27,10 @@ import pulumirpc.EngineOuterClass.RequirePulumiVersionResponse;
 import pulumirpc.Language.RunRequest;
 
 /**
- * A language host that runs the program in this JVM, with the options of {@code App.main}, and keeps
- * the SDK's debug log from the engine: ten calls for each resource, half of what a run costs. The
- * Automation API's own host leaves the SDK's connections open, and the engine then waits a second
- * for each of its servers to stop.
+ * A language host that runs the program in this JVM, with the options of {@code App.main}, and
+ * keeps the SDK's debug log from the engine: ten calls for each resource, half of what a run costs.
+ * The Automation API's own host leaves the SDK's connections open, and the engine then waits a
+ * second for each of its servers to stop.
  */
 final class InlineHost extends LanguageHost {
   InlineHost() throws IOException {}

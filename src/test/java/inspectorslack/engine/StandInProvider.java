@@ -3,16 +3,27 @@ package inspectorslack.engine;
 import com.google.protobuf.Empty;
 import inspectorslack.engine.Cloud.Refusal;
 import inspectorslack.engine.Cloud.Resource;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import pulumirpc.Plugin.PluginAttach;
 import pulumirpc.Plugin.PluginInfo;
@@ -41,18 +52,34 @@ import pulumirpc.ResourceProviderGrpc;
 
 /**
  * Stands in for the AWS provider. It speaks the engine's plugin protocol, passes calls on to {@link
- * Cloud}, and lets {@link Faults} strike.
+ * Cloud}, and lets {@link Faults} strike. The engine attaches all of its providers here, each with
+ * a connection of its own. The connection tells which Region a call is for.
  */
 public final class StandInProvider extends ResourceProviderGrpc.ResourceProviderImplBase
     implements AutoCloseable {
-  private final Cloud cloud;
+  private static final Context.Key<SocketAddress> CONNECTION = Context.key("connection");
+
+  private final Cloud home;
   private final Faults faults;
+  private final Map<SocketAddress, Cloud> clouds = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, Object>> settings = new ConcurrentHashMap<>();
   private final Server server;
 
-  private StandInProvider(Cloud cloud, Faults faults) throws IOException {
-    this.cloud = cloud;
+  private StandInProvider(Cloud home, Faults faults) throws IOException {
+    this.home = home;
     this.faults = faults;
-    this.server = ServerBuilder.forPort(0).addService(this).build().start();
+    this.server =
+        ServerBuilder.forPort(0).addService(this).intercept(new ConnectionNoting()).build().start();
+  }
+
+  private static final class ConnectionNoting implements ServerInterceptor {
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      SocketAddress engine = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+      return Contexts.interceptCall(
+          Context.current().withValue(CONNECTION, engine), call, headers, next);
+    }
   }
 
   public static StandInProvider start(Cloud cloud, Faults faults) throws IOException {
@@ -63,6 +90,15 @@ public final class StandInProvider extends ResourceProviderGrpc.ResourceProvider
 
   int port() {
     return server.getPort();
+  }
+
+  /** What the provider of a Region was configured with last. */
+  Map<String, Object> settings(String region) {
+    return settings.getOrDefault(region, Map.of());
+  }
+
+  private Cloud cloud() {
+    return clouds.getOrDefault(CONNECTION.get(), home);
   }
 
   @Override
@@ -93,17 +129,41 @@ public final class StandInProvider extends ResourceProviderGrpc.ResourceProvider
 
   @Override
   public void checkConfig(CheckRequest request, StreamObserver<CheckResponse> observer) {
-    answer(observer, () -> CheckResponse.newBuilder().setInputs(request.getNews()).build());
+    answer(
+        observer,
+        () -> {
+          CheckResponse.Builder response = CheckResponse.newBuilder().setInputs(request.getNews());
+          ProviderProblems.of(Structs.toMap(request.getNews()))
+              .forEach(
+                  problem -> response.addFailures(CheckFailure.newBuilder().setReason(problem)));
+          return response.build();
+        });
   }
 
+  // As the real provider's last version 6: a Region that has changed replaces the provider, and
+  // with
+  // it all that it has made; pulumi-aws #4000. Whatever else changed updates it.
   @Override
   public void diffConfig(DiffRequest request, StreamObserver<DiffResponse> observer) {
-    answer(observer, DiffResponse::getDefaultInstance);
+    answer(
+        observer,
+        () -> {
+          boolean hadRegion = request.getOldInputs().containsFields("region");
+          return difference(request, key -> hadRegion && key.equals("region"));
+        });
   }
 
   @Override
   public void configure(ConfigureRequest request, StreamObserver<ConfigureResponse> observer) {
-    answer(observer, () -> ConfigureResponse.newBuilder().setSupportsPreview(true).build());
+    answer(
+        observer,
+        () -> {
+          Map<String, Object> given = new TreeMap<>(Structs.toMap(request.getArgs()));
+          Cloud cloud = home.in(String.valueOf(given.getOrDefault("region", home.region)));
+          clouds.put(CONNECTION.get(), cloud);
+          settings.put(cloud.region, given);
+          return ConfigureResponse.newBuilder().setSupportsPreview(true).build();
+        });
   }
 
   @Override
@@ -131,22 +191,21 @@ public final class StandInProvider extends ResourceProviderGrpc.ResourceProvider
 
   @Override
   public void diff(DiffRequest request, StreamObserver<DiffResponse> observer) {
-    answer(
-        observer,
-        () -> {
-          CloudType type = type(request.getUrn());
-          Map<String, Object> olds = Structs.toMap(request.getOldInputs());
-          Map<String, Object> news = Structs.toMap(request.getNews());
-          Set<String> keys = new LinkedHashSet<>(olds.keySet());
-          keys.addAll(news.keySet());
-          keys.removeIf(
-              key -> Optional.ofNullable(olds.get(key)).equals(Optional.ofNullable(news.get(key))));
-          return DiffResponse.newBuilder()
-              .setChanges(keys.isEmpty() ? DiffChanges.DIFF_NONE : DiffChanges.DIFF_SOME)
-              .addAllDiffs(keys)
-              .addAllReplaces(keys.stream().filter(type::isReplacedBy).toList())
-              .build();
-        });
+    answer(observer, () -> difference(request, type(request.getUrn())::isReplacedBy));
+  }
+
+  private static DiffResponse difference(DiffRequest request, Predicate<String> isReplacing) {
+    Map<String, Object> olds = Structs.toMap(request.getOldInputs());
+    Map<String, Object> news = Structs.toMap(request.getNews());
+    Set<String> keys = new LinkedHashSet<>(olds.keySet());
+    keys.addAll(news.keySet());
+    keys.removeIf(
+        key -> Optional.ofNullable(olds.get(key)).equals(Optional.ofNullable(news.get(key))));
+    return DiffResponse.newBuilder()
+        .setChanges(keys.isEmpty() ? DiffChanges.DIFF_NONE : DiffChanges.DIFF_SOME)
+        .addAllDiffs(keys)
+        .addAllReplaces(keys.stream().filter(isReplacing).toList())
+        .build();
   }
 
   @Override
@@ -162,7 +221,7 @@ public final class StandInProvider extends ResourceProviderGrpc.ResourceProvider
                 .build();
           }
           faults.before("create", name(request.getUrn()));
-          Resource resource = cloud.create(type, inputs);
+          Resource resource = cloud().create(type, inputs);
           return CreateResponse.newBuilder()
               .setId(resource.id())
               .setProperties(Structs.toStruct(resource.properties()))
@@ -186,7 +245,7 @@ public final class StandInProvider extends ResourceProviderGrpc.ResourceProvider
           faults.before("update", name(request.getUrn()));
           return UpdateResponse.newBuilder()
               .setProperties(
-                  Structs.toStruct(cloud.update(type, request.getId(), inputs).properties()))
+                  Structs.toStruct(cloud().update(type, request.getId(), inputs).properties()))
               .build();
         });
   }
@@ -197,7 +256,7 @@ public final class StandInProvider extends ResourceProviderGrpc.ResourceProvider
         observer,
         () -> {
           CloudType type = type(request.getUrn());
-          return cloud
+          return cloud()
               .read(type, request.getId())
               .map(
                   resource -> {
@@ -219,7 +278,7 @@ public final class StandInProvider extends ResourceProviderGrpc.ResourceProvider
         observer,
         () -> {
           faults.before("delete", name(request.getUrn()));
-          cloud.delete(type(request.getUrn()), request.getId());
+          cloud().delete(type(request.getUrn()), request.getId());
           return Empty.getDefaultInstance();
         });
   }
@@ -233,15 +292,15 @@ public final class StandInProvider extends ResourceProviderGrpc.ResourceProvider
           Map<String, Object> result =
               switch (request.getTok()) {
                 case "aws:index/getCallerIdentity:getCallerIdentity" ->
-                    Map.of("accountId", cloud.account, "arn", "arn", "id", "id", "userId", "user");
+                    Map.of("accountId", home.account, "arn", "arn", "id", "id", "userId", "user");
                 case "aws:index/getPartition:getPartition" ->
                     Map.of(
-                        "partition", cloud.partition(),
+                        "partition", home.partition(),
                         "dnsSuffix", "amazonaws.com",
                         "id", "id",
                         "reverseDnsPrefix", "com.amazonaws");
                 case "aws:index/getRegion:getRegion" ->
-                    Map.of("name", cloud.region, "id", "id", "description", "d", "endpoint", "e");
+                    Map.of("name", cloud().region, "id", "id", "description", "d", "endpoint", "e");
                 case "aws:iam/getInstanceProfile:getInstanceProfile" -> {
                   String profile = String.valueOf(args.get("name"));
                   yield Map.of(
@@ -252,7 +311,7 @@ public final class StandInProvider extends ResourceProviderGrpc.ResourceProvider
                       "path", "/",
                       "roleArn", "arn",
                       "roleId", "id",
-                      "roleName", cloud.roleOfInstanceProfile(profile));
+                      "roleName", home.roleOfInstanceProfile(profile));
                 }
                 default -> throw new Refusal("unknown function " + request.getTok());
               };

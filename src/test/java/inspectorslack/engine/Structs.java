@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** Converts Pulumi's wire values to plain Java values and back. */
 final class Structs {
+  // The key by which a secret is told from an object.
+  private static final String SECRET = "4dabf18193072939515e22adb298388d";
+
   private Structs() {}
 
   static Map<String, Object> toMap(Struct struct) {
@@ -38,7 +41,10 @@ final class Structs {
       case BOOL_VALUE -> value.getBoolValue();
       case LIST_VALUE ->
           value.getListValue().getValuesList().stream().map(Structs::toObject).toList();
-      case STRUCT_VALUE -> toMap(value.getStructValue());
+      case STRUCT_VALUE -> {
+        Map<String, Object> map = toMap(value.getStructValue());
+        yield map.containsKey(SECRET) ? map.get("value") : map;
+      }
       case NULL_VALUE, KIND_NOT_SET -> throw new IllegalArgumentException("null inside a list");
     };
   }
