@@ -3,6 +3,7 @@ package inspectorslack.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PhysicalNamesTests {
@@ -18,6 +19,25 @@ class PhysicalNamesTests {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> names.of("a-suffix-that-is-long"))
         .withMessage("no room was checked for the suffix a-suffix-that-is-long");
+  }
+
+  @Test
+  void aRoleOfAnotherRegionEndsInTheRegion() {
+    assertThat(names.ofRole("curation")).isEqualTo("findings-dev-curation");
+    assertThat(names.in("us-east-1").ofRole("curation"))
+        .isEqualTo("findings-dev-curation-us-east-1");
+    assertThat(names.in("us-east-1").of("findings")).isEqualTo(names.of("findings"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> names.ofRole("suffix-that-is-l"))
+        .withMessage("no room was checked for the role suffix-that-is-l");
+  }
+
+  @Test
+  void theLongestRegionDecidesHowMuchRoomThereIs() {
+    assertThat(PhysicalNames.longestBase(List.of())).isEqualTo(45);
+    // 64 characters, less "-digest-schedule" and the Region with its hyphen.
+    assertThat(PhysicalNames.longestBase(List.of("us-east-1"))).isEqualTo(38);
+    assertThat(PhysicalNames.longestBase(List.of("us-east-1", "ap-southeast-2"))).isEqualTo(33);
   }
 
   @Test

@@ -101,7 +101,7 @@ class LifecycleTests extends EngineSuite {
             warning ->
                 hasSlack
                     ? warning.contains("the documentation's placeholder ")
-                        || warning.contains(" ends on 2099-12-31, more than a year from now")
+                        || warning.contains(" expires on 2099-12-31, more than a year from now")
                     : warning.equals(
                         ": Slack is not connected: set slackWorkspaceId and slackChannelId; until then findings stop at the topic"));
 
