@@ -44,6 +44,7 @@ public final class RegionProvider extends ProviderResource {
    * What the engine gives to a provider: each setting is a text, and what isn't one is JSON. The
    * fields are those of {@link com.pulumi.aws.ProviderArgs}, whose builders don't take such texts.
    */
+  @SuppressWarnings("UnusedVariable") // The SDK and set() reach the fields by reflection.
   private static final class Inputs extends ResourceArgs {
     @Import @Nullable Output<String> accessKey;
     @Import @Nullable Output<String> allowedAccountIds;
