@@ -57,7 +57,7 @@ public final class CloudMocks implements Mocks {
   /** Where a resource is: in its provider's Region, if it has a provider of its own. */
   private Place place(@Nullable String provider) {
     // URN::ID, and a URN ends in the name.
-    String[] parts = String.valueOf(provider).split("::");
+    String[] parts = String.valueOf(provider).split("::", -1);
     return parts.length < 3
         ? place
         : new Place(
