@@ -93,7 +93,6 @@ public final class ResourceTypes {
                       .changes("organizations:DescribeOrganizationalUnit"),
                   serviceRole("inspector2.amazonaws.com", "agentless.inspector2.amazonaws.com")),
           type("aws:inspector2/organizationConfiguration:OrganizationConfiguration")
-              .computes("maxAccountLimitReached", "false")
               .needs(
                   // Nothing deletes it: the provider would update it to switch everything off.
                   on("Inspector", "*")
