@@ -68,7 +68,8 @@ public final class ResourceTypes {
                       .tags("inspector2:TagResource", "inspector2:UntagResource")
                       .deletes("inspector2:DeleteFilter")),
           // list_inspector2.html and list_organizations.html. What Inspector asks Organizations for
-          // in the caller's name is what AWS's own policy AmazonInspector2FullAccess_v2 grants.
+          // in the caller's name is what AWS's own policy AmazonInspector2FullAccess_v2 grants, but
+          // for the one account.
           type("aws:inspector2/delegatedAdminAccount:DelegatedAdminAccount")
               .computes("relationshipStatus", "ENABLED")
               .needs(
@@ -76,16 +77,14 @@ public final class ResourceTypes {
                       .reads("inspector2:ListDelegatedAdminAccounts")
                       .changes("inspector2:EnableDelegatedAdminAccount")
                       .deletes("inspector2:DisableDelegatedAdminAccount"),
-                  on("OrganizationServices", "*")
-                      .changes(
-                          "organizations:EnableAWSServiceAccess",
-                          "organizations:ListDelegatedAdministrators",
-                          "organizations:RegisterDelegatedAdministrator")
-                      .when(
-                          "StringEquals",
-                          "organizations:ServicePrincipal",
-                          "inspector2.amazonaws.com",
-                          "agentless.inspector2.amazonaws.com"),
+                  forInspector(
+                      on("OrganizationServices", "*")
+                          .changes(
+                              "organizations:EnableAWSServiceAccess",
+                              "organizations:ListDelegatedAdministrators")),
+                  forInspector(
+                      on("DelegatedAdministrator", ORGANIZATIONS + "account/o-*/{accountId}")
+                          .changes("organizations:RegisterDelegatedAdministrator")),
                   on("Organization", "*")
                       .changes(
                           "organizations:DescribeOrganization",
@@ -367,6 +366,14 @@ public final class ResourceTypes {
       ALL.stream().collect(Collectors.toMap(ResourceType::token, Function.identity()));
 
   private ResourceTypes() {}
+
+  private static Grant forInspector(Grant grant) {
+    return grant.when(
+        "StringEquals",
+        "organizations:ServicePrincipal",
+        "inspector2.amazonaws.com",
+        "agentless.inspector2.amazonaws.com");
+  }
 
   /** Every type and function. */
   public static Stream<String> tokens() {

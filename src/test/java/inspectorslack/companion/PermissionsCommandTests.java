@@ -172,9 +172,18 @@ class PermissionsCommandTests {
                 """
                 {"Sid": "OrganizationServices", "Effect": "Allow",
                  "Action": ["organizations:EnableAWSServiceAccess",
-                            "organizations:ListDelegatedAdministrators",
-                            "organizations:RegisterDelegatedAdministrator"],
+                            "organizations:ListDelegatedAdministrators"],
                  "Resource": "*",
+                 "Condition": {"StringEquals": {"organizations:ServicePrincipal": [
+                   "inspector2.amazonaws.com", "agentless.inspector2.amazonaws.com"]}}}
+                """));
+    assertThat(bySid.get("DelegatedAdministrator"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"Sid": "DelegatedAdministrator", "Effect": "Allow",
+                 "Action": "organizations:RegisterDelegatedAdministrator",
+                 "Resource": "arn:aws:organizations::*:account/o-*/123456789012",
                  "Condition": {"StringEquals": {"organizations:ServicePrincipal": [
                    "inspector2.amazonaws.com", "agentless.inspector2.amazonaws.com"]}}}
                 """));

@@ -59,7 +59,7 @@ class OrganizationTests extends EngineSuite {
 
   @Test
   void aMemberThatComesOrGoesMovesNothingElseAndStaysOnWhenItGoes() throws Exception {
-    Proof proof = new Proof("organization", "change", "moves", "left in AWS");
+    Proof proof = new Proof("organization", "change", "what moves", "what AWS has after it");
     EngineStack stack = stack("test", members(FIRST));
     assertThat(stack.up().problems()).isEmpty();
 
@@ -68,7 +68,7 @@ class OrganizationTests extends EngineSuite {
         "a member added",
         members(FIRST, SECOND),
         Map.of("organization-" + SECOND, CREATE, "organization-" + SECOND + "-inspector", CREATE));
-    proof.row("a member added", "its association and its switch are created", "");
+    proof.row("a member added", "its association and its switch are created", "both");
 
     assertMoves(
         stack,
@@ -76,7 +76,7 @@ class OrganizationTests extends EngineSuite {
         members(SECOND),
         Map.of("organization-" + FIRST, DELETE, "organization-" + FIRST + "-inspector", DELETE));
     assertThat(cloud.inventory()).contains("MEMBER " + FIRST, "ENABLER of " + FIRST);
-    proof.row("a member removed", "both leave the stack's state", "both: it's still scanned");
+    proof.row("a member removed", "both leave the stack's state", "both still");
 
     // AWS refuses to associate it again, so it's imported, as docs/organization.md says.
     stack.configure(members(FIRST, SECOND));
@@ -100,8 +100,8 @@ class OrganizationTests extends EngineSuite {
         .isEqualTo(Map.of("organization-" + FIRST + "-inspector", CREATE));
     assertThat(stack.preview().changes()).isEmpty();
     proof.row(
-        "the removed member listed again",
-        "AWS refuses the association; after `pulumi import` its switch is created",
+        "a removed member listed again",
+        "AWS refuses its association; after `pulumi import`, its switch is created",
         "both");
 
     assertThat(stack.destroy().problems()).isEmpty();
@@ -116,7 +116,7 @@ class OrganizationTests extends EngineSuite {
     proof.row(
         "`destroy`",
         "everything leaves the state",
-        "associations, switches, and what's scanned in accounts that join");
+        "every association and switch, and what's scanned in accounts that join");
     proof.write(4);
   }
 
