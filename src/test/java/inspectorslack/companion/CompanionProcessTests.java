@@ -61,6 +61,7 @@ class CompanionProcessTests {
         start(
             jdk,
             "-XX:ActiveProcessorCount=1",
+            "-XX:TieredStopAtLevel=1", // As the launcher does.
             "inspectorslack.companion.Companion",
             "preview",
             "prod",
@@ -90,6 +91,11 @@ class CompanionProcessTests {
         start(
             Path.of(System.getProperty("java.home")),
             "-Xmx24m",
+            // As the launcher does.
+            "-XX:MaxInlineLevel=3",
+            "-XX:InlineSmallCode=500",
+            "-XX:FreqInlineSize=100",
+            "-XX:+UseSerialGC",
             "inspectorslack.companion.Companion",
             "simulate",
             "dev",

@@ -3,7 +3,6 @@ package inspectorslack.engine;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.pulumi.deployment.internal.DeploymentImpl;
-import com.pulumi.deployment.internal.DeploymentImpl.DeploymentState;
 import com.pulumi.deployment.internal.DeploymentInstanceHolder;
 import com.pulumi.deployment.internal.DeploymentInternal;
 import com.pulumi.deployment.internal.Engine;
@@ -51,13 +50,7 @@ final class InlineHost extends LanguageHost {
                 .configSecretKeys(ImmutableSet.copyOf(request.getConfigSecretKeysList()))
                 .build(),
             StackOptions.builder().resourceTransformations(registrations.noting()).build());
-    Object state = get(DeploymentImpl.class, "state", DeploymentInternal.getInstance());
-    Engine engine = (Engine) get(DeploymentState.class, "engine", state);
-    List<ManagedChannel> connections =
-        List.of(
-            channel(get(DeploymentState.class, "monitor", state), "monitor"),
-            channel(engine, "engine"));
-    set(DeploymentState.class, "engine", state, new QuietEngine(engine));
+    List<ManagedChannel> connections = connections();
     try {
       return pulumi.runAsync(ctx -> registrations.during(() -> App.stack(ctx))).join();
     } finally {
@@ -66,35 +59,31 @@ final class InlineHost extends LanguageHost {
     }
   }
 
-  /** A connection of the SDK's to the engine, which it doesn't expose. */
-  private static ManagedChannel channel(Object client, String stub) {
-    return (ManagedChannel) ((AbstractStub<?>) get(client.getClass(), stub, client)).getChannel();
-  }
-
-  private static Object get(Class<?> type, String name, Object of) {
+  /** The SDK's connections to the engine, which it doesn't expose. Takes the debug log off them. */
+  private static List<ManagedChannel> connections() {
     try {
-      return field(type, name).get(of);
-    } catch (IllegalAccessException e) {
+      Object state = field(DeploymentImpl.class, "state").get(DeploymentInternal.getInstance());
+      Field engine = field(state.getClass(), "engine");
+      Object monitor = field(state.getClass(), "monitor").get(state);
+      List<ManagedChannel> connections =
+          List.of(channel(monitor, "monitor"), channel(engine.get(state), "engine"));
+      engine.set(state, new QuietEngine((Engine) engine.get(state)));
+      return connections;
+    } catch (ReflectiveOperationException e) {
       throw new LinkageError("the SDK's fields have changed", e);
     }
   }
 
-  private static void set(Class<?> type, String name, Object of, Object value) {
-    try {
-      field(type, name).set(of, value);
-    } catch (IllegalAccessException e) {
-      throw new LinkageError("the SDK's fields have changed", e);
-    }
+  private static ManagedChannel channel(Object client, String stub)
+      throws ReflectiveOperationException {
+    return (ManagedChannel)
+        ((AbstractStub<?>) field(client.getClass(), stub).get(client)).getChannel();
   }
 
-  private static Field field(Class<?> type, String name) {
-    try {
-      Field field = type.getDeclaredField(name);
-      field.setAccessible(true);
-      return field;
-    } catch (NoSuchFieldException e) {
-      throw new LinkageError("the SDK's fields have changed", e);
-    }
+  private static Field field(Class<?> type, String name) throws NoSuchFieldException {
+    Field field = type.getDeclaredField(name);
+    field.setAccessible(true);
+    return field;
   }
 
   /** The engine, without the debug log. */

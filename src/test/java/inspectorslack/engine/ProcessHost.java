@@ -20,12 +20,16 @@ final class ProcessHost extends LanguageHost {
     this.command = command;
   }
 
-  /** Starts a host for {@code App.main} in a JVM with one core. */
+  /**
+   * Starts a host for {@code App.main} in a JVM with one core, and the first compiler tier as in
+   * {@code .mvn/jvm.config}.
+   */
   static ProcessHost start(Path jdk) throws IOException {
     return start(
         List.of(
             jdk.resolve("bin/java").toString(),
             "-XX:ActiveProcessorCount=1",
+            "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
             "inspectorslack.App"));
