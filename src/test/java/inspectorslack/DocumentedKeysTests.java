@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import inspectorslack.alerts.RoutesReader;
 import inspectorslack.digest.DigestReader;
+import inspectorslack.scanning.OrganizationReader;
 import inspectorslack.suppressions.SuppressionsReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,12 @@ class DocumentedKeysTests {
   @Test
   void theTableOfTheDigestListsEveryKeyInOrder() {
     assertThat(SETTINGS.firstCells("Digest")).containsExactlyElementsOf(DigestReader.KEYS);
+  }
+
+  @Test
+  void theTableOfTheOrganizationListsEveryKeyInOrder() {
+    assertThat(SETTINGS.firstCells("Organization"))
+        .containsExactlyElementsOf(OrganizationReader.KEYS);
   }
 
   @Test

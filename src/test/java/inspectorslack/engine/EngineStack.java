@@ -161,17 +161,15 @@ public final class EngineStack {
     return watched("destroy", "--yes", "--skip-preview");
   }
 
-  /** Takes a resource that AWS has already into the state, without running the program. */
-  CommandResult importInto(Map<String, String> parent, String type, String name, String id)
-      throws AutomationException, IOException {
-    List<String> arguments = new ArrayList<>(List.of("import", type, name, id));
-    parent.forEach((component, of) -> arguments.addAll(List.of("--parent", component + "=" + of)));
-    arguments.addAll(List.of("--protect=false", "--generate-code=false", "--yes"));
-    arguments.addAll(List.of("--skip-preview", "--stack", this.name));
+  /** Runs {@code pulumi import}, which needs the program's language but doesn't run it. */
+  void importInto(List<String> words) throws AutomationException, IOException {
+    List<String> arguments = new ArrayList<>(List.of("import"));
+    arguments.addAll(words);
+    arguments.addAll(List.of("--generate-code=false", "--yes", "--skip-preview", "--stack", name));
     try (LanguageHost host = new InlineHost()) {
       Map<String, String> withLanguage = new LinkedHashMap<>(environment);
       withLanguage.put("PULUMI_DEBUG_LANGUAGES", "java:" + host.port());
-      return PULUMI.run(
+      PULUMI.run(
           arguments,
           CommandRunOptions.builder().workingDir(folder).additionalEnv(withLanguage).build());
     }

@@ -5,6 +5,7 @@ import static com.pulumi.automation.OperationType.DELETE;
 import static com.pulumi.automation.OperationType.UPDATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import inspectorslack.Document;
 import inspectorslack.engine.EngineStack.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ class OrganizationTests extends EngineSuite {
     assertThat(cloud.inventory()).contains("MEMBER " + FIRST, "ENABLER of " + FIRST);
     proof.row("a member removed", "both leave the stack's state", "both still");
 
-    // AWS refuses to associate it again, so it's imported, as docs/organization.md says.
+    // AWS refuses to associate it again, so it's imported.
     stack.configure(members(FIRST, SECOND));
     Outcome again = stack.up();
     assertThat(again.failed()).isTrue();
@@ -87,13 +88,7 @@ class OrganizationTests extends EngineSuite {
             problem ->
                 problem.startsWith("organization-" + FIRST + ": ")
                     && problem.contains("already a member or associated member"));
-    stack.importInto(
-        Map.of(
-            "organization",
-            "urn:pulumi:test::inspector-slack::inspectorslack:components:OrganizationScanning::organization"),
-        "aws:inspector2/memberAssociation:MemberAssociation",
-        "organization-" + FIRST,
-        FIRST);
+    stack.importInto(documentedImport());
     Outcome imported = stack.up();
     assertThat(imported.problems()).isEmpty();
     assertThat(imported.changes())
@@ -118,6 +113,22 @@ class OrganizationTests extends EngineSuite {
         "everything leaves the state",
         "every association and switch, and what's scanned in accounts that join");
     proof.write(4);
+  }
+
+  /** The words of the command in the document, for the stack of these tests. */
+  private static List<String> documentedImport() {
+    String start = "pulumi import ";
+    String command =
+        Document.of("docs/organization.md").commands().stream()
+            .filter(it -> it.startsWith(start))
+            .findFirst()
+            .orElseThrow();
+    return List.of(
+        command
+            .substring(start.length())
+            .replace(":pulumi:organization-administrator::", ":pulumi:test::")
+            .replace("'", "")
+            .split(" +"));
   }
 
   @Test
