@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +44,6 @@ public final class EngineStack {
   record Previewed(Outcome preview, Outcome up) {}
 
   private static final JsonMapper JSON = new JsonMapper();
-
-  /** That of the passphrase. Without it, each command would derive a key for a new one. */
-  private static final String SALT =
-      "encryptionsalt: v1:ffs9eXrSLeI=:v1:QemQzPuuwwMm0XFt:085J2PPOk0ikqJr6tAtXIaE/xikcwA==\n";
 
   private static final LocalPulumiCommand PULUMI = cli();
 
@@ -93,14 +90,13 @@ public final class EngineStack {
     Path plugin = home.resolve("plugins/resource-aws-v6.83.0/pulumi-resource-aws");
     Files.createDirectories(plugin.getParent());
     Files.writeString(plugin, "");
-    Map<String, String> environment =
+    Map<String, String> environment = new HashMap<>(Vault.ENVIRONMENT);
+    environment.putAll(
         Map.of(
             "PULUMI_BACKEND_URL",
             "file://" + backend,
             "PULUMI_HOME",
             home.toString(),
-            "PULUMI_CONFIG_PASSPHRASE",
-            "test",
             "PULUMI_SKIP_UPDATE_CHECK",
             "true",
             // Writes the state when the command ends, not also after each of its steps.
@@ -112,7 +108,7 @@ public final class EngineStack {
             "GOMEMLIMIT",
             "400MiB",
             "PULUMI_DEBUG_PROVIDERS",
-            "aws:" + provider.port());
+            "aws:" + provider.port()));
     return new EngineStack(folder, name, environment);
   }
 
@@ -126,7 +122,7 @@ public final class EngineStack {
 
   /** Replaces the stack file. */
   public void configure(String config) throws IOException {
-    Files.writeString(folder.resolve("Pulumi." + name + ".yaml"), SALT + config);
+    Files.writeString(folder.resolve("Pulumi." + name + ".yaml"), Vault.KEY + config);
   }
 
   /** Encrypts a value of the stack file. */
