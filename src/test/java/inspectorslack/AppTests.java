@@ -78,15 +78,7 @@ class AppTests {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "dev",
-        "prod",
-        "team",
-        "everything",
-        "organization-management",
-        "organization-administrator"
-      })
+  @ValueSource(strings = {"dev", "prod", "team", "everything", "management", "administrator"})
   void theTreeOfAStackIsAsRecorded(String name, @TempDir Path folder) throws IOException {
     TeamStack.copyTo(folder);
     for (Path file :
@@ -94,8 +86,8 @@ class AppTests {
             Path.of("Pulumi.dev.yaml"),
             Path.of("Pulumi.prod.yaml"),
             Path.of("docs/examples/Pulumi.everything.yaml"),
-            Path.of("docs/examples/Pulumi.organization-management.yaml"),
-            Path.of("docs/examples/Pulumi.organization-administrator.yaml"))) {
+            Path.of("docs/examples/Pulumi.management.yaml"),
+            Path.of("docs/examples/Pulumi.administrator.yaml"))) {
       Files.copy(file, folder.resolve(file.getFileName()));
     }
     Recorded.assertSame(

@@ -27,8 +27,7 @@ class PermissionsCommandTests {
 
   private static final Path EVERYTHING = Path.of("docs/examples/Pulumi.everything.yaml");
 
-  private static final Path MANAGEMENT =
-      Path.of("docs/examples/Pulumi.organization-management.yaml");
+  private static final Path MANAGEMENT = Path.of("docs/examples/Pulumi.management.yaml");
 
   // What IAM takes as a role's own policies, blanks not counted; a managed policy may hold 6,144.
   private static final int LONGEST_POLICY = 10240;
@@ -51,7 +50,7 @@ class PermissionsCommandTests {
   void stacksWithEverythingSwitchedOn() throws IOException {
     Files.writeString(folder.resolve("Pulumi.yaml"), "name: inspector-slack\n");
     Files.copy(EVERYTHING, folder.resolve("Pulumi.everything.yaml"));
-    Files.copy(MANAGEMENT, folder.resolve("Pulumi.organization-management.yaml"));
+    Files.copy(MANAGEMENT, folder.resolve("Pulumi.management.yaml"));
     Files.writeString(folder.resolve("Pulumi.flat.yaml"), FLAT);
     for (String stack : List.of("dev", "prod")) {
       Files.copy(Path.of("Pulumi." + stack + ".yaml"), folder.resolve("Pulumi." + stack + ".yaml"));
@@ -99,7 +98,7 @@ class PermissionsCommandTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dev", "prod", "everything", "flat", "organization-management"})
+  @ValueSource(strings = {"dev", "prod", "everything", "flat", "management"})
   void theDeployRoleReachesNoFurtherThanItsStack(String stack) throws JsonProcessingException {
     Set<String> wide = new TreeSet<>();
     for (JsonNode statement : statements("permissions", stack)) {
@@ -163,8 +162,7 @@ class PermissionsCommandTests {
   void theManagementAccountsRoleReachesNoServiceOfTheOrganizationButInspector()
       throws JsonProcessingException {
     Map<String, JsonNode> bySid = new TreeMap<>();
-    statements("permissions", "organization-management")
-        .forEach(it -> bySid.put(it.get("Sid").asText(), it));
+    statements("permissions", "management").forEach(it -> bySid.put(it.get("Sid").asText(), it));
     // AWS managed policy AmazonInspector2FullAccess_v2.
     assertThat(bySid.get("OrganizationServices"))
         .isEqualTo(
@@ -208,7 +206,7 @@ class PermissionsCommandTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dev", "prod", "everything", "flat", "organization-management"})
+  @ValueSource(strings = {"dev", "prod", "everything", "flat", "management"})
   void thePreviewRoleReadsAndNothingElse(String stack) throws JsonProcessingException {
     Map<String, List<String>> deploying = new TreeMap<>();
     for (JsonNode statement : statements("permissions", stack)) {

@@ -123,7 +123,7 @@ class LifecycleTests extends EngineSuite {
       left.add("ENABLER of 123456789012");
     }
     if (variant.config.contains("regions: ")) {
-      left.add("ENABLER of the account in us-east-1");
+      left.add("ENABLER of 123456789012 in us-east-1");
     }
     if (variant.config.contains("enableSecurityHub: true")) {
       left.add("SECURITY_HUB of the account");

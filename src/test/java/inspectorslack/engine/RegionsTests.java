@@ -148,7 +148,7 @@ class RegionsTests extends EngineSuite {
     assertThat(lastOf(up, "us-east-1-.*")).isEqualTo("us-east-1-aws");
     assertThat(without).as("topics deleted while the channel had them").isEmpty();
     assertThat(topics()).isEqualTo(List.of(topic(HOME), topic("ap-northeast-1")));
-    assertThat(inventory("us-east-1")).containsExactly("ENABLER of the account");
+    assertThat(inventory("us-east-1")).containsExactly("ENABLER of 123456789012");
     PROOF.row(
         "native: a Region removed",
         "update `%s`, then delete the Region's resources, then its provider; Inspector stays on"
@@ -209,9 +209,9 @@ class RegionsTests extends EngineSuite {
     assertThat(stack.state()).isEmpty();
     assertThat(cloud.inventory())
         .containsExactly(
-            "ENABLER of the account",
-            "ENABLER of the account in ap-northeast-1",
-            "ENABLER of the account in us-east-1");
+            "ENABLER of 123456789012",
+            "ENABLER of 123456789012 in ap-northeast-1",
+            "ENABLER of 123456789012 in us-east-1");
     PROOF.row(
         "curated: `destroy` of three Regions", "Inspector is on in each, nothing else is left");
   }
@@ -355,7 +355,7 @@ class RegionsTests extends EngineSuite {
     assertThat(stack.up().problems()).isEmpty();
     stack.configure(settings("findingSource: inspector").replace(HOME, "us-east-1"));
     assertThat(stack.up().problems()).isEmpty();
-    assertThat(inventory(HOME)).containsExactly("ENABLER of the account");
+    assertThat(inventory(HOME)).containsExactly("ENABLER of 123456789012");
     assertThat(inventory("us-east-1")).hasSize(10);
   }
 }
