@@ -111,7 +111,7 @@ class OrganizationScanningTests {
         .containsExactlyInAnyOrder(
             "inspectorslack:components:OrganizationScanning organization",
             "aws:inspector2/delegatedAdminAccount:DelegatedAdminAccount organization-administrator in organization");
-    assertThat(mocked(management, true).inputs("administrator"))
+    assertThat(mocked(management, true).inputs("organization-administrator"))
         .isEqualTo(Map.of("accountId", "123456789012"));
   }
 
