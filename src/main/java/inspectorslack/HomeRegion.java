@@ -23,7 +23,9 @@ import java.util.concurrent.CompletionException;
  */
 final class HomeRegion {
   private static final class StackName extends InvokeArgs {
-    @Import private final String name;
+    @SuppressWarnings("UnusedVariable") // The SDK reads it by reflection.
+    @Import
+    private final String name;
 
     StackName(Context ctx) {
       name = ctx.organizationName() + "/" + ctx.projectName() + "/" + ctx.stackName();

@@ -1,5 +1,6 @@
 package inspectorslack.companion;
 
+import inspectorslack.config.AccountNames;
 import inspectorslack.config.FindingFilter;
 import inspectorslack.config.Route;
 import inspectorslack.digest.Digest;
@@ -13,7 +14,7 @@ public final class RouteText {
   private RouteText() {}
 
   /** Threshold, filters and mentions in one line. */
-  public static String of(Route route) {
+  public static String of(Route route, AccountNames accountNames) {
     FindingFilter filter = route.filter();
     List<String> parts = new ArrayList<>();
     parts.add(route.severityThreshold() + " and above");
@@ -24,7 +25,8 @@ public final class RouteText {
       parts.add("of type " + either(filter.findingTypes()));
     }
     if (!filter.accountIds().isEmpty()) {
-      parts.add("in account " + either(filter.accountIds()));
+      parts.add(
+          "in account " + either(filter.accountIds().stream().map(accountNames::shown).toList()));
     }
     String unknown = filter.requireKnown() ? "" : " or unknown";
     filter

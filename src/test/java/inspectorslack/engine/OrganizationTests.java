@@ -92,7 +92,7 @@ class OrganizationTests extends EngineSuite {
             problem ->
                 problem.startsWith("organization-" + FIRST + ": ")
                     && problem.contains("already a member or associated member"));
-    stack.importInto(documentedImport());
+    stack.importInto(documentedImport("organization-" + FIRST));
     Outcome imported = stack.up();
     assertThat(imported.problems()).isEmpty();
     assertThat(imported.changes())
@@ -119,12 +119,12 @@ class OrganizationTests extends EngineSuite {
     proof.write(4);
   }
 
-  /** The words of the command in the document, for the stack of these tests. */
-  private static List<String> documentedImport() {
+  /** The words of the command that imports a resource in the document, for these tests' stack. */
+  private static List<String> documentedImport(String name) {
     String start = "pulumi import ";
     String command =
         Document.of("docs/organization.md").commands().stream()
-            .filter(it -> it.startsWith(start))
+            .filter(it -> it.startsWith(start) && it.contains(" " + name + " "))
             .findFirst()
             .orElseThrow();
     return List.of(
@@ -133,6 +133,28 @@ class OrganizationTests extends EngineSuite {
             .replace(":pulumi:administrator::", ":pulumi:test::")
             .replace("'", "")
             .split(" +"));
+  }
+
+  @Test
+  void aMemberIsImportedInEveryRegion() throws Exception {
+    String config = members(FIRST) + "  inspector-slack:regions: [us-east-1]\n";
+    EngineStack stack = stack("test", config.replace(", members: [\"%s\"]".formatted(FIRST), ""));
+    assertThat(stack.up().problems()).isEmpty();
+    // As autoEnable associates an account that joins the organization.
+    cloud.in("eu-west-1").create(CloudType.MEMBER, Map.of("accountId", FIRST));
+    cloud.in("us-east-1").create(CloudType.MEMBER, Map.of("accountId", FIRST));
+
+    stack.configure(config);
+    List<String> names = List.of("organization-" + FIRST, "us-east-1-organization-" + FIRST);
+    for (String name : names) {
+      stack.importInto(documentedImport(name));
+    }
+    Outcome imported = stack.up();
+    assertThat(imported.problems()).isEmpty();
+    assertThat(imported.changes())
+        .isEqualTo(
+            Map.of(names.get(0) + "-inspector", CREATE, names.get(1) + "-inspector", CREATE));
+    assertThat(stack.preview().changes()).isEmpty();
   }
 
   @Test

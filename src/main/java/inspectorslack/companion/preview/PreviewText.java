@@ -84,7 +84,7 @@ final class PreviewText {
                       "%s  %s"
                           .formatted(
                               route.slack().map(SlackDestination::channelId).orElse(""),
-                              RouteText.of(route))));
+                              RouteText.of(route, settings.accountNames()))));
     }
     printSection("Routes", routes);
 

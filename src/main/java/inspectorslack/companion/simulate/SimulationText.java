@@ -242,7 +242,9 @@ final class SimulationText implements Report {
             .out()
             .printf(
                 "  %s: %d. It takes %s%n",
-                route.name(), byRoute.getOrDefault(route.name(), 0), RouteText.of(route));
+                route.name(),
+                byRoute.getOrDefault(route.name(), 0),
+                RouteText.of(route, settings.accountNames()));
       }
     }
     if (notifying > 0 || summaries > 0) {
@@ -256,7 +258,8 @@ final class SimulationText implements Report {
         .map(
             route ->
                 settings.hasNamedRoutes()
-                    ? "Route %s takes %s.".formatted(route.name(), RouteText.of(route))
+                    ? "Route %s takes %s."
+                        .formatted(route.name(), RouteText.of(route, settings.accountNames()))
                     : "The rule takes %s and above from %s."
                         .formatted(route.severityThreshold(), settings.findingSource()))
         .collect(Collectors.joining(" "));

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PreviewCommandTests {
   private static List<String> fields(JsonNode object) {
@@ -147,5 +149,29 @@ class PreviewCommandTests {
         // Each Region's rule leaves out the other Regions.
         .contains("+ us-east-1-alerts-rule  ", "+ ap-northeast-1-alerts-rule  ")
         .doesNotContain("+ us-east-1-alerts-topic  ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"payments", "\"111122223333\""})
+  void aRoutesAccountsHaveTheirNames(String listed, @TempDir Path folder) throws IOException {
+    Files.copy(Path.of("Pulumi.yaml"), folder.resolve("Pulumi.yaml"));
+    Files.writeString(
+        folder.resolve("Pulumi.named.yaml"),
+        """
+        config:
+          aws:region: eu-west-1
+          inspector-slack:findingSource: inspector
+          inspector-slack:delivery: curated
+          inspector-slack:slackWorkspaceId: T0EXAMPLE00
+          inspector-slack:accountNames: {"111122223333": payments}
+          inspector-slack:routes:
+            - name: owners
+              slackChannelId: C0EXAMPLE01
+              accountIds: [%s, "444455556666"]
+        """
+            .formatted(listed));
+    String expected = "in account payments (111122223333) or 444455556666";
+    assertThat(Console.run(folder, "", false, "preview", "named").out()).contains(expected);
+    assertThat(Console.run(folder, "", false, "simulate", "named").out()).contains(expected);
   }
 }
