@@ -13,12 +13,18 @@ public final class Nearest {
   /** The known text that looks most like the typed one; empty if none looks much like it. */
   public static Optional<String> to(String typed, List<String> known) {
     return known.stream()
-        .filter(candidate -> distance(typed, candidate) <= Math.max(2, candidate.length() / 3))
+        .filter(candidate -> isLike(typed, candidate))
         .min(Comparator.comparingInt(candidate -> distance(typed, candidate)));
   }
 
+  private static boolean isLike(String typed, String candidate) {
+    int distance = distance(typed, candidate);
+    // Two letters make another word of a short one.
+    return distance <= Math.max(2, candidate.length() / 3) && 2 * distance <= candidate.length();
+  }
+
   /** Levenshtein distance, capitals aside. */
-  private static int distance(String one, String other) {
+  public static int distance(String one, String other) {
     String a = one.toLowerCase(Locale.ROOT);
     String b = other.toLowerCase(Locale.ROOT);
     int[] previous = IntStream.rangeClosed(0, b.length()).toArray();
