@@ -26,6 +26,10 @@ final class UnquotedValues {
           "\\+\\d+|-0|[-+]?(\\.\\d+|\\d+\\.|0\\d+|0[xob][0-9a-fA-F_]+|\\d*\\.?\\d+[eE][-+]?\\d+|\\d*\\.\\d*0|\\d{16,}"
               + "|\\d[\\d_]*_[\\d_]*)|\\d{4}-\\d\\d?-\\d\\d?([Tt ].*)?");
 
+  // A boolean in capitals, which comes back in small letters. For a tag, that's another value.
+  private static final Pattern CHANGED_IN_TAGS = Pattern.compile("True|TRUE|False|FALSE");
+  private static final Pattern IN_TAGS = Pattern.compile(".*[tT]ags\\..*");
+
   private static final Set<Tag> PLAIN_TAGS =
       Set.of(Tag.STR, Tag.NULL, Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.MAP, Tag.SEQ);
 
@@ -128,7 +132,9 @@ final class UnquotedValues {
   private void noteIfChanged(String path, String what, Node node) {
     if (node instanceof ScalarNode scalar
         && scalar.getScalarStyle() == ScalarStyle.PLAIN
-        && CHANGED.matcher(scalar.getValue()).matches()) {
+        && (CHANGED.matcher(scalar.getValue()).matches()
+            || (IN_TAGS.matcher(path).matches()
+                && CHANGED_IN_TAGS.matcher(scalar.getValue()).matches()))) {
       note(
           path,
           what + scalar.getValue() + " without quotes, which Pulumi reads as a different value",
