@@ -52,8 +52,15 @@ public final class SuppressionsReader {
       Pattern.compile("arn:[^:]*:ecr:[^:]*:[^:]*:repository/((?!.*/sha256:).+)");
   private static final Form RESOURCE_ID =
       Form.form(
+<<<<<<< HEAD
           "(?=i-|arn:)(?!arn:[^:]*:ec2:)(?!%s)%s".formatted(REPOSITORY_ARN.pattern(), VALUE.pattern()),
           "an instance id, or the ARN of a function or of an image with its digest, without surrounding spaces and without * and ?",
+=======
+          "(?=i-|arn:[^:]*:(?:ecr|lambda):)(?!%s)%s"
+              .formatted(REPOSITORY_ARN.pattern(), VALUE.pattern()),
+          "an instance's id, or the ARN of a function or of an image with its digest, without *, ?"
+              + " and blanks around it",
+>>>>>>> 77ddaad (Take the beginning of a word for it: CRIT, MED and NETWORK)
           "VALUE");
 
   // The CVE Program's ids, and other databases', which all have a hyphen, such as GHSA-... .
@@ -266,7 +273,7 @@ public final class SuppressionsReader {
     if (id.matches("arn:[^:]*:lambda:.*")) {
       return List.of(ScanType.LAMBDA, ScanType.LAMBDA_CODE);
     }
-    return id.matches("arn:[^:]*:ecr:.*") ? List.of(ScanType.ECR) : List.of(ScanType.values());
+    return List.of(ScanType.ECR);
   }
 
   private static List<String> resourceIds(Values criteria) {
