@@ -141,8 +141,10 @@ public record Settings(
     FindingFilter filter = route.filter();
     Stream<String> idle =
         Stream.of(
-                filter.requireKnown() && !filter.asksAboutPackages()
-                    ? "requireKnown of route %s has no effect without fixAvailable: true, exploitAvailable: true or minEpss"
+                filter.requireKnown()
+                        && !filter.asksAboutPackages()
+                        && filter.resourceTags().isEmpty()
+                    ? "requireKnown of route %s has no effect without resourceTags, fixAvailable: true, exploitAvailable: true or minEpss"
                     : "",
                 filter.minEpss().filter(it -> it.signum() == 0).isPresent()
                         && !filter.requireKnown()

@@ -42,18 +42,23 @@ public final class InputFile {
     }
   }
 
+  /** Opens a file whose name stands in the message of what goes wrong on the way. */
   public static InputStream open(String name, Terminal terminal) throws IOException {
-    if (!name.equals(STANDARD_INPUT)) {
-      return Files.newInputStream(Path.of(name));
-    }
-    // What was found so far is shown before waiting for more, as in: tail -f events | simulate -
-    return new FilterInputStream(terminal.in()) {
+    boolean isStandardInput = name.equals(STANDARD_INPUT);
+    InputStream opened = isStandardInput ? terminal.in() : Files.newInputStream(Path.of(name));
+    return new FilterInputStream(opened) {
       @Override
       public int read(byte[] buffer, int offset, int length) throws IOException {
-        if (in.available() == 0) {
-          terminal.out().flush();
+        try {
+          // What was found so far is shown before waiting for more, as in:
+          // tail -f events | simulate -
+          if (isStandardInput && in.available() == 0) {
+            terminal.out().flush();
+          }
+          return in.read(buffer, offset, length);
+        } catch (IOException e) {
+          throw new IOException(name + ": " + e.getMessage(), e);
         }
-        return in.read(buffer, offset, length);
       }
     };
   }

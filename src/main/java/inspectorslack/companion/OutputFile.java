@@ -15,10 +15,18 @@ public final class OutputFile {
   /**
    * Rejects a file that can't be written, before anything else happens.
    *
-   * @throws WrongUsage if it is a folder or a device, its folder is missing, or it exists and is no
-   *     page: whoever forgets the name after the option must not lose the events that come next
+   * @throws WrongUsage if it names no file, a folder or a device, its folder is missing, or it
+   *     exists and is no page: whoever forgets the name after the option must not lose the events
+   *     that come next
    */
   public static void check(String name) {
+    if (name.isEmpty()) {
+      throw new WrongUsage("the name of the page is empty; name a file, such as simulation.html");
+    }
+    if (name.equals("-")) {
+      throw new WrongUsage(
+          "a page isn't written to standard output (-); name a file, such as simulation.html");
+    }
     Path file = Path.of(name);
     Path folder = folder(file);
     if (Files.isDirectory(file)) {

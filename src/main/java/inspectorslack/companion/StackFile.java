@@ -4,6 +4,7 @@ import inspectorslack.Settings;
 import inspectorslack.SettingsReader;
 import inspectorslack.config.InvalidSettings;
 import inspectorslack.config.InvalidSettings.Problem;
+import inspectorslack.config.Nearest;
 import inspectorslack.config.SettingSource;
 import inspectorslack.config.Values;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -60,12 +60,11 @@ public record StackFile(
       throw new WrongUsage("no Pulumi.yaml in " + folder.toAbsolutePath().normalize());
     }
     if (stack.isBlank()) {
-      throw new WrongUsage("the stack's name is empty; stacks with a file: " + stacks(folder));
+      throw new WrongUsage(
+          "the stack's name is empty; stacks with a file: " + listed(stacks(folder)));
     }
     if (!Files.exists(stackFile, LinkOption.NOFOLLOW_LINKS)) {
-      throw new WrongUsage(
-          "no stack '%s': %s does not exist; stacks with a file: %s; fix: pulumi stack init %s"
-              .formatted(stack, stackFile.getFileName(), stacks(folder), stack));
+      throw noStack(folder, name, stack);
     }
     List<Problem> problems = new ArrayList<>();
     Map<?, ?> projectYaml = StackYaml.read(projectFile, stack, problems);
@@ -243,7 +242,30 @@ public record StackFile(
         : region() + " (for example; the stack doesn't set aws:region)";
   }
 
-  private static String stacks(Path folder) {
+  private static WrongUsage noStack(Path folder, String name, String stack) {
+    List<String> stacks = stacks(folder);
+    String bare = stack.replaceFirst("^Pulumi\\.(.+)\\.yaml$", "$1");
+    Optional<String> meant = Nearest.to(bare, stacks);
+    if (meant.isEmpty() && Files.isRegularFile(Path.of(name))) {
+      return new WrongUsage(name + " is a file; the name of a stack comes before it");
+    }
+    // Pulumi Cloud makes a stack without a file; its first setting makes one.
+    String init =
+        "pulumi stack init %s, then pulumi config set aws:region eu-west-1".formatted(stack);
+    String fix =
+        meant
+            .map(it -> "write " + it + (it.equalsIgnoreCase(bare) ? "" : " (or " + init + ")"))
+            .orElse(init);
+    return new WrongUsage(
+        "no stack '%1$s': Pulumi.%1$s.yaml does not exist; stacks with a file: %2$s; fix: %3$s"
+            .formatted(stack, listed(stacks), fix));
+  }
+
+  private static String listed(List<String> stacks) {
+    return stacks.isEmpty() ? "none" : String.join(", ", stacks);
+  }
+
+  private static List<String> stacks(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(Files::isRegularFile)
@@ -251,11 +273,9 @@ public record StackFile(
           .filter(name -> name.matches("Pulumi\\..+\\.yaml"))
           .map(name -> name.substring("Pulumi.".length(), name.length() - ".yaml".length()))
           .sorted()
-          .collect(
-              Collectors.collectingAndThen(
-                  Collectors.joining(", "), it -> it.isEmpty() ? "none" : it));
+          .toList();
     } catch (IOException e) {
-      return "none";
+      return List.of();
     }
   }
 

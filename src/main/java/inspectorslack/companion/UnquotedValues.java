@@ -20,11 +20,19 @@ import org.yaml.snakeyaml.nodes.Tag;
  * contain themselves, tags, and secrets.
  */
 final class UnquotedValues {
-  // Octal, hexadecimal, with an exponent, with a decimal that is dropped, too long; a date.
-  private static final Pattern CHANGED =
+  // What Pulumi's YAML parser takes for a number, and which of these it hands over as they are
+  // written. No float keeps more digits, and it can't hand over an infinite one at all.
+  private static final Pattern NUMBER =
       Pattern.compile(
-          "\\+\\d+|-0|[-+]?(\\.\\d+|\\d+\\.|0\\d+|0[xob][0-9a-fA-F_]+|\\d*\\.?\\d+[eE][-+]?\\d+|\\d*\\.\\d*0|\\d{16,}"
-              + "|\\d[\\d_]*_[\\d_]*)|\\d{4}-\\d\\d?-\\d\\d?([Tt ].*)?");
+          "[-+]?(0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+"
+              + "|(\\.[0-9_]+|[0-9][0-9_]*(\\.[0-9_]*)?)([eE][-+]?[0-9_]+)?"
+              + "|\\.(inf|Inf|INF))|\\.(nan|NaN|NAN)");
+  private static final Pattern AS_WRITTEN =
+      Pattern.compile("(?=(\\D*\\d){1,15}\\D*$)(?!-0$|-?0\\.0{6})-?(0|[1-9]\\d*)(\\.\\d*[1-9])?");
+  private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d?-\\d\\d?([Tt ].*)?");
+
+  // Where a boolean in capitals, which comes back in small letters, is another value.
+  private static final Pattern IN_TAGS = Pattern.compile(".*[tT]ags\\..*");
 
   private static final Set<Tag> PLAIN_TAGS =
       Set.of(Tag.STR, Tag.NULL, Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.MAP, Tag.SEQ);
@@ -128,13 +136,20 @@ final class UnquotedValues {
   private void noteIfChanged(String path, String what, Node node) {
     if (node instanceof ScalarNode scalar
         && scalar.getScalarStyle() == ScalarStyle.PLAIN
-        && CHANGED.matcher(scalar.getValue()).matches()) {
+        && isChanged(path, scalar)) {
       note(
           path,
           what + scalar.getValue() + " without quotes, which Pulumi reads as a different value",
           "a quoted string, or a number in plain digits",
           node);
     }
+  }
+
+  private static boolean isChanged(String path, ScalarNode scalar) {
+    String value = scalar.getValue();
+    return DAY.matcher(value).matches()
+        || (NUMBER.matcher(value).matches() && !AS_WRITTEN.matcher(value).matches())
+        || (scalar.getTag().equals(Tag.BOOL) && IN_TAGS.matcher(path).matches());
   }
 
   private void note(String path, String got, String expected, Node node) {

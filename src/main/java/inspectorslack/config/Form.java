@@ -17,6 +17,8 @@ public record Form(Pattern pattern, String expected, String hint, String example
   // Blanks, controls and formats such as a zero-width space, and what else shows as nothing.
   static final Pattern INVISIBLE =
       Pattern.compile("[\\p{Z}\\p{C}\\u034F\\u115F\\u1160\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0]");
+  private static final Pattern INVISIBLE_AROUND =
+      Pattern.compile("^%1$s+|%1$s+$".formatted(INVISIBLE));
 
   static final Form ANY = form("(?s).*", "a string", "TEXT");
 
@@ -106,12 +108,12 @@ public record Form(Pattern pattern, String expected, String hint, String example
   }
 
   /**
-   * What somebody meant who wrote a text that doesn't match: the same without blanks, in capitals
-   * or small letters, without hyphens or a label, with mentions in Slack's own syntax, or the end
-   * of an ARN or a registry's address.
+   * What somebody meant who wrote a text that doesn't match: the same without blanks around it, in
+   * capitals or small letters, without hyphens or a label, with mentions in Slack's own syntax, or
+   * the end of an ARN or a registry's address.
    */
   Optional<String> meantBy(String text) {
-    String bare = text.strip();
+    String bare = INVISIBLE_AROUND.matcher(text).replaceAll("");
     if (equals(ACCOUNT_NAME)) {
       return Optional.of(bare).filter(this::matches); // It can be anything else.
     }

@@ -10,15 +10,34 @@ import java.util.stream.IntStream;
 public final class Nearest {
   private Nearest() {}
 
-  /** The known text that looks most like the typed one; empty if none looks much like it. */
+  /**
+   * The known text that looks most like the typed one, or the only one that begins with it; empty
+   * if none does.
+   */
   public static Optional<String> to(String typed, List<String> known) {
     return known.stream()
-        .filter(candidate -> distance(typed, candidate) <= Math.max(2, candidate.length() / 3))
-        .min(Comparator.comparingInt(candidate -> distance(typed, candidate)));
+        .filter(candidate -> isLike(typed, candidate))
+        .min(Comparator.comparingInt(candidate -> distance(typed, candidate)))
+        .or(() -> begunWith(typed, known));
+  }
+
+  /** The only known text that begins with the typed one, as CRITICAL does with crit. */
+  private static Optional<String> begunWith(String typed, List<String> known) {
+    List<String> begun =
+        known.stream()
+            .filter(it -> it.regionMatches(true, 0, typed, 0, Math.max(typed.length(), 3)))
+            .toList();
+    return begun.size() == 1 ? Optional.of(begun.get(0)) : Optional.empty();
+  }
+
+  private static boolean isLike(String typed, String candidate) {
+    int distance = distance(typed, candidate);
+    // Two letters make another word of a short one.
+    return distance <= Math.max(2, candidate.length() / 3) && 2 * distance <= candidate.length();
   }
 
   /** Levenshtein distance, capitals aside. */
-  private static int distance(String one, String other) {
+  public static int distance(String one, String other) {
     String a = one.toLowerCase(Locale.ROOT);
     String b = other.toLowerCase(Locale.ROOT);
     int[] previous = IntStream.rangeClosed(0, b.length()).toArray();

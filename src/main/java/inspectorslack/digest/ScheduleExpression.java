@@ -125,11 +125,16 @@ public final class ScheduleExpression {
     return ZoneId.getAvailableZoneIds().contains(text) && !text.startsWith("SystemV/");
   }
 
-  /** The zone that looks most like a text. */
+  /**
+   * The zone whose name a text is but for capitals, blanks or a letter of a place's name. What only
+   * looks like a zone is often the name of another: there's no Asia/Mumbai, but an Asia/Dubai.
+   */
   static Optional<String> timeZoneMeantBy(String text) {
+    String name = text.strip().replace(' ', '_');
     return Nearest.to(
-        text.strip().replace(' ', '_'),
-        ZoneId.getAvailableZoneIds().stream().filter(ScheduleExpression::isTimeZone).toList());
+            name,
+            ZoneId.getAvailableZoneIds().stream().filter(ScheduleExpression::isTimeZone).toList())
+        .filter(zone -> Nearest.distance(name, zone) <= (zone.matches("(?!Etc/).+/.+") ? 1 : 0));
   }
 
   /** The good expression that differs in nothing but capitals, blanks and a plural. */

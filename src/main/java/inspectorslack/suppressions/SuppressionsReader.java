@@ -43,7 +43,7 @@ public final class SuppressionsReader {
   // Inspector API Reference, StringFilter: with EQUALS, the whole text is compared.
   private static final Form VALUE =
       Form.form(
-          "(?!\\s)[^*?]{1,1024}(?<!\\s)",
+          "(?!\\p{Z})[^*?\\p{C}]{1,1024}(?<!\\p{Z})",
           "a string of at most 1024 characters, without surrounding spaces and without * and ?, because AWS documents no wildcards",
           "VALUE");
 
@@ -52,14 +52,21 @@ public final class SuppressionsReader {
       Pattern.compile("arn:[^:]*:ecr:[^:]*:[^:]*:repository/((?!.*/sha256:).+)");
   private static final Form RESOURCE_ID =
       Form.form(
-          "(?!arn:[^:]*:ec2:)(?!%s)%s".formatted(REPOSITORY_ARN.pattern(), VALUE.pattern()),
+<<<<<<< HEAD
+          "(?=i-|arn:)(?!arn:[^:]*:ec2:)(?!%s)%s".formatted(REPOSITORY_ARN.pattern(), VALUE.pattern()),
           "an instance id, or the ARN of a function or of an image with its digest, without surrounding spaces and without * and ?",
+=======
+          "(?=i-|arn:[^:]*:(?:ecr|lambda):)(?!%s)%s"
+              .formatted(REPOSITORY_ARN.pattern(), VALUE.pattern()),
+          "an instance's id, or the ARN of a function or of an image with its digest, without *, ?"
+              + " and blanks around it",
+>>>>>>> 77ddaad (Take the beginning of a word for it: CRIT, MED and NETWORK)
           "VALUE");
 
   // The CVE Program's ids, and other databases', which all have a hyphen, such as GHSA-... .
   private static final Form VULNERABILITY_ID =
       Form.form(
-          "CVE-\\d{4}-\\d{4,19}|(?i:(?!CVE))[^\\s*?/:]{1,512}-[^\\s*?/:]{1,511}",
+          "CVE-\\d{4}-\\d{4,19}|(?i:(?!CVE))[^\\p{Z}\\p{C}*?/:]{1,512}-[^\\p{Z}\\p{C}*?/:]{1,511}",
           "a vulnerability id such as CVE-2026-00001, without wildcards", "CVE-...");
 
   // Amazon ECR API Reference, CreateRepository, repositoryName.
@@ -266,7 +273,7 @@ public final class SuppressionsReader {
     if (id.matches("arn:[^:]*:lambda:.*")) {
       return List.of(ScanType.LAMBDA, ScanType.LAMBDA_CODE);
     }
-    return id.matches("arn:[^:]*:ecr:.*") ? List.of(ScanType.ECR) : List.of(ScanType.values());
+    return List.of(ScanType.ECR);
   }
 
   private static List<String> resourceIds(Values criteria) {

@@ -35,6 +35,13 @@ class OutputFileTests {
   }
 
   @Test
+  void aNameThatNamesNoFileIsRefused() {
+    assertRefused("", "the name of the page is empty; name a file, such as simulation.html");
+    assertRefused(
+        "-", "a page isn't written to standard output (-); name a file, such as simulation.html");
+  }
+
+  @Test
   void aFileInNoFolderIsRefused() throws IOException {
     Path gone = folder.resolve("gone");
     assertRefused(

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of a stack's files. {@code SettingsCasesTests} has most of what is refused. */
@@ -90,7 +91,31 @@ class StackFileTests {
     assertThatThrownBy(this::read)
         .isInstanceOf(WrongUsage.class)
         .hasMessage(
-            "no stack 'dev': Pulumi.dev.yaml does not exist; stacks with a file: prod, test; fix: pulumi stack init dev");
+            "no stack 'dev': Pulumi.dev.yaml does not exist; stacks with a file: prod, test; fix: pulumi stack init dev, then pulumi config set aws:region eu-west-1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Pulumi.prod.yaml, write prod",
+    "PROD, write prod",
+    "prdo, 'write prod (or pulumi stack init prdo, then pulumi config set aws:region eu-west-1)'",
+    "other, 'pulumi stack init other, then pulumi config set aws:region eu-west-1'"
+  })
+  void theFixForAnUnknownStackIsWhatWasMeant(String name, String fix) throws IOException {
+    write("Pulumi.prod.yaml", "");
+    assertThatThrownBy(() -> StackFile.read(folder, name))
+        .isInstanceOf(WrongUsage.class)
+        .hasMessage(
+            "no stack '%1$s': Pulumi.%1$s.yaml does not exist; stacks with a file: prod; fix: %2$s"
+                .formatted(name, fix));
+  }
+
+  @Test
+  void aFileInThePlaceOfTheStackIsNamed() throws IOException {
+    Path events = Files.writeString(folder.resolve("events.json"), "{}");
+    assertThatThrownBy(() -> StackFile.read(folder, events.toString()))
+        .isInstanceOf(WrongUsage.class)
+        .hasMessage(events + " is a file; the name of a stack comes before it");
   }
 
   @Test
@@ -105,7 +130,8 @@ class StackFileTests {
                   .formatted(stack));
     }
     assertThatThrownBy(() -> StackFile.read(folder, "prod"))
-        .hasMessageEndingWith("stacks with a file: none; fix: pulumi stack init prod");
+        .hasMessageEndingWith(
+            "stacks with a file: none; fix: pulumi stack init prod, then pulumi config set aws:region eu-west-1");
   }
 
   @Test

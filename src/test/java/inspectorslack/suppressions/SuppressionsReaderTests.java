@@ -84,7 +84,7 @@ class SuppressionsReaderTests {
         "severities: [LOW]",
         "findingTypes: [NETWORK_REACHABILITY]",
         "accountIds: ['123456789012']",
-        "resourceIds: [x]",
+        "resourceIds: [i-0123456789abcdef0]",
         "resourceTags: {k: v}",
         "ecrRepositories: [shop]",
         "vulnerabilityIds: [CVE-2026-00001]",

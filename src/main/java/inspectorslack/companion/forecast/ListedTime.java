@@ -6,25 +6,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
 import java.util.Optional;
 
 /** Times in lists of findings. */
 final class ListedTime {
-  // The AWS CLI prints ISO times, or seconds since 1970 with version 1 or if configured so.
-  private static final DateTimeFormatter ISO =
-      new DateTimeFormatterBuilder()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE)
-          .optionalStart()
-          .appendLiteral('T')
-          .append(DateTimeFormatter.ISO_LOCAL_TIME)
-          .optionalStart()
-          .appendOffsetId()
-          .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
-          .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
-          .toFormatter();
-
   private ListedTime() {}
 
   /** A time after 1970 that isn't in the future. */
@@ -38,12 +23,13 @@ final class ListedTime {
     return LocalDate.ofInstant(time, ZoneOffset.UTC);
   }
 
+  // The AWS CLI prints ISO times, or seconds since 1970 with version 1 or if configured so.
   private static Optional<Instant> parsed(JsonNode time) {
     try {
       return Optional.of(
           time.isNumber()
               ? Instant.ofEpochSecond(time.asLong())
-              : Instant.from(ISO.parse(time.asText())));
+              : Instant.from(DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(time.asText())));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

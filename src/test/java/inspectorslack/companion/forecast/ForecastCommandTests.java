@@ -405,7 +405,16 @@ class ForecastCommandTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"null", "\"\"", "\"some day\"", "9e18"})
+  @ValueSource(
+      strings = {
+        "null",
+        "\"\"",
+        "\"some day\"",
+        "9e18",
+        "\"2026-02-30T00:00:00Z\"",
+        "\"2026-11-16T24:00:00Z\"",
+        "\"2026-11-16T10:00:00\""
+      })
   void withoutADateNoWeekIsCounted(String time) {
     Console console =
         Console.withInput(
