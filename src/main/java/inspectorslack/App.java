@@ -62,9 +62,10 @@ public final class App {
    */
   public static void stack(Context ctx) {
     try {
-      stack(
-          ctx,
-          SettingsReader.read(ctx.config(), ctx.config("aws"), ctx.projectName(), ctx.stackName()));
+      Settings settings =
+          SettingsReader.read(ctx.config(), ctx.config("aws"), ctx.projectName(), ctx.stackName());
+      HomeRegion.refuseChange(ctx, settings.regions());
+      stack(ctx, settings);
     } catch (InvalidSettings e) {
       throw new RunException(e.getMessage(), e); // The SDK shows no stack trace for this kind.
     }

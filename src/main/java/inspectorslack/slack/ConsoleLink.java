@@ -1,9 +1,13 @@
 package inspectorslack.slack;
 
 import inspectorslack.config.FindingSource;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Addresses of pages in the AWS Management Console. */
 public final class ConsoleLink {
+  private static final Pattern REGION = Pattern.compile("[?&]region=([a-z0-9-]+)");
+
   private ConsoleLink() {}
 
   /**
@@ -15,6 +19,11 @@ public final class ConsoleLink {
   public static String findings(String partition, String region) {
     return "https://%s/inspector/v2/home?region=%s#/findings"
         .formatted(host(partition, region), region);
+  }
+
+  /** The Region of a page that one of the methods here returned. */
+  public static Optional<String> region(String link) {
+    return REGION.matcher(link).results().map(it -> it.group(1)).findFirst();
   }
 
   /**

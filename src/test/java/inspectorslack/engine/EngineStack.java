@@ -129,6 +129,11 @@ public final class EngineStack {
     Files.writeString(folder.resolve("Pulumi." + name + ".yaml"), SALT + config);
   }
 
+  /** Encrypts a value of the stack file. */
+  void setSecret(String path, String value) throws AutomationException {
+    pulumi(List.of("config", "set", "--secret", "--path", path, value, "--stack", name));
+  }
+
   Outcome preview() throws AutomationException, IOException {
     return watched(new InlineHost(), "preview");
   }
@@ -199,7 +204,7 @@ public final class EngineStack {
       if (!urn.contains("::pulumi:")) {
         Object before =
             state.put(
-                name(urn),
+                afterLast(urn),
                 List.of(
                     String.valueOf(resource.get("inputs")),
                     String.valueOf(resource.get("outputs"))));
@@ -322,13 +327,8 @@ public final class EngineStack {
     OperationType operation = event.resourcePreEvent().metadata().op();
     String urn = event.resourcePreEvent().metadata().urn();
     if (operation != OperationType.SAME && !urn.contains("::pulumi:")) {
-      changes.put(name(urn), operation);
+      changes.put(afterLast(urn), operation);
     }
-  }
-
-  /** The name of a resource. Providers of Regions are named like their Region. */
-  private static String name(String urn) {
-    return urn.contains("$pulumi:providers:") ? "provider " + afterLast(urn) : afterLast(urn);
   }
 
   private static String afterLast(String urn) {

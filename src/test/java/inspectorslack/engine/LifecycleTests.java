@@ -63,6 +63,9 @@ class LifecycleTests extends EngineSuite {
         new Variant("`encryptTopic: true`", settings("encryptTopic: true")),
         new Variant(
             "Slack", settings("slackWorkspaceId: T0EXAMPLE00", "slackChannelId: C0EXAMPLE00")),
+        new Variant(
+            "`regions: [us-east-1]`, `encryptTopic: true`",
+            settings("regions: [us-east-1]", "encryptTopic: true")),
         new Variant("the longest `namePrefix`", settings("namePrefix: " + "p".repeat(40))));
   }
 
@@ -118,6 +121,9 @@ class LifecycleTests extends EngineSuite {
     List<String> left = new ArrayList<>();
     if (!variant.config.contains("enableInspector: false")) {
       left.add("ENABLER of 123456789012");
+    }
+    if (variant.config.contains("regions: ")) {
+      left.add("ENABLER of 123456789012 in us-east-1");
     }
     if (variant.config.contains("enableSecurityHub: true")) {
       left.add("SECURITY_HUB of the account");

@@ -64,11 +64,12 @@ final class ProcessHost extends LanguageHost {
                 "PULUMI_PROJECT", request.getProject(),
                 "PULUMI_STACK", request.getStack(),
                 "PULUMI_DRY_RUN", String.valueOf(request.getDryRun()),
-                "PULUMI_CONFIG", json(request.getConfigMap())));
+                "PULUMI_CONFIG", json(request.getConfigMap()),
+                "PULUMI_CONFIG_SECRET_KEYS", json(request.getConfigSecretKeysList())));
     return builder.start();
   }
 
-  private static String json(Map<String, String> config) throws JsonProcessingException {
+  private static String json(Object config) throws JsonProcessingException {
     return new JsonMapper().writeValueAsString(config);
   }
 }
