@@ -52,15 +52,9 @@ public final class SuppressionsReader {
       Pattern.compile("arn:[^:]*:ecr:[^:]*:[^:]*:repository/((?!.*/sha256:).+)");
   private static final Form RESOURCE_ID =
       Form.form(
-<<<<<<< HEAD
-          "(?=i-|arn:)(?!arn:[^:]*:ec2:)(?!%s)%s".formatted(REPOSITORY_ARN.pattern(), VALUE.pattern()),
-          "an instance id, or the ARN of a function or of an image with its digest, without surrounding spaces and without * and ?",
-=======
           "(?=i-|arn:[^:]*:(?:ecr|lambda):)(?!%s)%s"
               .formatted(REPOSITORY_ARN.pattern(), VALUE.pattern()),
-          "an instance's id, or the ARN of a function or of an image with its digest, without *, ?"
-              + " and blanks around it",
->>>>>>> 77ddaad (Take the beginning of a word for it: CRIT, MED and NETWORK)
+          "an instance id, or the ARN of a function or of an image with its digest, without surrounding spaces and without * and ?",
           "VALUE");
 
   // The CVE Program's ids, and other databases', which all have a hyphen, such as GHSA-... .
