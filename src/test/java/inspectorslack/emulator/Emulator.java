@@ -61,6 +61,7 @@ final class Emulator {
 
   private final Process process;
   private final URI endpoint;
+  private final String region;
   private final Set<String> counted = new HashSet<>();
   final SnsClient sns;
   final SqsClient sqs;
@@ -68,20 +69,26 @@ final class Emulator {
   final DynamoDbClient tables;
   final SfnClient machines;
 
-  private Emulator(Process process, URI endpoint) {
+  private Emulator(Process process, URI endpoint, String region) {
     this.process = process;
     this.endpoint = endpoint;
-    this.sns = at(endpoint, SnsClient.builder()).build();
-    this.sqs = at(endpoint, SqsClient.builder()).build();
-    this.events = at(endpoint, EventBridgeClient.builder()).build();
-    this.tables = at(endpoint, DynamoDbClient.builder()).build();
-    this.machines = at(endpoint, SfnClient.builder()).build();
+    this.region = region;
+    this.sns = at(endpoint, region, SnsClient.builder()).build();
+    this.sqs = at(endpoint, region, SqsClient.builder()).build();
+    this.events = at(endpoint, region, EventBridgeClient.builder()).build();
+    this.tables = at(endpoint, region, DynamoDbClient.builder()).build();
+    this.machines = at(endpoint, region, SfnClient.builder()).build();
   }
 
-  private static <B extends AwsClientBuilder<B, ?>> B at(URI endpoint, B builder) {
+  /** The same emulator in another Region. It keeps the Regions of an account apart. */
+  Emulator in(String region) {
+    return new Emulator(process, endpoint, region);
+  }
+
+  private static <B extends AwsClientBuilder<B, ?>> B at(URI endpoint, String region, B builder) {
     return builder
         .endpointOverride(endpoint)
-        .region(Region.of(REGION))
+        .region(Region.of(region))
         // Otherwise the SDK sends StartSyncExecution to the host "sync-127.0.0.1".
         .overrideConfiguration(
             it -> it.putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true))
@@ -138,7 +145,7 @@ final class Emulator {
       output.add(line);
       if (line.contains("Running on")) {
         drain(log);
-        return new Emulator(process, URI.create("http://127.0.0.1:" + port));
+        return new Emulator(process, URI.create("http://127.0.0.1:" + port), REGION);
       }
     }
     process.destroy();
@@ -262,7 +269,7 @@ final class Emulator {
         call ->
             call.topicArn(topicArn)
                 .protocol("sqs")
-                .endpoint("arn:aws:sqs:%s:%s:%s".formatted(REGION, ACCOUNT, queue)));
+                .endpoint("arn:aws:sqs:%s:%s:%s".formatted(region, ACCOUNT, queue)));
     return url;
   }
 

@@ -5,6 +5,7 @@ import inspectorslack.engine.Cloud.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.eventbridge.model.DeadLetterConfig;
 import software.amazon.awssdk.services.eventbridge.model.RuleState;
@@ -21,13 +22,26 @@ final class EmulatorMirror implements Mirror {
   private static final Object LARGEST_MESSAGE = 262_144;
 
   private final Emulator emulator;
+  private final Map<String, EmulatorMirror> ofOtherRegions = new ConcurrentHashMap<>();
 
   EmulatorMirror(Emulator emulator) {
     this.emulator = emulator;
   }
 
+  /** The mirror of a resource's Region. */
+  private EmulatorMirror of(Resource resource) {
+    return resource.region().isEmpty() || resource.region().equals(Emulator.REGION)
+        ? this
+        : ofOtherRegions.computeIfAbsent(
+            resource.region(), region -> new EmulatorMirror(emulator.in(region)));
+  }
+
   @Override
   public void put(Resource resource) {
+    of(resource).create(resource);
+  }
+
+  private void create(Resource resource) {
     switch (resource.type()) {
       case TOPIC -> {
         String arn = emulator.sns.createTopic(call -> call.name(resource.text("name"))).topicArn();
@@ -95,6 +109,10 @@ final class EmulatorMirror implements Mirror {
 
   @Override
   public void remove(Resource resource) {
+    of(resource).delete(resource);
+  }
+
+  private void delete(Resource resource) {
     switch (resource.type()) {
       case TOPIC -> emulator.sns.deleteTopic(call -> call.topicArn(resource.text("arn")));
       case QUEUE -> emulator.sqs.deleteQueue(call -> call.queueUrl(url(resource.text("url"))));
