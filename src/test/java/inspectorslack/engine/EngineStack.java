@@ -130,11 +130,6 @@ public final class EngineStack {
     pulumi(List.of("config", "set", "--secret", "--path", path, value, "--stack", name));
   }
 
-  /** Encrypts a value of the stack file. */
-  void setSecret(String path, String value) throws AutomationException {
-    pulumi(List.of("config", "set", "--secret", "--path", path, value, "--stack", name));
-  }
-
   Outcome preview() throws AutomationException, IOException {
     return watched(new InlineHost(), "preview");
   }
