@@ -37,7 +37,6 @@ import software.amazon.awssdk.services.sfn.model.StateMachineType;
 @ExtendWith(NeedsEmulator.class)
 class DigestDeliveryTests {
   // Each look is a request of some milliseconds, an execution takes a second.
-  private static final int MOST_LOOKS = 20_000;
 
   private static final String TABLE = "totals";
   private static final String TOPIC = "arn:aws:sns:eu-west-1:123456789012:digests";
@@ -100,14 +99,7 @@ class DigestDeliveryTests {
             .startExecution(
                 call -> call.stateMachineArn(machine).input(RecordedInspector.input(run)))
             .executionArn();
-    for (int looks = 0; looks < MOST_LOOKS; looks++) {
-      DescribeExecutionResponse now =
-          emulator.machines.describeExecution(call -> call.executionArn(execution));
-      if (now.status() != ExecutionStatus.RUNNING) {
-        return now;
-      }
-    }
-    throw new AssertionError(execution + " does not end");
+    return emulator.ended(execution);
   }
 
   private Map<String, AttributeValue> item() {

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -35,6 +36,7 @@ import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -313,6 +315,19 @@ final class Emulator {
         .attributes()
         .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE)
         .equals("0");
+  }
+
+  /** Waits until an execution has ended. */
+  DescribeExecutionResponse ended(String execution) {
+    for (int looks = 0; looks < 3000; looks++) {
+      DescribeExecutionResponse now =
+          machines.describeExecution(call -> call.executionArn(execution));
+      if (now.status() != ExecutionStatus.RUNNING) {
+        return now;
+      }
+      LockSupport.parkNanos(20_000_000); // Leaves the emulator time to run it.
+    }
+    throw new AssertionError(execution + " does not end");
   }
 
   private boolean isRunning() {

@@ -32,7 +32,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -379,12 +378,7 @@ class FaultTests {
             .machines
             .startExecution(call -> call.stateMachineArn(machine).name(name).input(input))
             .executionArn();
-    ExecutionStatus status;
-    do {
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos()); // Leaves the emulator time to run it.
-      status = emulator.machines.describeExecution(it -> it.executionArn(execution)).status();
-    } while (status == ExecutionStatus.RUNNING);
-    return status;
+    return emulator.ended(execution).status();
   }
 
   private static String times(String what, long times) {

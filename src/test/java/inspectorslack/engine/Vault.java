@@ -11,8 +11,7 @@ import java.util.Map;
 
 /**
  * Stands in for HashiCorp Vault, which holds the key to a stack's secrets. With a passphrase, every
- * command derives the key from it, which takes as long as the rest of the command. The program has
- * no secrets.
+ * command derives the key from it, which takes as long as the rest of the command.
  */
 final class Vault {
   /** The lines of a stack file that name the key. */
