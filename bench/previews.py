@@ -19,8 +19,12 @@ NAMES = {
     "jar": "this, jar with its archive",
     "ts": "Pulumi TypeScript",
 }
-# Roles and routes of each stack.
-SIZES = {"dev": (0, 0), "1,000 roles": (1000, 0), "50 routes": (0, 50)}
+# Roles, routes and Regions of each stack.
+SIZES = {"dev": (0, 0, 1), "1,000 roles": (1000, 0, 1), "50 routes": (0, 50, 1), "10 Regions with 5 routes": (0, 5, 10)}
+OTHER_REGIONS = [
+    *("us-east-1", "us-east-2", "us-west-1", "us-west-2", "eu-central-1", "eu-north-1"),
+    *("ap-northeast-1", "ap-southeast-1", "ap-southeast-2"),
+]
 
 
 def pulumi():
@@ -28,7 +32,7 @@ def pulumi():
     return shutil.which("pulumi") or str(built)
 
 
-def settings(roles, routes):
+def settings(roles, routes, regions):
     config = {
         "aws:region": "eu-west-1",
         "inspector-slack:findingSource": "inspector",
@@ -41,6 +45,8 @@ def settings(roles, routes):
         config["inspector-slack:routes"] = [
             {"name": f"route-{i}", "slackChannelId": f"C0EXAMPLE{i:02}"} for i in range(routes)
         ]
+    if regions > 1:
+        config["inspector-slack:regions"] = OTHER_REGIONS[: regions - 1]
     return json.dumps({"config": config})  # JSON is YAML.
 
 
@@ -74,7 +80,7 @@ class Engine:
         self.server.stdin.close()
         self.server.wait()
 
-    def preview(self, kind, roles, routes):
+    def preview(self, kind, roles, routes, regions):
         """What the program of a kind cost in one preview."""
         folder = self.folder / kind
         shutil.rmtree(folder, ignore_errors=True)
@@ -83,7 +89,7 @@ class Engine:
         plugin.touch()  # Seems to be installed; the engine talks to the stand-in.
         (folder / "backend").mkdir()
         shutil.copy(ROOT / "Pulumi.yaml", folder)
-        (folder / f"Pulumi.{kind}.yaml").write_text(settings(roles, routes))
+        (folder / f"Pulumi.{kind}.yaml").write_text(settings(roles, routes, regions))
         env = {
             **os.environ,
             "PULUMI_BACKEND_URL": f"file://{folder / 'backend'}",
@@ -101,8 +107,8 @@ class Engine:
                 [*cli, "preview", f"--client=127.0.0.1:{self.host}"], folder, env, out, out
             )
         text = (folder / "out").read_text()
-        # The stack and the account's switch; what a route has, with a channel or without; the roles.
-        created = 3 + (13 * routes if routes else 10) + (roles + 1 if roles else 0)
+        # The stack; Inspector and the routes' paths in each Region; the other Regions with their providers; channels; roles.
+        created = 1 + regions * (2 + 10 * max(routes, 1)) + 2 * (regions - 1) + 3 * routes + (roles + 1 if roles else 0)
         if code != 0 or f" {created} to create" not in text:
             raise SystemExit(f"{kind} failed ({created} were to be created):\n{text}\n{self.log.read_text()[-5000:]}")
         return json.loads(self.results.read_text())

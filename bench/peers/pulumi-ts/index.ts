@@ -1,5 +1,6 @@
 // The stack of inspector-slack with native delivery, as Pulumi in TypeScript would declare it: the
-// account's switch, roles of instances, and for each route a path from EventBridge to a topic.
+// account's switch, roles of instances, and for each route a path from EventBridge to a topic; the switch
+// and the paths in each Region.
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -16,9 +17,16 @@ const accountId = aws.getCallerIdentityOutput().accountId;
 const partition = aws.getPartitionOutput().partition;
 const region = aws.getRegionOutput().name;
 
+class OtherRegion extends pulumi.ComponentResource {
+    constructor(name: string) {
+        super("inspectorslack:components:Region", name);
+        this.registerOutputs({});
+    }
+}
+
 class Scanning extends pulumi.ComponentResource {
-    constructor(name: string, scanTypes: string[]) {
-        super("inspectorslack:components:InspectorScanning", name);
+    constructor(name: string, scanTypes: string[], options: pulumi.ComponentResourceOptions) {
+        super("inspectorslack:components:InspectorScanning", name, {}, options);
         new aws.inspector2.Enabler(`${name}-inspector`, {
             accountIds: accountId.apply(id => [id]),
             resourceTypes: scanTypes,
@@ -44,8 +52,8 @@ class Alerts extends pulumi.ComponentResource {
     readonly eventPattern: pulumi.Output<string>;
     readonly deadLetterQueueUrl: pulumi.Output<string>;
 
-    constructor(name: string, prefix: string) {
-        super("inspectorslack:components:FindingAlerts", name);
+    constructor(name: string, prefix: string, options: pulumi.ComponentResourceOptions) {
+        super("inspectorslack:components:FindingAlerts", name, {}, options);
         const parent = { parent: this };
         const topic = new aws.sns.Topic(`${name}-topic`, {
             name: `${prefix}-findings`,
@@ -114,7 +122,7 @@ class Alerts extends pulumi.ComponentResource {
 class SlackChannel extends pulumi.ComponentResource {
     readonly configurationArn: pulumi.Output<string>;
 
-    constructor(name: string, prefix: string, topicArn: pulumi.Output<string>, channelId: string) {
+    constructor(name: string, prefix: string, topicArns: pulumi.Output<string>[], channelId: string) {
         super("inspectorslack:components:SlackChannel", name);
         const role = new aws.iam.Role(`${name}-role`, {
             name: `${prefix}-slack-channel`,
@@ -130,7 +138,7 @@ class SlackChannel extends pulumi.ComponentResource {
             guardrailPolicyArns: partition.apply(it =>
                 ["AmazonInspector2ReadOnlyAccess", "CloudWatchReadOnlyAccess"]
                     .map(policy => `arn:${it}:iam::aws:policy/${policy}`)),
-            snsTopicArns: topicArn.apply(arn => [arn]),
+            snsTopicArns: pulumi.all(topicArns),
             loggingLevel: "ERROR",
         }, { parent: this, deleteBeforeReplace: true });
         this.configurationArn = configuration.chatConfigurationArn;
@@ -164,24 +172,36 @@ function outputsOf({ topicArn, ruleName, eventPattern, deadLetterQueueUrl }: Ale
 
 const roles = config.getObject<string[]>("instanceRoles") ?? [];
 const routes = config.getObject<Route[]>("routes") ?? [];
+const scanTypes = config.getObject<string[]>("scanTypes") ?? ["EC2", "ECR"];
 
-new Scanning("scanning", config.getObject<string[]>("scanTypes") ?? ["EC2", "ECR"]);
+// The home Region is that of the default provider.
+const places = [{ at: "", options: {} as pulumi.ComponentResourceOptions }];
+for (const other of config.getObject<aws.Region[]>("regions") ?? []) {
+    const parent = new OtherRegion(other);
+    const provider = new aws.Provider(`${other}-aws`, { region: other }, { parent });
+    places.push({ at: `${other}-`, options: { parent, providers: [provider] } });
+}
+for (const { at, options } of places) {
+    new Scanning(`${at}scanning`, scanTypes, options);
+}
 if (roles.length > 0) {
     new Instances("instances", roles);
 }
 const outputs: Record<string, any> = {};
 if (routes.length === 0) {
-    Object.assign(outputs, outputsOf(new Alerts("alerts", prefix)), { slackChannel: "not connected" });
+    Object.assign(outputs, outputsOf(new Alerts("alerts", prefix, {})), { slackChannel: "not connected" });
 } else {
     const byRoute: Record<string, any> = {};
     for (const route of routes) {
-        const alerts = new Alerts(`alerts-${route.name}`, `${prefix}-${route.name}`);
-        const channel = new SlackChannel(
-            `slack-${route.name}`, `${prefix}-${route.name}`, alerts.topicArn, route.slackChannelId);
+        const alerts = places.map(({ at, options }) =>
+            new Alerts(`${at}alerts-${route.name}`, `${prefix}-${route.name}`, options));
+        const channel = new SlackChannel(`slack-${route.name}`, `${prefix}-${route.name}`,
+            alerts.map(it => it.topicArn), route.slackChannelId);
         byRoute[route.name] = {
-            ...outputsOf(alerts),
+            ...outputsOf(alerts[0]),
             slackChannel: route.slackChannelId,
             channelConfigurationArn: channel.configurationArn,
+            others: alerts.slice(1).map(outputsOf),
         };
     }
     outputs.routes = byRoute;
