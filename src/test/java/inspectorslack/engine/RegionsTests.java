@@ -58,7 +58,7 @@ class RegionsTests extends EngineSuite {
 
   @AfterAll
   static void prove() throws IOException {
-    PROOF.write(12);
+    PROOF.write(13);
   }
 
   private static String with(String config, String... regions) {
@@ -357,5 +357,39 @@ class RegionsTests extends EngineSuite {
     assertThat(stack.up().problems()).isEmpty();
     assertThat(inventory(HOME)).containsExactly("ENABLER of 123456789012");
     assertThat(inventory("us-east-1")).hasSize(10);
+  }
+
+  @Test
+  void tenRegionsWithFiveRoutesDeployInOneUp() throws Exception {
+    List<String> nine =
+        List.of(
+            "us-east-1",
+            "us-east-2",
+            "us-west-1",
+            "us-west-2",
+            "eu-central-1",
+            "eu-north-1",
+            "ap-northeast-1",
+            "ap-southeast-1",
+            "ap-southeast-2");
+    StringBuilder config =
+        new StringBuilder(settings("delivery: curated", "slackWorkspaceId: T0EXAMPLE00"))
+            .append("  inspector-slack:routes:\n");
+    for (int i = 0; i < 5; i++) {
+      config.append("    - {name: route-%d, slackChannelId: C0EXAMPLE%d}\n".formatted(i, i));
+    }
+    EngineStack stack =
+        stack("test", with(config.toString(), nine.toArray(String[]::new)));
+    assertThat(stack.up().problems()).isEmpty();
+    List<String> atHome = inventory(HOME);
+    assertThat(atHome).hasSizeGreaterThan(5 * 15);
+    assertThat(nine).allSatisfy(region -> assertThat(inventory(region)).isEqualTo(atHome));
+    assertThat(cloud.all(CloudType.CHANNEL))
+        .hasSize(5)
+        .allSatisfy(it -> assertThat((List<?>) it.properties().get("snsTopicArns")).hasSize(10));
+    assertThat(stack.preview().changes()).isEmpty();
+    PROOF.row(
+        "ten Regions with five curated routes",
+        "create %,d resources".formatted(cloud.inventory().size()));
   }
 }
