@@ -378,8 +378,7 @@ class RegionsTests extends EngineSuite {
     for (int i = 0; i < 5; i++) {
       config.append("    - {name: route-%d, slackChannelId: C0EXAMPLE%d}\n".formatted(i, i));
     }
-    EngineStack stack =
-        stack("test", with(config.toString(), nine.toArray(String[]::new)));
+    EngineStack stack = stack("test", with(config.toString(), nine.toArray(String[]::new)));
     assertThat(stack.up().problems()).isEmpty();
     List<String> atHome = inventory(HOME);
     assertThat(atHome).hasSizeGreaterThan(5 * 15);
