@@ -84,7 +84,8 @@ public final class StandInProvider extends ResourceProviderGrpc.ResourceProvider
 
   public static StandInProvider start(Cloud cloud, Faults faults) throws IOException {
     StandInProvider provider = new StandInProvider(cloud, faults);
-    faults.onDeath(provider.server::shutdownNow);
+    // Calls under way end as usual: what they created would be lost to the state otherwise.
+    faults.onDeath(provider.server::shutdown);
     return provider;
   }
 
