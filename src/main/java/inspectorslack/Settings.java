@@ -110,6 +110,7 @@ public record Settings(
                         .formatted(route.name(), it));
     Stream<String> mentions =
         route.mentions().keySet().stream()
+            .flatMap(key -> key.severity().stream())
             .filter(severity -> severity.compareTo(route.severityThreshold()) < 0)
             .map(
                 it ->
@@ -143,12 +144,16 @@ public record Settings(
         Stream.of(
                 filter.requireKnown()
                         && !filter.asksAboutPackages()
+                        && !filter.needsDetails()
                         && filter.resourceTags().isEmpty()
-                    ? "requireKnown of route %s has no effect without resourceTags, fixAvailable: true, exploitAvailable: true or minEpss"
+                    ? "requireKnown of route %s has no effect without resourceTags, minEpss, or fixAvailable, exploitAvailable, knownExploited or inUse: true"
                     : "",
                 filter.minEpss().filter(it -> it.signum() == 0).isPresent()
                         && !filter.requireKnown()
                     ? "minEpss: 0 of route %s has no effect without requireKnown: true"
+                    : "",
+                filter.inUse() && filter.excludesImages() && !filter.requireKnown()
+                    ? "inUse of route %s has no effect: only findings of container images have this field"
                     : "",
                 filter.asksForWhatNoFindingHas()
                     ? "fixAvailable, exploitAvailable and minEpss of route %s have no effect: only PACKAGE_VULNERABILITY findings have these fields"

@@ -330,11 +330,14 @@ public final class SettingsReader {
       return new Delivery.Curated(renotifyAfterDays);
     }
     if (values.isSound("delivery")) {
-      for (String key : RoutesReader.keysOfMentions(routes)) {
+      for (String key : RoutesReader.keysThatNeedCurated(routes)) {
+        boolean isMentions = key.endsWith("mentions");
         values.refuse(
             key,
-            "mentions, but delivery is native",
-            "none, because AWS composes native messages",
+            (isMentions ? "mentions" : "true") + ", but delivery is native",
+            isMentions
+                ? "none, because AWS composes native messages"
+                : "false, because only curated delivery asks Inspector for these details",
             "pulumi config set delivery curated (or %s)".formatted(values.remove(key)));
       }
     }

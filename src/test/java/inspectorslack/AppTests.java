@@ -32,6 +32,7 @@ import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.InvalidSettings;
+import inspectorslack.config.MentionKey;
 import inspectorslack.config.Routes;
 import inspectorslack.config.Severity;
 import inspectorslack.curation.CurationDefinition;
@@ -652,7 +653,7 @@ class AppTests {
                           Routes.of(
                               Severity.HIGH,
                               FindingFilter.ALL,
-                              Map.of(Severity.CRITICAL, "<!here>")),
+                              Map.of(MentionKey.CRITICAL, "<!here>")),
                           new Delivery.Curated(30),
                           Surroundings.builder()
                               .tableName("inspector-slack-test-memory")

@@ -183,7 +183,12 @@ class DocumentedCommandsTests {
         .contains(sample, "mentions: {CRITICAL: \"<!here>\"}");
     List<String> shown = Document.of("README.md").blocks("text").get(0).lines().toList();
     List<String> printed =
-        run("simulate", "curated", "src/main/resources/samples/" + sample)
+        run(
+                "simulate",
+                "curated",
+                "src/main/resources/samples/" + sample,
+                "--details",
+                "src/main/resources/sample-details.json")
             .out()
             .lines()
             .skip(1)

@@ -88,6 +88,7 @@ class GuaranteesTests {
           "logs:ListLogDeliveries",
           "logs:PutResourcePolicy",
           "logs:UpdateLogDelivery",
+          "inspector2:BatchGetFindingDetails",
           "inspector2:ListFindingAggregations",
           "inspector2:ListFindings");
 

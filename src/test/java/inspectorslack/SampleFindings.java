@@ -2,7 +2,10 @@ package inspectorslack;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.companion.InspectorDetails;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Events for tests: the bundled samples, and findings that are made of one. */
@@ -19,6 +22,15 @@ public final class SampleFindings {
     } catch (IOException e) {
       throw new AssertionError(file + " cannot be read", e);
     }
+  }
+
+  /** What Inspector answers when it's asked for details of the samples' findings. */
+  public static InspectorDetails details() throws IOException {
+    InspectorDetails details = new InspectorDetails();
+    try (InputStream in = Files.newInputStream(Path.of("src/main/resources/sample-details.json"))) {
+      details.read(in);
+    }
+    return details;
   }
 
   /**

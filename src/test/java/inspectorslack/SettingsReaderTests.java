@@ -13,6 +13,7 @@ import com.pulumi.Config;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
+import inspectorslack.config.MentionKey;
 import inspectorslack.config.PhysicalNames;
 import inspectorslack.config.Route;
 import inspectorslack.config.Routes;
@@ -76,9 +77,9 @@ class SettingsReaderTests {
                 Severity.LOW,
                 FindingFilter.ALL,
                 Map.of(
-                    Severity.HIGH,
+                    MentionKey.HIGH,
                     "<@U0EXAMPLE00>",
-                    Severity.CRITICAL,
+                    MentionKey.CRITICAL,
                     "<!here> <!subteam^S0EXAMPLE00>"),
                 Storm.DEFAULT,
                 Optional.of(new SlackDestination("T0EXAMPLE00", "G0EXAMPLE00"))));

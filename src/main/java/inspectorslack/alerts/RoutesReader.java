@@ -4,6 +4,7 @@ import inspectorslack.config.AccountNamesReader;
 import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingType;
 import inspectorslack.config.Form;
+import inspectorslack.config.MentionKey;
 import inspectorslack.config.Route;
 import inspectorslack.config.ScanType;
 import inspectorslack.config.Severity;
@@ -30,6 +31,8 @@ public final class RoutesReader {
           "fixAvailable",
           "exploitAvailable",
           "minEpss",
+          "knownExploited",
+          "inUse",
           "requireKnown",
           "mentions",
           "storm");
@@ -122,6 +125,8 @@ public final class RoutesReader {
             .fixAvailable(item.flag("fixAvailable", false))
             .exploitAvailable(item.flag("exploitAvailable", false))
             .minEpss(item.probability("minEpss"))
+            .knownExploited(item.flag("knownExploited", false))
+            .inUse(item.flag("inUse", false))
             .requireKnown(item.flag("requireKnown", false))
             .build();
     if (!filter.isPossible()) {
@@ -131,23 +136,32 @@ public final class RoutesReader {
               .formatted(filter.findingTypes(), filter.scanTypes()),
           "a type that these scans find",
           item.remove("findingTypes"));
+    } else if (filter.knownExploited() && filter.excludesPackages()) {
+      item.refuse(
+          "knownExploited",
+          "true, but no finding of its findingTypes or scanTypes can be on CISA's list",
+          "a route that takes PACKAGE_VULNERABILITY",
+          item.remove("knownExploited"));
     } else if (filter.isAlwaysUnknown()) {
       item.refuse(
           "requireKnown",
-          "true, but no finding of its findingTypes or scanTypes has a fix, an exploit or EPSS",
-          "a route that takes PACKAGE_VULNERABILITY",
+          filter.asksForWhatNoFindingHas()
+              ? "true, but no finding of its findingTypes or scanTypes has a fix, an exploit or EPSS"
+              : "true, but no finding of its findingTypes or scanTypes is of a container image, which inUse is about",
+          "a route that takes PACKAGE_VULNERABILITY"
+              + (filter.asksForWhatNoFindingHas() ? "" : " of ECR"),
           item.remove("requireKnown"));
     }
     return filter;
   }
 
-  private static Map<Severity, String> mentions(Values values) {
+  private static Map<MentionKey, String> mentions(Values values) {
     return values.byChoice(
         "mentions",
-        Severity.values(),
+        MentionKey.values(),
         Form.MENTIONS.expected(),
         Form.MENTIONS.example(),
-        (map, severity) -> map.text(severity, Form.MENTIONS));
+        (map, key) -> map.text(key, Form.MENTIONS));
   }
 
   private static Storm storm(Values values, Storm byDefault) {
@@ -215,13 +229,20 @@ public final class RoutesReader {
     }
   }
 
-  /** The keys that mention people, of routes and of the flat route. */
-  public static List<String> keysOfMentions(List<Route> routes) {
+  /** Where routes and the flat route set what only curated delivery can do. */
+  public static List<String> keysThatNeedCurated(List<Route> routes) {
     List<String> keys = new ArrayList<>();
     for (int i = 0; i < routes.size(); i++) {
-      if (!routes.get(i).mentions().isEmpty()) {
-        boolean isFlat = routes.get(i).name().equals(Route.DEFAULT);
-        keys.add(isFlat ? "mentions" : "routes[" + i + "].mentions");
+      Route route = routes.get(i);
+      String path = route.name().equals(Route.DEFAULT) ? "" : "routes[" + i + "].";
+      if (!route.mentions().isEmpty()) {
+        keys.add(path + "mentions");
+      }
+      if (route.filter().knownExploited()) {
+        keys.add(path + "knownExploited");
+      }
+      if (route.filter().inUse()) {
+        keys.add(path + "inUse");
       }
     }
     return keys;

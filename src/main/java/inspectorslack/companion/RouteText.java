@@ -38,11 +38,17 @@ public final class RouteText {
     if (filter.exploitAvailable()) {
       parts.add("exploit known" + (filter.requireKnown() ? "" : " or not said"));
     }
+    if (filter.knownExploited()) {
+      parts.add("on CISA's list of known exploited vulnerabilities" + unknown);
+    }
+    if (filter.inUse()) {
+      parts.add("of an image in use" + unknown);
+    }
     filter
         .minEpss()
         .ifPresent(
             least -> parts.add("EPSS %s or more%s".formatted(least.toPlainString(), unknown)));
-    route.mentions().forEach((severity, mention) -> parts.add(severity + " mentions " + mention));
+    route.mentions().forEach((key, mention) -> parts.add(key + " mentions " + mention));
     return String.join("; ", parts);
   }
 

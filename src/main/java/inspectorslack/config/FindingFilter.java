@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param fixAvailable whether only findings with a fix are taken
  * @param exploitAvailable whether only findings with a known exploit are taken
  * @param minEpss lowest probability of exploitation that is taken, 0 to 1
+ * @param knownExploited whether only vulnerabilities on CISA's list of known exploited ones are
+ *     taken
+ * @param inUse whether only findings of images that run in a task or pod are taken
  * @param requireKnown whether the filter drops a finding that lacks a field which the filter
  *     compares; by default it takes such a finding, so that no filter loses a finding by mistake
  */
@@ -26,6 +29,8 @@ public record FindingFilter(
     boolean fixAvailable,
     boolean exploitAvailable,
     Optional<BigDecimal> minEpss,
+    boolean knownExploited,
+    boolean inUse,
     boolean requireKnown) {
   /** Takes every finding. */
   public static final FindingFilter ALL = builder().build();
@@ -52,22 +57,33 @@ public record FindingFilter(
     return scanTypes.isEmpty() || scanTypes.contains(scan);
   }
 
-  /**
-   * Whether the filter requires a field that only package vulnerabilities have, and excludes these.
-   */
+  /** Whether the filter requires a field that no finding has which it takes otherwise. */
   public boolean isAlwaysUnknown() {
-    return requireKnown && asksForWhatNoFindingHas();
+    return requireKnown && (asksForWhatNoFindingHas() || (inUse && excludesImages()));
   }
 
   /** Whether it filters by what only findings about packages have, and takes none of these. */
   public boolean asksForWhatNoFindingHas() {
+    return asksAboutPackages() && excludesPackages();
+  }
+
+  /** Whether it takes no findings about packages, the only ones that can be on CISA's list. */
+  public boolean excludesPackages() {
     List<FindingType> types =
         findingTypes.isEmpty()
             ? scanTypes.stream().flatMap(it -> it.finds().stream()).toList()
             : findingTypes;
-    return asksAboutPackages()
-        && !types.isEmpty()
-        && !types.contains(FindingType.PACKAGE_VULNERABILITY);
+    return !types.isEmpty() && !types.contains(FindingType.PACKAGE_VULNERABILITY);
+  }
+
+  /** Whether it takes no findings of container images. */
+  public boolean excludesImages() {
+    return !takes(ScanType.ECR) || excludesPackages();
+  }
+
+  /** Whether it filters by what isn't in an event and Inspector has to be asked for. */
+  public boolean needsDetails() {
+    return knownExploited || inUse;
   }
 
   /** Whether it filters by fix, exploit or EPSS, which may be unknown of a finding. */
@@ -84,6 +100,8 @@ public record FindingFilter(
     private boolean fixAvailable;
     private boolean exploitAvailable;
     private Optional<BigDecimal> minEpss = Optional.empty();
+    private boolean knownExploited;
+    private boolean inUse;
     private boolean requireKnown;
 
     private Builder() {}
@@ -123,6 +141,16 @@ public record FindingFilter(
       return this;
     }
 
+    public Builder knownExploited(boolean value) {
+      knownExploited = value;
+      return this;
+    }
+
+    public Builder inUse(boolean value) {
+      inUse = value;
+      return this;
+    }
+
     public Builder requireKnown(boolean value) {
       requireKnown = value;
       return this;
@@ -137,6 +165,8 @@ public record FindingFilter(
           fixAvailable,
           exploitAvailable,
           minEpss,
+          knownExploited,
+          inUse,
           requireKnown);
     }
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param name lower-case letters, digits and hyphens; unique in the stack
  * @param severityThreshold lowest severity that notifies
  * @param filter what else a finding must be
- * @param mentions whom to mention, by severity, in Slack's syntax, such as {@code <!here>}
+ * @param mentions whom to mention for which findings, in Slack's syntax, such as {@code <!here>}
  * @param storm how many findings are announced one by one; only curated delivery uses it
  * @param slack where findings go; empty if they stop at the topic
  */
@@ -18,7 +18,7 @@ public record Route(
     String name,
     Severity severityThreshold,
     FindingFilter filter,
-    Map<Severity, String> mentions,
+    Map<MentionKey, String> mentions,
     Storm storm,
     Optional<SlackDestination> slack) {
   /** The name of the route that the flat keys are; no other route has it. */

@@ -36,6 +36,25 @@ final class CuratedFinding {
         };
   }
 
+  /** The id of the vulnerability, such as its CVE; nothing if it isn't about one. */
+  static String vulnerability(FindingSource source) {
+    return in(source)
+        + switch (source) {
+          case INSPECTOR -> ".packageVulnerabilityDetails.vulnerabilityId";
+          // Findings about code have the id of a weakness, such as CWE-798, there.
+          case SECURITYHUB -> ".Vulnerabilities[0][$not($exists(CodeVulnerabilities))].Id";
+        };
+  }
+
+  /** Whether the finding is of a container image. */
+  static String isOfImage(FindingSource source) {
+    return in(source)
+        + switch (source) {
+          case INSPECTOR -> ".resources[0].type = 'AWS_ECR_CONTAINER_IMAGE'";
+          case SECURITYHUB -> ".Resources[0].Type = 'AwsEcrContainerImage'";
+        };
+  }
+
   /** The severity's label. */
   static String severity(FindingSource source) {
     return in(source)

@@ -73,6 +73,12 @@ public final class CurationDefinition {
     return new CurationDefinition(source, route, delivery, surroundings).definition().toString();
   }
 
+  /** Whether a route's machine drops findings that its rule takes. */
+  public static boolean isFiltering(FindingSource source, Route route) {
+    return route.filter().needsDetails()
+        || CuratedFinding.isTaken(source, route.filter()).isPresent();
+  }
+
   private ObjectNode definition() {
     ObjectNode definition =
         States.express(
@@ -92,19 +98,25 @@ public final class CurationDefinition {
     States.catching(reclaim, States.REFUSED, "IsOpen");
     replayOf(States.catchingAll(reclaim, "KeepEvent"), REPLAYED);
 
+    boolean filtersByDetails = route.filter().needsDetails();
+    new DetailsStates(source, route.filter(), states)
+        .add(filtersByDetails ? "Remember" : storm.first());
+    String open = filtersByDetails ? DetailsStates.FIRST : "Remember";
+    String remembered = filtersByDetails ? storm.first() : DetailsStates.FIRST;
+
     Optional<String> beyondThePattern = CuratedFinding.isTaken(source, route.filter());
     states.choice(
         "IsOpen",
         CuratedFinding.isOpen(source),
-        beyondThePattern.isPresent() ? "IsEpssTaken" : "Remember",
+        beyondThePattern.isPresent() ? "IsEpssTaken" : open,
         "Close");
     beyondThePattern.ifPresent(
         condition -> {
-          states.choice("IsEpssTaken", condition, "Remember", "NotTaken");
+          states.choice("IsEpssTaken", condition, open, "NotTaken");
           states.succeed("NotTaken");
         });
 
-    ObjectNode remember = states.task("Remember", "dynamodb:putItem", remember(), storm.first());
+    ObjectNode remember = states.task("Remember", "dynamodb:putItem", remember(), remembered);
     storm.assign(remember);
     States.retry(remember, States.ATTEMPTS);
     States.catching(remember, States.REFUSED, "AlreadyAnnounced");

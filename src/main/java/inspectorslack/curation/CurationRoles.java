@@ -36,6 +36,13 @@ public final class CurationRoles {
                 allow("HeldFindings")
                     .addAction("dynamodb:Query")
                     .addResource(reach.tableArn() + "/index/" + MemoryTable.HELD)
+                    .build())
+            .addStatement(
+                allow("FindingDetails")
+                    .addAction("inspector2:BatchGetFindingDetails")
+                    .addAction("inspector2:ListFindings")
+                    // Service Authorization Reference: neither action supports resources.
+                    .addResource("*")
                     .build());
     MachineRoles.addReach(policy, reach.path());
     reach

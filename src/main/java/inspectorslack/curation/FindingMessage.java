@@ -3,7 +3,7 @@ package inspectorslack.curation;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.config.FindingSource;
-import inspectorslack.config.Severity;
+import inspectorslack.config.MentionKey;
 import inspectorslack.slack.ConsoleLink;
 import inspectorslack.slack.SlackText;
 import inspectorslack.stepfunctions.Jsonata;
@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * The message about one finding: a JSONata expression that composes a custom notification for
- * Amazon Q Developer in chat applications from the event.
+ * Amazon Q Developer in chat applications from the event and from what {@link DetailsStates} set.
  */
 final class FindingMessage {
   private FindingMessage() {}
@@ -20,14 +20,14 @@ final class FindingMessage {
   /**
    * An expression that yields the message as an object.
    *
-   * @param mentions whom to mention, by severity
+   * @param mentions whom to mention
    * @param surroundings with the stack's Region, for the link to the console; if accounts have
    *     names, {@code $account} is the account of the finding
    */
   static String expression(
-      FindingSource source, Map<Severity, String> mentions, Surroundings surroundings) {
+      FindingSource source, Map<MentionKey, String> mentions, Surroundings surroundings) {
     ObjectNode mentionOf = JsonNodeFactory.instance.objectNode();
-    mentions.forEach((severity, mention) -> mentionOf.put(severity.name(), mention));
+    mentions.forEach((key, mention) -> mentionOf.put(key.name(), mention));
     Jsonata message =
         SlackText.functions()
             .bind("mentions", mentionOf)

@@ -22,7 +22,10 @@ public final class MemoryTable {
   /** The index of what waits for a summary, and its partition key. */
   public static final String HELD = "held";
 
-  /** The index's sort key: the most severe first, then known exploits, then by vulnerability. */
+  /**
+   * The index's sort key: what CISA lists first, then the most severe, then known exploits, then by
+   * vulnerability.
+   */
   public static final String ORDER = "heldOrder";
 
   /** What the index holds besides its keys. */

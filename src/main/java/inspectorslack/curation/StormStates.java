@@ -174,17 +174,20 @@ final class StormStates {
         .value(
             ":order",
             MemoryTable.text(
-                "$string(9 - "
-                    + CurationDefinition.rank(source)
-                    + ") & (1 - $news.exploited) & '#' & $news.id"))
+                "(%s ? 0 : 1) & (9 - %s) & (1 - $news.exploited) & '#' & $news.id"
+                    .formatted(DetailsStates.IS_LISTED, CurationDefinition.rank(source))))
         .value(":dueAt", MemoryTable.number("$interval + " + storm.interval().toSeconds()))
         .value(":heldBy", MemoryTable.text(CurationDefinition.EXECUTION))
         .value(
             ":news",
             MemoryTable.text(
-                accountNames.isEmpty()
-                    ? "$string($news)"
-                    : "$string(" + Jsonata.read(StormStates.class, "held-news") + ")"))
+                "$string(%s)"
+                    .formatted(
+                        (accountNames.isEmpty()
+                                ? Jsonata.block().bind("account", "")
+                                : Jsonata.block())
+                            .bindExpression("isListed", DetailsStates.IS_LISTED)
+                            .result(StormStates.class, "held-news"))))
         .build();
   }
 

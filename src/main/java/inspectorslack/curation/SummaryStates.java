@@ -188,7 +188,7 @@ final class SummaryStates {
 
   private String message() {
     ObjectNode mentions = JSON.objectNode();
-    route.mentions().forEach((severity, who) -> mentions.put(severity.name(), who));
+    route.mentions().forEach((key, who) -> mentions.put(key.name(), who));
     return SlackText.functions()
         .bind("mentions", mentions)
         .bind("console", ConsoleLink.findings(surroundings.partition(), surroundings.region()))

@@ -199,6 +199,9 @@ class PolicyDocumentsTests {
         """
         {"Sid": "HeldFindings", "Effect": "Allow", "Action": "dynamodb:Query",
          "Resource": "table/index/held"}""",
+        """
+        {"Sid": "FindingDetails", "Effect": "Allow",
+         "Action": ["inspector2:BatchGetFindingDetails", "inspector2:ListFindings"], "Resource": "*"}""",
         PUBLISH,
         KEEP,
         KEY,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingType;
+import inspectorslack.config.MentionKey;
 import inspectorslack.config.Route;
 import inspectorslack.config.ScanType;
 import inspectorslack.config.Severity;
@@ -38,10 +39,10 @@ class RoutesReaderTests {
         delivery: curated
         severityThreshold: MEDIUM
         routes:
-        - {name: on-call, slackChannelId: C0EXAMPLE01, severityThreshold: CRITICAL, scanTypes: [EC2, LAMBDA_CODE],
+        - {name: on-call, slackChannelId: C0EXAMPLE01, severityThreshold: CRITICAL, scanTypes: [ECR, LAMBDA_CODE],
            findingTypes: [PACKAGE_VULNERABILITY, CODE_VULNERABILITY], accountIds: ["123456789012"],
            resourceTags: {team: shop}, fixAvailable: true, exploitAvailable: True, minEpss: 0.10,
-           requireKnown: true, mentions: {CRITICAL: <!here>}}
+           knownExploited: true, inUse: true, requireKnown: true, mentions: {CRITICAL: <!here>}}
         - {name: all, slackChannelId: C0EXAMPLE02}
         """;
     assertThat(read(yaml).routes())
@@ -50,7 +51,7 @@ class RoutesReaderTests {
                 "on-call",
                 Severity.CRITICAL,
                 FindingFilter.builder()
-                    .scanTypes(List.of(ScanType.EC2, ScanType.LAMBDA_CODE))
+                    .scanTypes(List.of(ScanType.ECR, ScanType.LAMBDA_CODE))
                     .findingTypes(
                         List.of(FindingType.PACKAGE_VULNERABILITY, FindingType.CODE_VULNERABILITY))
                     .accountIds(List.of("123456789012"))
@@ -58,9 +59,11 @@ class RoutesReaderTests {
                     .fixAvailable(true)
                     .exploitAvailable(true)
                     .minEpss(Optional.of(new BigDecimal("0.1")))
+                    .knownExploited(true)
+                    .inUse(true)
                     .requireKnown(true)
                     .build(),
-                Map.of(Severity.CRITICAL, "<!here>"),
+                Map.of(MentionKey.CRITICAL, "<!here>"),
                 Storm.DEFAULT,
                 Optional.of(new SlackDestination("T0EXAMPLE00", "C0EXAMPLE01"))),
             new Route(

@@ -11,7 +11,8 @@ public final class Routes {
     return of(threshold, FindingFilter.ALL, Map.of());
   }
 
-  public static Route of(Severity threshold, FindingFilter filter, Map<Severity, String> mentions) {
+  public static Route of(
+      Severity threshold, FindingFilter filter, Map<MentionKey, String> mentions) {
     return new Route(Route.DEFAULT, threshold, filter, mentions, Storm.DEFAULT, Optional.empty());
   }
 }

@@ -11,6 +11,7 @@ import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,11 +113,21 @@ final class Emulator {
   }
 
   private void reset() throws IOException {
-    HttpURLConnection call =
-        (HttpURLConnection) endpoint.resolve("/_ministack/reset").toURL().openConnection();
+    post("/_ministack/reset", "");
+  }
+
+  /** Says what Inspector knows of findings, as {@code faults.py} describes it. */
+  void inspectorKnows(JsonNode details) throws IOException {
+    post("/_inspector", details.toString());
+  }
+
+  private void post(String path, String body) throws IOException {
+    HttpURLConnection call = (HttpURLConnection) endpoint.resolve(path).toURL().openConnection();
     call.setRequestMethod("POST");
+    call.setDoOutput(true);
+    call.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
     if (call.getResponseCode() != HttpURLConnection.HTTP_OK) {
-      throw new IOException("the emulator was not reset: " + call.getResponseMessage());
+      throw new IOException(path + " failed: " + call.getResponseMessage());
     }
     call.disconnect();
   }

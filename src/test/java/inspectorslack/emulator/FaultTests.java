@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.config.Delivery;
+import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.Routes;
 import inspectorslack.config.Severity;
@@ -87,6 +88,10 @@ class FaultTests {
 
   private static final String HELD = "held ";
 
+  /** The tasks that ask Inspector for details. */
+  private static final Set<String> QUESTIONS = Set.of("AskDetails", "AskUse");
+
+  private static final Pattern DETAILS = Pattern.compile("[*](Known exploited|In use):[*]");
   private static final String IN_LOG = "The event: ";
   private static int rows;
 
@@ -159,9 +164,13 @@ class FaultTests {
   }
 
   private static String curation(String name, String queue) {
+    return curation(name, queue, FindingFilter.ALL);
+  }
+
+  private static String curation(String name, String queue, FindingFilter filter) {
     return CurationDefinition.json(
         FindingSource.SECURITYHUB,
-        Routes.of(Severity.MEDIUM),
+        Routes.of(Severity.MEDIUM, filter, Map.of()),
         new Delivery.Curated(30),
         Surroundings.builder()
             .tableName(name)
@@ -186,6 +195,8 @@ class FaultTests {
     Map<Case, Instant> times = new HashMap<>();
     // An interval of its own for each, with a calm one before.
     machine.cases.forEach(it -> times.put(it, START.plus(Duration.ofMinutes(10 * times.size()))));
+
+    inspectorKnows(machine);
 
     // Reclaim runs when an event is replayed, Close when an announced finding ends, Hold when
     // another
@@ -215,6 +226,37 @@ class FaultTests {
         it -> machine.run("back-", it, finding(it.id(), it, times.get(it).plus(DAY).plus(DAY))));
     machine.run("summary-", ends.get(0), DeployedCuration.schedule(END));
     prove("curation", machine.seen());
+  }
+
+  /** Has Inspector answer the questions that fail. */
+  private void inspectorKnows(Machine machine) throws IOException {
+    ObjectNode known = JSON.createObjectNode();
+    for (Case it : machine.of("AskDetails")) {
+      known
+          .withObjectProperty(it.id())
+          .withObjectProperty("details")
+          .withObjectProperty("CisaData")
+          .put("DateAdded", "2026-11-13T00:00:00Z");
+    }
+    for (Case it : machine.of("AskUse")) {
+      known.withObjectProperty(it.id()).withObjectProperty("image").put("InUseCount", 3);
+    }
+    emulator.inspectorKnows(known);
+  }
+
+  @Test
+  void noFindingIsLostWhereARouteFiltersByDetails() throws Exception {
+    createMemory("filtered");
+    FindingFilter filter = FindingFilter.builder().knownExploited(true).inUse(true).build();
+    Machine machine =
+        new Machine(
+            "filtered", queue -> curation("filtered", queue, filter), "stateMachineArn", Map.of());
+    machine.cases.removeIf(it -> !QUESTIONS.contains(it.task()));
+    inspectorKnows(machine);
+    machine.fail(
+        it ->
+            finding(it.id(), it, START.plus(Duration.ofMinutes(10L * machine.cases.indexOf(it)))));
+    prove("curation that filters by details", machine.seen());
   }
 
   @Test
@@ -426,7 +468,8 @@ class FaultTests {
 
   /** A finding of the case's own vulnerability. */
   private static String finding(String id, Case it, Instant time) {
-    ObjectNode event = sample("securityhub-ec2-package");
+    boolean isOfImage = it.task().equals("AskUse");
+    ObjectNode event = sample(isOfImage ? "securityhub-ecr-image" : "securityhub-ec2-package");
     event.put("time", time.toString());
     ((ObjectNode) event.at("/detail/findings/0")).put("Id", id);
     ((ObjectNode) event.at("/detail/findings/0/Vulnerabilities/0")).put("Id", it.id());
@@ -448,6 +491,7 @@ class FaultTests {
     private final Map<Case, String> logged = new HashMap<>();
     private Map<Case, StartSyncExecutionResponse> ends = Map.of();
     private Map<String, Long> announced = Map.of();
+    private final Set<String> detailed = ConcurrentHashMap.newKeySet();
     private Map<String, Long> keptEvents = Map.of();
 
     /**
@@ -567,6 +611,9 @@ class FaultTests {
       for (JsonNode message : arrived(listener)) {
         if (message.at("/metadata").has("threadId")) {
           counted.merge(message.at("/metadata/threadId").asText(), 1L, Long::sum);
+          if (DETAILS.matcher(message.at("/content/description").asText()).find()) {
+            detailed.add(message.at("/metadata/threadId").asText());
+          }
         } else {
           NAMED
               .matcher(message.at("/content/description").asText())
@@ -609,7 +656,11 @@ class FaultTests {
           assertThat(kept).as(it.id()).isNotEmpty();
         }
         String begin = isEnd ? "remembered" : times("announced", first);
-        if (kept.isEmpty()) {
+        if (QUESTIONS.contains(it.task())) {
+          assertThat(kept).as(it.id()).isEmpty();
+          assertThat(detailed.contains(it.id())).as(it.id()).isNotEqualTo(it.isPermanent());
+          seen.put(it, begin + (it.isPermanent() ? " without details" : ""));
+        } else if (kept.isEmpty()) {
           seen.put(it, begin);
         } else if (isEnd || first == 0) {
           seen.put(it, kept + "; the replay " + (isEnd ? "remembers" : "announces") + " it");

@@ -1,12 +1,15 @@
 package inspectorslack.companion.forecast;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.Settings;
 import inspectorslack.alerts.EventPattern;
 import inspectorslack.companion.FindingEvent;
+import inspectorslack.companion.InspectorDetails;
 import inspectorslack.companion.InvalidInput;
+import inspectorslack.companion.ListedTime;
 import inspectorslack.companion.RuleMatcher;
 import inspectorslack.companion.RuleMatcher.Mismatch;
 import inspectorslack.companion.simulate.CuratedMessages;
@@ -37,7 +40,7 @@ import java.util.stream.Stream;
 /**
  * Counts findings by what their events would do. Each finding is put into the event that its source
  * would send, and matched against the rules of native delivery, whatever delivery the stack uses.
- * EPSS that arrives as a string, which only a state machine can compare, counts as a match.
+ * If it uses curated delivery, the state machine decides what rules cannot compare.
  */
 final class Forecast {
   static final String NATIVE = "native, at least";
@@ -90,7 +93,9 @@ final class Forecast {
       Pattern.compile("arn:[^:]*:inspector2:([a-z0-9-]+):.*");
 
   private final List<Route> routes;
+  private final InspectorDetails details;
   private final boolean isByRegion;
+  private final boolean isCurated;
   private final Map<FindingSource, Rules> rules = new EnumMap<>(FindingSource.class);
   private final Map<FindingSource, Integer> sources = new EnumMap<>(FindingSource.class);
   private final Map<String, Integer> regions = new TreeMap<>();
@@ -108,8 +113,14 @@ final class Forecast {
   private int undated;
   private int total;
 
-  /** Counts for a stack. */
-  Forecast(Settings settings) {
+  /**
+   * Counts for a stack.
+   *
+   * @param details what Inspector answers when curated delivery asks about a finding
+   */
+  Forecast(Settings settings, InspectorDetails details) {
+    this.details = details;
+    this.isCurated = settings.delivery() instanceof Delivery.Curated;
     this.routes = settings.routes();
     this.isByRegion = settings.regions().count() > 1;
     routes.forEach(
@@ -131,6 +142,9 @@ final class Forecast {
       return;
     }
     sources.merge(source, 1, Integer::sum);
+    if (source == FindingSource.INSPECTOR) {
+      details.addFinding(finding);
+    }
     // Security Hub sends findings of linked Regions to the one that aggregates them.
     Optional<String> region = regionOf(source, main);
     if (source == FindingSource.INSPECTOR) {
@@ -155,10 +169,10 @@ final class Forecast {
     byResource.merge(main.resource().orElse("(no resource)"), 1, Integer::sum);
     boolean isTaken = false;
     for (Map.Entry<String, RuleMatcher> rule : ofSource.byRoute.entrySet()) {
-      if (rule.getValue().mismatch(event).isEmpty()) {
+      if (rule.getValue().mismatch(event).isEmpty()
+          && note(rule.getKey(), region.filter(it -> isByRegion).orElse(""), source, finding)) {
         isTaken = true;
         takings++;
-        note(rule.getKey(), region.filter(it -> isByRegion).orElse(""), source, finding, main);
       }
     }
     if (isTaken) {
@@ -182,11 +196,18 @@ final class Forecast {
             .map(arn -> arn.group(1));
   }
 
-  private void note(
-      String routeName, String region, FindingSource source, JsonNode finding, FindingEvent main) {
+  /** Notes the messages about a finding that a route's rule takes, unless the route drops it. */
+  private boolean note(String routeName, String region, FindingSource source, JsonNode finding) {
     Messages ofRoute = Objects.requireNonNull(messages.get(routeName));
     boolean isDirect = source == FindingSource.INSPECTOR;
     Instant first = first(source, finding).orElse(LONG_AGO);
+    CuratedMessages ofCurated =
+        ofRoute.ofCurated.computeIfAbsent(
+            source + " " + region,
+            it -> new CuratedMessages(source, route(routeName), isCurated, details));
+    if (!ofCurated.add(first, event(source, trimmed(source, finding)))) {
+      return false;
+    }
     LocalDate firstDay = ListedTime.day(first);
     LocalDate lastDay =
         ListedTime.of(finding.path(isDirect ? "updatedAt" : "UpdatedAt"))
@@ -197,16 +218,31 @@ final class Forecast {
     if (lastDay.isAfter(firstDay)) {
       ofRoute.ofNative.merge(lastDay, 1, Integer::sum);
     }
+    return true;
+  }
+
+  /** A finding without what isn't needed to count messages, as many may have to be kept. */
+  private ObjectNode trimmed(FindingSource source, JsonNode finding) {
+    ObjectNode trimmed = finding.deepCopy();
+    boolean isDirect = source == FindingSource.INSPECTOR;
     JsonNode vulnerability =
-        finding.at(
-            isDirect ? "/packageVulnerabilityDetails/vulnerabilityId" : "/Vulnerabilities/0/Id");
-    CuratedMessages ofCurated =
-        ofRoute.ofCurated.computeIfAbsent(region, it -> new CuratedMessages(route(routeName)));
-    ofCurated.add(
-        first,
-        main.findingArn().orElseGet(() -> "finding " + total),
-        main.severity().orElse(""),
-        vulnerability.asText(main.title().orElse("")));
+        isDirect
+            ? trimmed.path("packageVulnerabilityDetails")
+            : trimmed.path("Vulnerabilities").path(0);
+    JsonNode packages = vulnerability.path(isDirect ? "vulnerablePackages" : "VulnerablePackages");
+    while (packages.size() > 1) {
+      ((ArrayNode) packages).remove(1);
+    }
+    if (vulnerability instanceof ObjectNode of) {
+      of.remove(List.of("cvss", "Cvss", "referenceUrls", "ReferenceUrls"));
+    }
+    trimmed.remove(
+        List.of("description", "Description", "remediation", "Remediation", "NetworkPath"));
+    String arn = isDirect ? "findingArn" : "Id";
+    if (trimmed.path(arn).asText().isEmpty()) {
+      trimmed.put(arn, "finding " + total);
+    }
+    return trimmed;
   }
 
   private Route route(String name) {
@@ -348,7 +384,7 @@ final class Forecast {
             .formatted(total));
   }
 
-  private static JsonNode event(FindingSource source, JsonNode finding) {
+  private static ObjectNode event(FindingSource source, JsonNode finding) {
     ObjectNode event = JsonNodeFactory.instance.objectNode();
     switch (source) {
       case INSPECTOR ->

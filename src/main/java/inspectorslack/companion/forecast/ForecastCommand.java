@@ -3,6 +3,7 @@ package inspectorslack.companion.forecast;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import inspectorslack.Settings;
 import inspectorslack.companion.InputFile;
+import inspectorslack.companion.InspectorDetails;
 import inspectorslack.companion.InvalidInput;
 import inspectorslack.companion.JsonText;
 import inspectorslack.companion.Progress;
@@ -12,8 +13,8 @@ import inspectorslack.companion.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +37,8 @@ public final class ForecastCommand implements Callable<Integer> {
           "JSON output of 'aws inspector2 list-findings' or 'aws securityhub get-findings'; - is standard input.")
   private String file = "";
 
+  @Mixin private InspectorDetails.Files details = new InspectorDetails.Files();
+
   public ForecastCommand(Terminal terminal, Path project) {
     this.terminal = terminal;
     this.project = project;
@@ -45,8 +48,8 @@ public final class ForecastCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     StackFile stackFile = stack.read(project);
     Settings settings = stackFile.settings();
-    InputFile.check(List.of(file));
-    Forecast forecast = new Forecast(settings);
+    InputFile.check(Stream.concat(Stream.of(file), details.names().stream()).toList());
+    Forecast forecast = new Forecast(settings, details.read(terminal));
     Progress progress = new Progress(terminal, "findings");
     boolean hasMorePages;
     try (InputStream in = InputFile.open(file, terminal)) {

@@ -1,7 +1,8 @@
 package inspectorslack.companion.simulate;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.companion.InspectorDetails;
+import inspectorslack.companion.simulate.SimulatedRoute.Passed;
 import inspectorslack.companion.simulate.SimulatedRoute.Taken;
 import inspectorslack.companion.simulate.Simulation.Summary;
 import inspectorslack.config.Delivery;
@@ -16,47 +17,49 @@ import java.util.List;
 
 /**
  * Counts the messages that a route with curated delivery posts about new findings, with the
- * deployed expressions. The wording doesn't matter here, so a finding has only the fields that
- * decide whether it's held.
+ * deployed expressions.
  */
 public final class CuratedMessages {
-  private record News(Instant seenAt, String arn, String severity, String vulnerability) {
-    ObjectNode event() {
-      ObjectNode event = JsonNodeFactory.instance.objectNode().put("time", seenAt.toString());
-      event
-          .putObject("detail")
-          .put("findingArn", arn)
-          .put("severity", severity)
-          .put("status", "ACTIVE")
-          .putObject("packageVulnerabilityDetails")
-          .put("vulnerabilityId", vulnerability);
-      return event;
-    }
-  }
+  private record News(Instant seenAt, ObjectNode event) {}
 
+  private final boolean hasFilter;
+  private final SimulatedCuration filter;
   private final SimulatedCuration curation;
   private final List<News> news = new ArrayList<>();
   private final List<Instant> times = new ArrayList<>();
 
-  public CuratedMessages(Route route) {
+  /**
+   * Starts with no findings.
+   *
+   * @param isFiltering whether the state machine decides what the route takes
+   * @param details what Inspector answers
+   */
+  public CuratedMessages(
+      FindingSource source, Route route, boolean isFiltering, InspectorDetails details) {
     // Each finding is news once, so it doesn't matter when it would be announced again.
-    this.curation =
-        new SimulatedCuration(
-            CurationDefinition.json(
-                FindingSource.INSPECTOR,
-                route,
-                new Delivery.Curated(1),
-                SimulatedCuration.surroundings("us-east-1").build()));
+    String definition =
+        CurationDefinition.json(
+            source,
+            route,
+            new Delivery.Curated(1),
+            SimulatedCuration.surroundings("us-east-1").build());
+    this.hasFilter = isFiltering && CurationDefinition.isFiltering(source, route);
+    this.filter = new SimulatedCuration(definition, details);
+    this.curation = new SimulatedCuration(definition, details);
   }
 
   /**
-   * Adds a finding that the route takes.
+   * Adds a finding that the route's rule takes, unless its state machine drops it.
    *
-   * @param arn unlike that of any other
-   * @param vulnerability what a storm's findings have in common
+   * @param event about a finding of which there was no event before
    */
-  public void add(Instant seenAt, String arn, String severity, String vulnerability) {
-    news.add(new News(seenAt.truncatedTo(ChronoUnit.SECONDS), arn, severity, vulnerability));
+  public boolean add(Instant seenAt, ObjectNode event) {
+    event.put("time", seenAt.truncatedTo(ChronoUnit.SECONDS).toString());
+    if (hasFilter && filter.run(event) instanceof Passed) {
+      return false;
+    }
+    news.add(new News(seenAt, event));
+    return true;
   }
 
   /** When the messages are posted; findings can be added before it's asked for, not after. */
@@ -64,7 +67,7 @@ public final class CuratedMessages {
     news.sort(Comparator.comparing(News::seenAt));
     for (News finding : news) {
       summarize(finding.seenAt);
-      if (curation.run(finding.event()) instanceof Taken) {
+      if (curation.run(finding.event) instanceof Taken) {
         times.add(finding.seenAt);
       }
     }

@@ -1,6 +1,7 @@
 package inspectorslack.companion.simulate;
 
 import inspectorslack.aws.Place;
+import inspectorslack.companion.InspectorDetails;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,6 +56,15 @@ public final class Samples {
               .replaceAll("(\"[Pp]artition\": )\"aws\"", "$1\"" + partition + "\"");
       return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  /** What Inspector says of the samples' findings when it's asked for details. */
+  static InspectorDetails details(String region) throws IOException {
+    InspectorDetails details = new InspectorDetails();
+    try (InputStream in = open("sample-details.json", region)) {
+      details.read(in);
+    }
+    return details;
   }
 
   private static List<String> names(Path folder) throws IOException {

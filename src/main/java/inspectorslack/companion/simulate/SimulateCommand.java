@@ -2,6 +2,7 @@ package inspectorslack.companion.simulate;
 
 import inspectorslack.Settings;
 import inspectorslack.companion.InputFile;
+import inspectorslack.companion.InspectorDetails;
 import inspectorslack.companion.OutputFile;
 import inspectorslack.companion.Progress;
 import inspectorslack.companion.StackFile;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,6 +50,8 @@ public final class SimulateCommand implements Callable<Integer> {
           "Also write an HTML page to this file, with the messages as Slack shows them and why the other events don't notify.")
   private @Nullable String html;
 
+  @Mixin private InspectorDetails.Files details = new InspectorDetails.Files();
+
   public SimulateCommand(Terminal terminal, Path project) {
     this.terminal = terminal;
     this.project = project;
@@ -57,7 +61,10 @@ public final class SimulateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     StackFile stackFile = stack.read(project);
     Settings settings = stackFile.settings();
-    InputFile.check(files);
+    InputFile.check(Stream.concat(files.stream(), details.names().stream()).toList());
+    boolean hasSamplesOnly = files.isEmpty() && details.names().isEmpty();
+    InspectorDetails answers =
+        hasSamplesOnly ? Samples.details(stackFile.region()) : details.read(terminal);
     Report report = json ? new SimulationJson(terminal) : new SimulationText(terminal, settings);
     if (html != null) {
       OutputFile.check(html);
@@ -66,10 +73,19 @@ public final class SimulateCommand implements Callable<Integer> {
     Simulation simulation =
         new Simulation(
             stackFile.ownRegion().isPresent(),
-            SimulatedRegion.of(settings, stackFile.region()),
+            SimulatedRegion.of(settings, stackFile.region(), answers),
             report,
             new Progress(terminal, "events"));
     List<String> notes = new ArrayList<>();
+    if (!hasSamplesOnly && details.names().isEmpty()) {
+      settings.routes().stream()
+          .filter(route -> route.filter().needsDetails() && !route.filter().requireKnown())
+          .map(
+              route ->
+                  "note: route %s also takes findings whose details are unknown; --details FILE gives them%n"
+                      .formatted(route.name()))
+          .forEach(notes::add);
+    }
     if (files.isEmpty()) {
       for (String sample : Samples.names()) {
         try (InputStream in = Samples.open(sample, stackFile.region())) {

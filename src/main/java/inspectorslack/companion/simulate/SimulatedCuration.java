@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import inspectorslack.Settings;
 import inspectorslack.aws.Place;
+import inspectorslack.companion.InspectorDetails;
 import inspectorslack.companion.StateMachineInterpreter;
 import inspectorslack.companion.Terminal;
 import inspectorslack.companion.simulate.SimulatedRoute.Held;
@@ -36,6 +37,7 @@ final class SimulatedCuration {
   private final Memory memory = new Memory();
   private final List<String> taken = new ArrayList<>();
   private final StateMachineInterpreter workflow;
+  private final InspectorDetails details;
   private int executions;
   private Instant clock = Instant.EPOCH;
   private @Nullable String message;
@@ -45,8 +47,10 @@ final class SimulatedCuration {
    * Runs a state machine.
    *
    * @param definition as it is deployed
+   * @param details what Inspector answers
    */
-  SimulatedCuration(String definition) {
+  SimulatedCuration(String definition, InspectorDetails details) {
+    this.details = details;
     this.workflow = new StateMachineInterpreter(definition, this::call);
   }
 
@@ -54,12 +58,14 @@ final class SimulatedCuration {
    * The machine of a stack's route; empty if delivery is native. Table, topic and queue are stood
    * in for, so their names do not matter.
    */
-  static Optional<SimulatedCuration> of(Settings settings, Route route, String region) {
+  static Optional<SimulatedCuration> of(
+      Settings settings, Route route, String region, InspectorDetails details) {
     return settings.delivery() instanceof Delivery.Curated curated
         ? Optional.of(
             new SimulatedCuration(
                 CurationDefinition.json(
-                    settings.findingSource(), route, curated, surroundings(settings, region))))
+                    settings.findingSource(), route, curated, surroundings(settings, region)),
+                details))
         : Optional.empty();
   }
 
@@ -97,6 +103,10 @@ final class SimulatedCuration {
       case "AlreadyAnnounced" -> new Passed(known(memory.item(finding).orElseThrow()));
       case "Closed" -> new Passed("the finding closes; if it comes back, it is announced again");
       case "NothingToClose" -> new Passed("the finding closes; the memory has nothing to close");
+      case "NotKnownExploited" ->
+          new Passed(
+              "it isn't on CISA's list of known exploited vulnerabilities, or that's unknown");
+      case "NotInUse" -> new Passed("no task or pod uses its image, or that's unknown");
       case "NotTaken" -> new Passed("its EPSS is below what the route takes, or unknown");
       default -> new Kept(end.error());
     };
@@ -121,6 +131,9 @@ final class SimulatedCuration {
       case "sqs:sendMessage" -> {} // What is kept is known from the error.
       case "aws-sdk:securityhub:batchUpdateFindings" -> {
         return Map.of("ProcessedFindings", List.of(), "UnprocessedFindings", List.of());
+      }
+      case "aws-sdk:inspector2:batchGetFindingDetails", "aws-sdk:inspector2:listFindings" -> {
+        return details.call(action.substring(action.lastIndexOf(':') + 1), arguments);
       }
       default -> throw new IllegalStateException("no stand-in for " + action);
     }

@@ -3,6 +3,7 @@ package inspectorslack.companion.simulate;
 import com.fasterxml.jackson.databind.JsonNode;
 import inspectorslack.Settings;
 import inspectorslack.alerts.EventPattern;
+import inspectorslack.companion.InspectorDetails;
 import inspectorslack.companion.RuleMatcher;
 import inspectorslack.companion.simulate.Simulation.Summary;
 import inspectorslack.config.Route;
@@ -42,11 +43,12 @@ final class SimulatedRoute {
   }
 
   /** The routes of a stack in one of its Regions, in its order. */
-  static List<SimulatedRoute> of(Settings settings, String region) {
-    return settings.routes().stream().map(route -> of(settings, route, region)).toList();
+  static List<SimulatedRoute> of(Settings settings, String region, InspectorDetails details) {
+    return settings.routes().stream().map(route -> of(settings, route, region, details)).toList();
   }
 
-  private static SimulatedRoute of(Settings settings, Route route, String region) {
+  private static SimulatedRoute of(
+      Settings settings, Route route, String region, InspectorDetails details) {
     return new SimulatedRoute(
         route.name(),
         new RuleMatcher(
@@ -55,7 +57,7 @@ final class SimulatedRoute {
                 route,
                 settings.delivery(),
                 settings.regions().besides(region))),
-        SimulatedCuration.of(settings, route, region));
+        SimulatedCuration.of(settings, route, region, details));
   }
 
   String name() {

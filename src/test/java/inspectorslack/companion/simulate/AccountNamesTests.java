@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.SampleVerdicts;
 import inspectorslack.SampleVerdicts.Row;
+import inspectorslack.companion.InspectorDetails;
 import inspectorslack.companion.simulate.SimulatedRoute.Taken;
 import inspectorslack.config.AccountNames;
 import inspectorslack.config.Delivery;
@@ -43,7 +44,8 @@ class AccountNamesTests extends StormTest {
             source,
             Routes.of(Severity.INFORMATIONAL),
             new Delivery.Curated(30),
-            SimulatedCuration.surroundings("eu-west-1").accountNames(names).build()));
+            SimulatedCuration.surroundings("eu-west-1").accountNames(names).build()),
+        new InspectorDetails());
   }
 
   private static JsonNode message(SimulatedRoute.Outcome outcome) {
@@ -101,7 +103,8 @@ class AccountNamesTests extends StormTest {
     SimulatedCuration curation =
         new SimulatedCuration(
             definition(
-                new Storm(0, 5), new AccountNames(Map.of(ID, "R&D <old>", OTHER, "payments"))));
+                new Storm(0, 5), new AccountNames(Map.of(ID, "R&D <old>", OTHER, "payments"))),
+            new InspectorDetails());
     curation.run(of(ID, on("i-1", finding(1, "HIGH", START))));
     curation.run(of(ID, on("i-1", finding(2, "HIGH", START))));
     curation.run(of(OTHER, on("i-1", finding(3, "HIGH", START))));

@@ -4,6 +4,7 @@ import static inspectorslack.SampleFindings.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.companion.InspectorDetails;
 import inspectorslack.companion.simulate.SimulatedRoute.Passed;
 import inspectorslack.companion.simulate.SimulatedRoute.Taken;
 import inspectorslack.config.Delivery;
@@ -42,7 +43,8 @@ class RouteCurationTests {
                 .deadLetterQueueUrl("queue")
                 .partition("aws")
                 .region("eu-west-1")
-                .build()));
+                .build()),
+        new InspectorDetails());
   }
 
   private static FindingFilter minEpss(String least, boolean requireKnown) {

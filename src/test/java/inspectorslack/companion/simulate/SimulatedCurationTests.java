@@ -13,6 +13,7 @@ import inspectorslack.Recorded;
 import inspectorslack.SampleFindings;
 import inspectorslack.SampleVerdicts;
 import inspectorslack.SampleVerdicts.Row;
+import inspectorslack.companion.InspectorDetails;
 import inspectorslack.companion.simulate.SimulatedRoute.Kept;
 import inspectorslack.companion.simulate.SimulatedRoute.Outcome;
 import inspectorslack.companion.simulate.SimulatedRoute.Passed;
@@ -20,6 +21,7 @@ import inspectorslack.companion.simulate.SimulatedRoute.Taken;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
+import inspectorslack.config.MentionKey;
 import inspectorslack.config.Routes;
 import inspectorslack.config.Severity;
 import inspectorslack.curation.CurationDefinition;
@@ -48,10 +50,15 @@ class SimulatedCurationTests {
   }
 
   private static SimulatedCuration curation(FindingSource source, String partition, String region) {
+    return curation(source, partition, region, new InspectorDetails());
+  }
+
+  private static SimulatedCuration curation(
+      FindingSource source, String partition, String region, InspectorDetails details) {
     return new SimulatedCuration(
         CurationDefinition.json(
             source,
-            Routes.of(Severity.HIGH, FindingFilter.ALL, Map.of(Severity.CRITICAL, "<!here>")),
+            Routes.of(Severity.HIGH, FindingFilter.ALL, Map.of(MentionKey.CRITICAL, "<!here>")),
             new Delivery.Curated(30),
             Surroundings.builder()
                 .tableName("memory")
@@ -59,7 +66,8 @@ class SimulatedCurationTests {
                 .deadLetterQueueUrl("queue")
                 .partition(partition)
                 .region(region)
-                .build()));
+                .build()),
+        details);
   }
 
   private static FindingSource source(String sample) {
@@ -106,7 +114,11 @@ class SimulatedCurationTests {
   void theMessageOfASampleIsAsRecorded(String name) throws IOException {
     Recorded.assertSame(
         "messages/" + name + ".json",
-        message(curation(source(name)).run(sample(name))).toPrettyString() + "\n");
+        message(
+                    curation(source(name), "aws", "eu-west-1", SampleFindings.details())
+                        .run(sample(name)))
+                .toPrettyString()
+            + "\n");
   }
 
   @Test
@@ -254,7 +266,9 @@ class SimulatedCurationTests {
     for (String text : new String[] {title, description, content.at("/nextSteps/0").asText()}) {
       // Neither half a surrogate pair nor half an entity.
       assertThat(text.codePoints().noneMatch(it -> it >= 0xD800 && it <= 0xDFFF)).isTrue();
-      assertThat(text.replaceAll("&(amp|lt|gt);", "").replace("<!here>", ""))
+      assertThat(
+              text.replaceAll("&(amp|lt|gt);|<https://www[.]cve[.]org/[^>]*>", "")
+                  .replace("<!here>", ""))
           .doesNotContain("&", "<");
     }
   }

@@ -60,7 +60,9 @@ class SimulationPageSafetyTests extends ParsedPage {
         assertThat(attribute.getKey()).doesNotStartWith("on").isNotIn("src", "style", "srcdoc");
         if (attribute.getKey().contains("href")) {
           assertThat(element.tagName()).isEqualTo("a");
-          assertThat(attribute.getValue()).matches("https://eu-west-1\\.console\\.aws\\..*");
+          assertThat(attribute.getValue())
+              .matches(
+                  "https://(eu-west-1\\.console\\.aws\\.|www\\.cve\\.org/|cwe\\.mitre\\.org/|nvd\\.nist\\.gov/).*");
         }
       }
     }

@@ -74,10 +74,12 @@ class SimulationPageTests extends ParsedPage {
             "Score: Inspector 8.1 · CVSS 3.1 8.1 (NVD) · EPSS 4.21 %",
             "Fix: available",
             "Exploit: none known",
+            "References: www.cve.org",
             "A crafted certificate can make a TLS server that asks for client certificates run code of the attacker's choice.");
     assertThat(body.select(".mention").eachText()).containsExactly("@here", "@U0EXAMPLE00");
     assertThat(body.select("strong").eachText())
-        .containsExactly("Resource:", "Account:", "Package:", "Score:", "Fix:", "Exploit:");
+        .containsExactly(
+            "Resource:", "Account:", "Package:", "Score:", "Fix:", "Exploit:", "References:");
     Element link = body.expectFirst("li a");
     assertThat(link.text()).isEqualTo("Open the finding in the console");
     assertThat(link.attr("href"))

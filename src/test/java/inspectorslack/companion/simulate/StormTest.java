@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.companion.InspectorDetails;
 import inspectorslack.companion.simulate.SimulatedRoute.Held;
 import inspectorslack.companion.simulate.SimulatedRoute.Outcome;
 import inspectorslack.companion.simulate.SimulatedRoute.Taken;
@@ -14,6 +15,7 @@ import inspectorslack.config.AccountNames;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
+import inspectorslack.config.MentionKey;
 import inspectorslack.config.Route;
 import inspectorslack.config.Severity;
 import inspectorslack.config.Storm;
@@ -42,7 +44,7 @@ abstract class StormTest {
             Route.DEFAULT,
             Severity.HIGH,
             FindingFilter.ALL,
-            Map.of(Severity.CRITICAL, "<!here>"),
+            Map.of(MentionKey.CRITICAL, "<!here>"),
             storm,
             Optional.empty()),
         new Delivery.Curated(30),
@@ -50,7 +52,7 @@ abstract class StormTest {
   }
 
   static SimulatedCuration curation(int messages, int minutes) {
-    return new SimulatedCuration(definition(new Storm(messages, minutes)));
+    return new SimulatedCuration(definition(new Storm(messages, minutes)), new InspectorDetails());
   }
 
   /** An open finding of a vulnerability that no other number has. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.companion.InspectorDetails;
 import inspectorslack.companion.StateMachineInterpreter;
 import inspectorslack.companion.StateMachineInterpreter.TaskFailure;
 import inspectorslack.companion.simulate.Simulation.Summary;
@@ -230,6 +231,9 @@ class SummarySimulationTests extends StormTest {
     @Override
     public Object call(String action, Map<?, ?> arguments) {
       String name = action.substring(action.lastIndexOf(':') + 1);
+      if (action.startsWith("aws-sdk:inspector2:")) {
+        return new InspectorDetails().call(name, arguments);
+      }
       if (name.equals("publish")) {
         if (!isTopicThere) {
           throw new TaskFailure("SNS.NotFoundException", "no topic");

@@ -1,4 +1,4 @@
-package inspectorslack.companion.forecast;
+package inspectorslack.companion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
@@ -8,23 +8,25 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** Times in lists of findings. */
-final class ListedTime {
+/** Times as the AWS CLI prints them. */
+public final class ListedTime {
   private ListedTime() {}
 
   /** A time after 1970 that isn't in the future. */
-  static Optional<Instant> of(JsonNode time) {
-    return parsed(time)
+  public static Optional<Instant> of(JsonNode time) {
+    return any(time)
         .filter(it -> day(it).isAfter(LocalDate.EPOCH))
         .filter(it -> !day(it).isAfter(LocalDate.now(ZoneOffset.UTC)));
   }
 
-  static LocalDate day(Instant time) {
+  public static LocalDate day(Instant time) {
     return LocalDate.ofInstant(time, ZoneOffset.UTC);
   }
 
-  // The AWS CLI prints ISO times, or seconds since 1970 with version 1 or if configured so.
-  private static Optional<Instant> parsed(JsonNode time) {
+  /**
+   * Any time; the CLI prints ISO times, or seconds since 1970 with version 1 or if configured so.
+   */
+  static Optional<Instant> any(JsonNode time) {
     try {
       return Optional.of(
           time.isNumber()

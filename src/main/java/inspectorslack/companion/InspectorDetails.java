@@ -1,0 +1,182 @@
+package inspectorslack.companion;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import inspectorslack.companion.StateMachineInterpreter.TaskFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/**
+ * Stands in for the calls with which curated delivery asks Inspector for a finding's details. The
+ * answers come from files with what {@code aws inspector2 batch-get-finding-details} and {@code aws
+ * inspector2 list-findings} print, one output after the other in any order. Without an answer the
+ * call fails, as if Inspector couldn't be reached.
+ */
+public final class InspectorDetails {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String IMAGE = "awsEcrContainerImage";
+
+  /** The option that names the files. */
+  public static final class Files {
+    @Option(
+        names = "--details",
+        paramLabel = "FILE",
+        description =
+            "JSON output of 'aws inspector2 batch-get-finding-details' or 'list-findings', as Inspector's answers when curated delivery asks for details; can be repeated. - is standard input.")
+    private List<String> files = List.of();
+
+    public List<String> names() {
+      return files;
+    }
+
+    /**
+     * Reads the files.
+     *
+     * @throws InvalidInput if one has something else in it
+     */
+    public InspectorDetails read(Terminal terminal) throws IOException {
+      InspectorDetails details = new InspectorDetails();
+      for (String file : files) {
+        try (InputStream in = InputFile.open(file, terminal)) {
+          details.read(in);
+        } catch (JsonProcessingException e) {
+          throw new InvalidInput("%s: %s".formatted(file, JsonText.problem(e, 0)));
+        } catch (InvalidInput e) {
+          throw new InvalidInput("%s: %s".formatted(file, e.getMessage()));
+        }
+      }
+      return details;
+    }
+  }
+
+  private final Map<String, JsonNode> details = new HashMap<>();
+  private final Map<String, JsonNode> images = new HashMap<>();
+
+  /** Adds what AWS printed. */
+  public void read(InputStream in) throws IOException {
+    boolean isAny = false;
+    try (JsonParser parser =
+        JsonText.parser(JsonText.reader(in))
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token != JsonToken.START_OBJECT) {
+          throw neither();
+        }
+        isAny |= readOutput(parser);
+      }
+    }
+    if (!isAny) {
+      throw neither();
+    }
+  }
+
+  private boolean readOutput(JsonParser parser) throws IOException {
+    boolean isAny = false;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      boolean isDetails = name.equals("findingDetails");
+      if (parser.nextToken() == JsonToken.START_ARRAY && (isDetails || name.equals("findings"))) {
+        isAny = true;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          JsonNode one = JsonText.read(parser);
+          if (isDetails) {
+            details.put(one.path("findingArn").asText(), one);
+          } else {
+            addFinding(one);
+          }
+        }
+      } else {
+        parser.skipChildren();
+      }
+    }
+    return isAny;
+  }
+
+  /** Adds what a listed finding says about the use of its image, if it's of an image. */
+  public void addFinding(JsonNode finding) {
+    JsonNode image = finding.at("/resources/0/details/" + IMAGE);
+    if (image.isObject()) {
+      images.put(finding.path("findingArn").asText(), image);
+    }
+  }
+
+  private static InvalidInput neither() {
+    return new InvalidInput(
+        "it has neither findingDetails nor findings; expected the output of 'aws inspector2 batch-get-finding-details' or 'aws inspector2 list-findings' with --output json");
+  }
+
+  /** Answers a call of Inspector's API, by its name. */
+  public Object call(String action, Map<?, ?> arguments) {
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    switch (action) {
+      case "batchGetFindingDetails" -> {
+        List<?> arns = (List<?>) Objects.requireNonNull(arguments.get("FindingArns"));
+        answer.putArray("FindingDetails").add(inPascalCase(known(details, arns.get(0))));
+      }
+      case "listFindings" -> {
+        Object arn = JSON.valueToTree(arguments).at("/FilterCriteria/FindingArn/0/Value").asText();
+        answer
+            .putArray("Findings")
+            .addObject()
+            .putArray("Resources")
+            .addObject()
+            .putObject("Details")
+            .set("AwsEcrContainerImage", inPascalCase(known(images, arn)));
+      }
+      default -> throw new IllegalStateException("no stand-in for " + action);
+    }
+    return JSON.convertValue(answer, Object.class);
+  }
+
+  private static JsonNode known(Map<String, JsonNode> answers, Object arn) {
+    return Optional.ofNullable(answers.get(String.valueOf(arn)))
+        .orElseThrow(() -> new TaskFailure("Inspector2.AccessDeniedException", "not asked"));
+  }
+
+  /** A value as Step Functions gets it: it writes members in PascalCase and times as text. */
+  private static JsonNode inPascalCase(JsonNode value) {
+    if (value.isArray()) {
+      return value
+          .valueStream()
+          .map(InspectorDetails::inPascalCase)
+          .collect(
+              JsonNodeFactory.instance::arrayNode,
+              (all, one) -> all.add(one),
+              (all, more) -> all.addAll(more));
+    }
+    if (!value.isObject()) {
+      return value;
+    }
+    ObjectNode renamed = JsonNodeFactory.instance.objectNode();
+    value
+        .properties()
+        .forEach(
+            it -> {
+              String name = it.getKey();
+              boolean isTime =
+                  name.startsWith("date") || name.endsWith("Seen") || name.endsWith("At");
+              renamed.set(
+                  Character.toUpperCase(name.charAt(0)) + name.substring(1),
+                  isTime ? time(it.getValue()) : inPascalCase(it.getValue()));
+            });
+    return renamed;
+  }
+
+  private static JsonNode time(JsonNode listed) {
+    return ListedTime.any(listed)
+        .<JsonNode>map(it -> TextNode.valueOf(it.toString()))
+        .orElse(listed);
+  }
+}

@@ -1,0 +1,115 @@
+package inspectorslack.curation;
+
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.config.FindingFilter;
+import inspectorslack.config.FindingSource;
+import inspectorslack.stepfunctions.Jsonata;
+import inspectorslack.stepfunctions.States;
+
+/**
+ * The states that ask Inspector for what isn't in its events: whether a vulnerability is known to
+ * be exploited, and whether an image is in use. They set {@code $details} and {@code $use}, and go
+ * on without an answer if there's none in time, so that a finding never waits for its details.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/inspector/v2/APIReference/API_BatchGetFindingDetails.html">Inspector
+ *     API Reference, BatchGetFindingDetails</a>
+ */
+final class DetailsStates {
+  /** The first state. */
+  static final String FIRST = "IsVulnerability";
+
+  /** Whether CISA lists the finding's vulnerability, once the states have run. */
+  static final String IS_LISTED = "$exists($details.listedOn)";
+
+  private static final String NO_DETAILS = "{\"isKnown\": false}";
+
+  // The answer about an image repeats its finding, and nothing catches an answer above 256 KiB.
+  private static final int LARGEST_EVENT = 100_000;
+
+  // So that all attempts of the longest path fit into the execution's timeout.
+  private static final int ATTEMPTS = 2;
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private final FindingSource source;
+  private final FindingFilter filter;
+  private final States states;
+
+  DetailsStates(FindingSource source, FindingFilter filter, States states) {
+    this.source = source;
+    this.filter = filter;
+    this.states = states;
+  }
+
+  /**
+   * Adds the states.
+   *
+   * @param next the state that follows if the filter takes the finding
+   */
+  void add(String next) {
+    ObjectNode isVulnerability =
+        states.choice(
+            FIRST,
+            "$exists(" + CuratedFinding.vulnerability(source) + ")",
+            "AskDetails",
+            "IsImage");
+    // CISA lists vulnerabilities only, so there's nothing to ask.
+    States.assign(isVulnerability, "details", "{\"isKnown\": true}");
+    ask(
+        "AskDetails",
+        "batchGetFindingDetails",
+        JSON.objectNode()
+            .set("FindingArns", JSON.arrayNode().add(States.jsonata(CuratedFinding.arn(source)))),
+        "details",
+        "IsImage");
+
+    String inUse = filter.inUse() ? "IsInUse" : next;
+    String afterwards = filter.knownExploited() ? "IsKnownExploited" : inUse;
+    ObjectNode isImage =
+        states.choice(
+            "IsImage",
+            "%s and $length($string(%s)) < %d"
+                .formatted(CuratedFinding.isOfImage(source), States.EVENT, LARGEST_EVENT),
+            "AskUse",
+            afterwards);
+    States.assign(isImage, "use", NO_DETAILS);
+    ObjectNode criteria = JSON.objectNode();
+    criteria
+        .putArray("FindingArn")
+        .addObject()
+        .put("Comparison", "EQUALS")
+        .put("Value", States.jsonata(CuratedFinding.arn(source)));
+    ask(
+        "AskUse",
+        "listFindings",
+        JSON.objectNode().put("MaxResults", 1).set("FilterCriteria", criteria),
+        "use",
+        afterwards);
+    BooleanNode takesUnknown = BooleanNode.valueOf(!filter.requireKnown());
+    if (filter.knownExploited()) {
+      states.choice(
+          afterwards,
+          "%s or ($not($details.isKnown) and %s)".formatted(IS_LISTED, takesUnknown),
+          inUse,
+          "NotKnownExploited");
+      states.succeed("NotKnownExploited");
+    }
+    if (filter.inUse()) {
+      states.choice(inUse, "$use.isKnown ? $use.count > 0 : " + takesUnknown, next, "NotInUse");
+      states.succeed("NotInUse");
+    }
+  }
+
+  private void ask(String name, String action, ObjectNode arguments, String answer, String next) {
+    ObjectNode task = states.task(name, "aws-sdk:inspector2:" + action, arguments, next);
+    States.assign(task, answer, Jsonata.read(DetailsStates.class, answer));
+    States.retryAll(task, ATTEMPTS);
+    // States.ALL doesn't include an answer that is too large.
+    for (String error : new String[] {"States.DataLimitExceeded", "States.ALL"}) {
+      States.assign(States.catching(task, error, next), answer, NO_DETAILS);
+    }
+  }
+}
