@@ -2,8 +2,11 @@ package inspectorslack;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.config.FindingSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 
 /** Events for tests: the bundled samples, and findings that are made of one. */
 public final class SampleFindings {
@@ -19,6 +22,14 @@ public final class SampleFindings {
     } catch (IOException e) {
       throw new AssertionError(file + " cannot be read", e);
     }
+  }
+
+  /** The source of a bundled sample of a finding, which its name begins with. */
+  public static FindingSource source(String name) {
+    return Arrays.stream(FindingSource.values())
+        .filter(source -> name.startsWith(source + "-"))
+        .max(Comparator.comparingInt(source -> source.toString().length()))
+        .orElseThrow();
   }
 
   /**

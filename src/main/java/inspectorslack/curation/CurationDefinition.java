@@ -96,11 +96,11 @@ public final class CurationDefinition {
     states.choice(
         "IsOpen",
         CuratedFinding.isOpen(source),
-        beyondThePattern.isPresent() ? "IsEpssTaken" : "Remember",
+        beyondThePattern.isPresent() ? "PassesFilter" : "Remember",
         "Close");
     beyondThePattern.ifPresent(
         condition -> {
-          states.choice("IsEpssTaken", condition, "Remember", "NotTaken");
+          states.choice("PassesFilter", condition, "Remember", "NotTaken");
           states.succeed("NotTaken");
         });
 

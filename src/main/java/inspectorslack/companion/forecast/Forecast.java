@@ -119,7 +119,7 @@ final class Forecast {
   /**
    * Counts one finding, unless one of the same ARN was counted before.
    *
-   * @throws InvalidInput if it is neither Inspector's nor in Security Hub's format
+   * @throws InvalidInput if it is neither Inspector's nor in a format of Security Hub's
    */
   void add(JsonNode finding) {
     total++;
@@ -169,11 +169,16 @@ final class Forecast {
 
   private static Optional<Instant> first(FindingSource source, JsonNode finding) {
     return ListedTime.of(
-        finding.path(source == FindingSource.INSPECTOR ? "firstObservedAt" : "CreatedAt"));
+        finding.at(
+            switch (source) {
+              case INSPECTOR -> "/firstObservedAt";
+              case SECURITYHUB -> "/CreatedAt";
+              case SECURITYHUB_V2 -> "/finding_info/created_time_dt";
+            }));
   }
 
   private static Optional<String> regionOf(FindingSource source, FindingEvent finding) {
-    return source == FindingSource.SECURITYHUB
+    return source != FindingSource.INSPECTOR
         ? finding.region()
         : finding
             .findingArn()
@@ -185,11 +190,16 @@ final class Forecast {
   private void note(
       String routeName, String region, FindingSource source, JsonNode finding, FindingEvent main) {
     Messages ofRoute = Objects.requireNonNull(messages.get(routeName));
-    boolean isDirect = source == FindingSource.INSPECTOR;
     Instant first = first(source, finding).orElse(LONG_AGO);
     LocalDate firstDay = ListedTime.day(first);
     LocalDate lastDay =
-        ListedTime.of(finding.path(isDirect ? "updatedAt" : "UpdatedAt"))
+        ListedTime.of(
+                finding.at(
+                    switch (source) {
+                      case INSPECTOR -> "/updatedAt";
+                      case SECURITYHUB -> "/UpdatedAt";
+                      case SECURITYHUB_V2 -> "/finding_info/modified_time_dt";
+                    }))
             .map(ListedTime::day)
             .orElse(firstDay);
     newest = Stream.of(newest, firstDay, lastDay).max(Comparator.naturalOrder()).orElseThrow();
@@ -199,7 +209,11 @@ final class Forecast {
     }
     JsonNode vulnerability =
         finding.at(
-            isDirect ? "/packageVulnerabilityDetails/vulnerabilityId" : "/Vulnerabilities/0/Id");
+            switch (source) {
+              case INSPECTOR -> "/packageVulnerabilityDetails/vulnerabilityId";
+              case SECURITYHUB -> "/Vulnerabilities/0/Id";
+              case SECURITYHUB_V2 -> "/vulnerabilities/0/cve/uid";
+            });
     CuratedMessages ofCurated =
         ofRoute.ofCurated.computeIfAbsent(region, it -> new CuratedMessages(route(routeName)));
     ofCurated.add(
@@ -318,13 +332,9 @@ final class Forecast {
   }
 
   private FindingSource source(JsonNode finding) {
-    if (finding.has("class_uid")) {
-      throw new InvalidInput(
-          "finding %d is in OCSF, as the new Security Hub prints findings; use 'aws securityhub get-findings'"
-              .formatted(total));
-    }
+    boolean isOcsf = finding.has("class_uid") || finding.has("finding_info");
     if (finding.path("severity").isTextual() && finding.path("status").isTextual()) {
-      return FindingSource.INSPECTOR;
+      return isOcsf ? FindingSource.SECURITYHUB_V2 : FindingSource.INSPECTOR;
     }
     if (finding.path("Severity").isObject() && finding.path("RecordState").isTextual()) {
       return FindingSource.SECURITYHUB;
@@ -356,10 +366,14 @@ final class Forecast {
               .put("source", "aws.inspector2")
               .put("detail-type", "Inspector2 Finding")
               .set("detail", finding);
-      case SECURITYHUB ->
+      case SECURITYHUB, SECURITYHUB_V2 ->
           event
               .put("source", "aws.securityhub")
-              .put("detail-type", "Security Hub Findings - Imported")
+              .put(
+                  "detail-type",
+                  source == FindingSource.SECURITYHUB
+                      ? "Security Hub Findings - Imported"
+                      : "Findings Imported V2")
               .putObject("detail")
               .putArray("findings")
               .add(finding);
@@ -367,11 +381,16 @@ final class Forecast {
     return event;
   }
 
-  // ASFF says "Software and Configuration Checks/Vulnerabilities/CVE", Inspector
+  // ASFF and OCSF say "Software and Configuration Checks/Vulnerabilities/CVE", Inspector
   // "..._VULNERABILITY".
   private static String type(FindingSource source, JsonNode finding) {
     JsonNode type =
-        source == FindingSource.INSPECTOR ? finding.path("type") : finding.path("Types").path(0);
+        finding.at(
+            switch (source) {
+              case INSPECTOR -> "/type";
+              case SECURITYHUB -> "/Types/0";
+              case SECURITYHUB_V2 -> "/finding_info/types/0";
+            });
     return type.isTextual() && !type.asText().isBlank() ? type.asText() : "(no type)";
   }
 }

@@ -33,7 +33,7 @@ public final class ForecastCommand implements Callable<Integer> {
       index = "1",
       paramLabel = "FILE",
       description =
-          "JSON output of 'aws inspector2 list-findings' or 'aws securityhub get-findings'; - is standard input.")
+          "JSON output of 'aws inspector2 list-findings', 'aws securityhub get-findings' or 'aws securityhub get-findings-v2'; - is standard input.")
   private String file = "";
 
   public ForecastCommand(Terminal terminal, Path project) {

@@ -97,7 +97,7 @@ final class SimulatedCuration {
       case "AlreadyAnnounced" -> new Passed(known(memory.item(finding).orElseThrow()));
       case "Closed" -> new Passed("the finding closes; if it comes back, it is announced again");
       case "NothingToClose" -> new Passed("the finding closes; the memory has nothing to close");
-      case "NotTaken" -> new Passed("its EPSS is below what the route takes, or unknown");
+      case "NotTaken" -> new Passed("its EPSS or its tags aren't what the route takes, or unknown");
       default -> new Kept(end.error());
     };
   }
@@ -227,6 +227,12 @@ final class SimulatedCuration {
                   "/detail/findings/0/RecordState",
                   "/detail/findings/0/Workflow/Status",
                   "/detail/findings/0/Severity/Label");
+          case "Findings Imported V2" ->
+              List.of(
+                  "/detail/findings/0/finding_info/uid",
+                  "/detail/findings/0/status",
+                  "/detail/findings/0/activity_name",
+                  "/detail/findings/0/severity");
           case "Inspector2 Finding" ->
               List.of("/detail/findingArn", "/detail/status", "/detail/severity");
           default -> List.of();

@@ -3,6 +3,7 @@ package inspectorslack.companion.simulate;
 import static inspectorslack.SampleFindings.closed;
 import static inspectorslack.SampleFindings.detail;
 import static inspectorslack.SampleFindings.sample;
+import static inspectorslack.SampleFindings.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -62,10 +63,6 @@ class SimulatedCurationTests {
                 .build()));
   }
 
-  private static FindingSource source(String sample) {
-    return sample.startsWith("securityhub") ? FindingSource.SECURITYHUB : FindingSource.INSPECTOR;
-  }
-
   private static ObjectNode finding(int number, String severity, String time) {
     return SampleFindings.finding("finding-" + number, severity, time);
   }
@@ -78,6 +75,10 @@ class SimulatedCurationTests {
   private static boolean isOpenFinding(JsonNode event) {
     JsonNode detail = event.get("detail");
     JsonNode imported = detail.at("/findings/0");
+    if (imported.has("finding_info")) {
+      return imported.path("status").asText().equals("New")
+          && !imported.path("activity_name").asText().equals("Close");
+    }
     return imported.isMissingNode()
         ? detail.path("status").asText().equals("ACTIVE")
             && !detail.path("severity").asText().equals("UNTRIAGED")
@@ -131,14 +132,27 @@ class SimulatedCurationTests {
     "hostile-text",
     "missing-fields"
   })
-  void bothSourcesLookTheSame(String name) throws IOException {
-    JsonNode direct =
-        message(curation(FindingSource.INSPECTOR).run(sample("inspector-" + name))).get("content");
+  void allSourcesLookTheSame(String name) throws IOException {
+    JsonNode direct = message(curation(FindingSource.INSPECTOR).run(sample("inspector-" + name)));
     JsonNode imported =
-        message(curation(FindingSource.SECURITYHUB).run(sample("securityhub-" + name)))
-            .get("content");
-    assertThat(imported.get("title")).isEqualTo(direct.get("title"));
-    assertThat(imported.get("description")).isEqualTo(direct.get("description"));
+        message(curation(FindingSource.SECURITYHUB).run(sample("securityhub-" + name)));
+    JsonNode importedV2 =
+        message(curation(FindingSource.SECURITYHUB_V2).run(sample("securityhub-v2-" + name)));
+    for (JsonNode other : List.of(imported, importedV2)) {
+      assertThat(other.at("/content/title")).isEqualTo(direct.at("/content/title"));
+      assertThat(other.at("/metadata/threadId")).isEqualTo(direct.at("/metadata/threadId"));
+      assertThat(other.at("/metadata/summary")).isEqualTo(direct.at("/metadata/summary"));
+    }
+    String description = direct.at("/content/description").asText();
+    assertThat(imported.at("/content/description").asText()).isEqualTo(description);
+    assertThat(importedV2.at("/content/description").asText())
+        .isEqualTo(
+            // What OCSF lacks: Inspector's score, a function's version, and where a network is
+            // open.
+            description
+                .replaceFirst("Inspector [0-9.]+ · ", "")
+                .replace(":$LATEST", "")
+                .replaceFirst("\n\\*Open:\\* .*\n\\*Path:\\* .*", ""));
   }
 
   @Test
