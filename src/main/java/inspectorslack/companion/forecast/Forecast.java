@@ -37,7 +37,8 @@ import java.util.stream.Stream;
 /**
  * Counts findings by what their events would do. Each finding is put into the event that its source
  * would send, and matched against the rules of native delivery, whatever delivery the stack uses.
- * EPSS that arrives as a string, which only a state machine can compare, counts as a match.
+ * What only a state machine can compare counts as a match: EPSS that arrives as a string, and tags
+ * in OCSF.
  */
 final class Forecast {
   static final String NATIVE = "native, at least";

@@ -5,6 +5,7 @@ import inspectorslack.companion.Terminal;
 import inspectorslack.companion.Terminal.Colour;
 import inspectorslack.companion.forecast.Forecast.Count;
 import inspectorslack.config.Delivery;
+import inspectorslack.config.FindingSource;
 import inspectorslack.config.Regions;
 import inspectorslack.config.Route;
 import java.util.List;
@@ -50,6 +51,17 @@ final class ForecastText {
                         .formatted(count, source, stack, settings.findingSource(), source));
               }
             });
+    if (forecast.sources().containsKey(FindingSource.SECURITYHUB_V2)) {
+      settings.routes().stream()
+          .filter(
+              route ->
+                  !route.filter().resourceTags().isEmpty() || route.filter().minEpss().isPresent())
+          .forEach(
+              route ->
+                  note(
+                      "resourceTags and minEpss of route %s aren't applied to findings from securityhub-v2: only its state machine can compare them."
+                          .formatted(route.name())));
+    }
     settings
         .regions()
         .home()
