@@ -2,17 +2,24 @@ package inspectorslack.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.Settings;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.Routes;
 import inspectorslack.config.Severity;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.event.ruler.Ruler;
 
@@ -185,6 +192,76 @@ class EventPatternTests {
                     .replace("Inspector2 Finding", "Inspector2 Coverage"),
                 pattern(FindingSource.INSPECTOR, Severity.INFORMATIONAL, NATIVE)))
         .isFalse();
+  }
+
+  /**
+   * The fields of a pattern with what each may be, but for alternatives and EPSS, which may be any
+   * text.
+   */
+  private static void addFields(String path, JsonNode pattern, Map<String, JsonNode> fields) {
+    pattern
+        .propertyStream()
+        .filter(it -> !it.getKey().equals("$or"))
+        .filter(it -> !it.getKey().matches("epss|EpssScore"))
+        .forEach(
+            it -> {
+              String here = path + "/" + it.getKey().replace("/", "~1");
+              if (it.getValue().isArray()) {
+                fields.put(here, it.getValue());
+              } else {
+                addFields(here, it.getValue(), fields);
+              }
+            });
+  }
+
+  /** The objects of an event that have a field, at a path of a pattern. */
+  private static List<ObjectNode> parents(JsonNode node, List<String> path) {
+    if (node.isArray()) {
+      return node.valueStream().flatMap(it -> parents(it, path).stream()).toList();
+    }
+    return path.isEmpty()
+        ? List.of((ObjectNode) node)
+        : parents(node.path(path.get(0)), path.subList(1, path.size()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eachFieldOfAPatternDecides(FindingSource source) throws Exception {
+    Settings settings =
+        FilteredFindings.settings(
+            source,
+            FilteredFindings.yaml(
+                "{accountIds: ['123456789012'], scanTypes: [EC2], findingTypes: [PACKAGE_VULNERABILITY],"
+                    + " fixAvailable: true, exploitAvailable: true, resourceTags: {team: shop}}"));
+    Map<String, JsonNode> fields = new LinkedHashMap<>();
+    String pattern =
+        EventPattern.json(source, settings.routes().get(0), NATIVE, List.of("us-east-1"));
+    addFields("", new JsonMapper().readTree(pattern), fields);
+    assertThat(fields).hasSizeGreaterThan(8);
+    for (Map.Entry<String, JsonNode> field : fields.entrySet()) {
+      List<String> path = List.of(field.getKey().substring(1).split("/"));
+      String name = path.get(path.size() - 1);
+      boolean mayBeAbsent = field.getValue().toString().contains("{\"exists\":false}");
+      String other =
+          field.getValue().toString().contains("anything-but")
+              ? field.getValue().findPath("anything-but").toString().replaceAll("[\\[\\]]", "")
+              : field.getValue().toString().endsWith("true]") ? "false" : "\"another\"";
+      ObjectNode changed = FilteredFindings.with(source, "{exploit: 'YES'}");
+      ObjectNode without = changed.deepCopy();
+      assertThat(Ruler.matchesRule(changed.toString(), pattern)).isTrue();
+      for (ObjectNode parent : parents(changed, path.subList(0, path.size() - 1))) {
+        parent.set(name, new JsonMapper().readTree(other));
+      }
+      for (ObjectNode parent : parents(without, path.subList(0, path.size() - 1))) {
+        assertThat(parent.remove(name)).as(field.getKey()).isNotNull();
+      }
+      assertThat(Ruler.matchesRule(changed.toString(), pattern))
+          .as("%s is %s", field.getKey(), other)
+          .isFalse();
+      assertThat(Ruler.matchesRule(without.toString(), pattern))
+          .as("without %s", field.getKey())
+          .isEqualTo(mayBeAbsent);
+    }
   }
 
   @Test

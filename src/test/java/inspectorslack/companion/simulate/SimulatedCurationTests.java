@@ -356,6 +356,22 @@ class SimulatedCurationTests {
         .contains("\n*Fix:* " + words + "\n");
   }
 
+  /**
+   * While a stack's source changes, its rule may already be the new one and its machine the old.
+   */
+  @Test
+  void anEventOfAnotherSourceIsKept() {
+    for (FindingSource source : FindingSource.values()) {
+      for (FindingSource other : FindingSource.values()) {
+        ObjectNode event =
+            SampleFindings.finding(other, "finding-1", "HIGH", "2026-11-16T10:00:00Z");
+        assertThat(curation(source).run(event))
+            .as("%s by the machine of %s", other, source)
+            .isInstanceOf(source == other ? Taken.class : Kept.class);
+      }
+    }
+  }
+
   @Test
   void anEventThatIsNotAFindingIsKept() throws IOException {
     ObjectNode event = sample("inspector-ec2-package");
