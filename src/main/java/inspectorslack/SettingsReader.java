@@ -197,6 +197,7 @@ public final class SettingsReader {
     Delivery delivery = delivery(routes, renotifyAfterDays);
     Regions regions = regions();
     checkPatterns(findingSource, routes, delivery, regions);
+    checkFilters(findingSource, routes, delivery);
     Optional<Digest> digest = DigestReader.read(values, routes);
     boolean coverageAlerts = values.flag("coverageAlerts", false);
     List<Suppression> suppressions = SuppressionsReader.read(values, accounts, today);
@@ -205,6 +206,7 @@ public final class SettingsReader {
     boolean enableSecurityHub = values.flag("enableSecurityHub", false);
     Organization organization = OrganizationReader.read(values);
     checkScanTypes(scanTypes, enableInspector, organization);
+    checkSecurityHub(findingSource, enableSecurityHub);
     return new Settings(
         findingSource,
         delivery,
@@ -230,6 +232,7 @@ public final class SettingsReader {
         physicalNames(routes, regions),
         Stream.of(
                 remarks(delivery, renotifyAfterDays, routes),
+                ofSource(findingSource, delivery),
                 ofInspector(scanTypes, enableInspector, organization),
                 ofNames(accounts, delivery, digest.isPresent() || coverageAlerts))
             .flatMap(List::stream)
@@ -301,6 +304,13 @@ public final class SettingsReader {
     return List.copyOf(remarks);
   }
 
+  private static List<String> ofSource(FindingSource source, Delivery delivery) {
+    return source == FindingSource.SECURITYHUB_V2 && delivery instanceof Delivery.Native
+        ? List.of(
+            "findingSource: AWS doesn't document that Amazon Q Developer posts events of securityhub-v2, and it drops events that it doesn't know; check that the first finding arrives, or pulumi config set delivery curated")
+        : List.of();
+  }
+
   private static List<String> ofInspector(
       List<ScanType> scanTypes, boolean enableInspector, Organization organization) {
     if (!enableInspector && organization.isAdministrated()) {
@@ -355,6 +365,43 @@ public final class SettingsReader {
             "at most %d, EventBridge's limit".formatted(EventPattern.LONGEST),
             "remove accounts or tags from the route, or split them across two routes");
       }
+    }
+  }
+
+  /** Refuses filters that would do nothing, as only curated delivery can apply them. */
+  private void checkFilters(FindingSource source, List<Route> routes, Delivery delivery) {
+    if (source != FindingSource.SECURITYHUB_V2
+        || !(delivery instanceof Delivery.Native)
+        || !values.isSound("delivery")) {
+      return;
+    }
+    for (int i = 0; i < routes.size(); i++) {
+      String route = "routes[" + i + "].";
+      if (!routes.get(i).filter().resourceTags().isEmpty()) {
+        refuseFilter(route + "resourceTags", "tags", "a list of names and values");
+      }
+      if (routes.get(i).filter().minEpss().isPresent()) {
+        refuseFilter(route + "minEpss", "a limit for EPSS", "text");
+      }
+    }
+  }
+
+  private void refuseFilter(String key, String got, String form) {
+    values.refuse(
+        key,
+        got + ", but findingSource is securityhub-v2 and delivery is native",
+        "none, because this source sends them as %s, which EventBridge can't compare"
+            .formatted(form),
+        "pulumi config set delivery curated (or %s)".formatted(values.remove(key)));
+  }
+
+  private void checkSecurityHub(FindingSource source, boolean enableSecurityHub) {
+    if (source == FindingSource.SECURITYHUB_V2 && enableSecurityHub) {
+      values.refuse(
+          "enableSecurityHub",
+          "true, but findingSource is securityhub-v2",
+          "false, because it turns on Security Hub CSPM, which doesn't send this source's events; a stack never turns on the new Security Hub, because that changes how AWS bills Inspector",
+          values.remove("enableSecurityHub"));
     }
   }
 

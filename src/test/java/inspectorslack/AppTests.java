@@ -202,8 +202,13 @@ class AppTests {
   }
 
   @ParameterizedTest
-  @CsvSource({"inspector, MEDIUM", "securityhub, CRITICAL"})
-  void theRuleListensOnTheDefaultBusForSourceAndThreshold(String source, String threshold) {
+  @CsvSource({
+    "inspector, MEDIUM, INSPECTOR",
+    "securityhub, CRITICAL, SECURITYHUB",
+    "securityhub-v2, HIGH, SECURITYHUB_V2"
+  })
+  void theRuleListensOnTheDefaultBusForSourceAndThreshold(
+      String source, String threshold, FindingSource findingSource) {
     assertThat(
             stack(Map.of("findingSource", source, "severityThreshold", threshold))
                 .inputs("alerts-rule"))
@@ -217,11 +222,7 @@ class AppTests {
                 "default",
                 "eventPattern",
                 EventPattern.json(
-                    source.equals("inspector")
-                        ? FindingSource.INSPECTOR
-                        : FindingSource.SECURITYHUB,
-                    Routes.of(Severity.valueOf(threshold)),
-                    new Delivery.Native())));
+                    findingSource, Routes.of(Severity.valueOf(threshold)), new Delivery.Native())));
   }
 
   @Test
@@ -415,6 +416,7 @@ class AppTests {
         Map.of(),
         SLACK,
         Map.of("findingSource", "inspector", "severityThreshold", "INFORMATIONAL"),
+        Map.of("findingSource", "securityhub-v2", "delivery", "curated"),
         Map.of("enableSecurityHub", "true", "scanTypes", List.of("LAMBDA", "LAMBDA_CODE")),
         Map.of("instanceRoles", List.of("a"), "instanceProfiles", List.of("b")),
         Map.of("updateSsmAgent", "true", "encryptTopic", "true"),

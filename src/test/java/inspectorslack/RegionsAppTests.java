@@ -146,6 +146,15 @@ class RegionsAppTests {
             "\"Region\":[{\"exists\":false},{\"anything-but\":[\"eu-west-1\",\"us-east-1\",\"ap-northeast-1\",\"ap-southeast-2\"]}]");
     assertThat(stack(List.of()).inputs("alerts-oncall-rule").get("eventPattern").toString())
         .doesNotContain("Region");
+    Map<String, Object> settings = new HashMap<>(SETTINGS);
+    settings.put("findingSource", "securityhub-v2");
+    settings.put("regions", List.of("us-east-1"));
+    assertThat(
+            MockedStack.of(HOME, settings)
+                .inputs("alerts-oncall-rule")
+                .get("eventPattern")
+                .toString())
+        .contains("\"cloud\":{\"region\":[{\"exists\":false},{\"anything-but\":[\"us-east-1\"]}]}");
   }
 
   @Test

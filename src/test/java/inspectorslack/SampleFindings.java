@@ -1,12 +1,17 @@
 package inspectorslack;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.companion.InspectorDetails;
+import inspectorslack.config.FindingSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
 
 /** Events for tests: the bundled samples, and findings that are made of one. */
 public final class SampleFindings {
@@ -33,6 +38,14 @@ public final class SampleFindings {
     return details;
   }
 
+  /** The source of a bundled sample of a finding, which its name begins with. */
+  public static FindingSource source(String name) {
+    return Arrays.stream(FindingSource.values())
+        .filter(source -> name.startsWith(source + "-"))
+        .max(Comparator.comparingInt(source -> source.toString().length()))
+        .orElseThrow();
+  }
+
   /**
    * An open finding of Inspector's.
    *
@@ -43,6 +56,33 @@ public final class SampleFindings {
     ObjectNode event = sample("inspector-ec2-package").put("time", time);
     detail(event).put("findingArn", arn).put("severity", severity);
     return event;
+  }
+
+  /** An open finding of a vulnerability of its own, as one of the sources sends it. */
+  public static ObjectNode finding(FindingSource source, String arn, String severity, String time) {
+    ObjectNode sample = sample(source + "-ec2-package").put("time", time);
+    try {
+      ObjectNode event =
+          (ObjectNode)
+              JSON.readTree(
+                  sample
+                      .toString()
+                      .replaceAll("\"arn:aws:inspector2:[^\"]*\"", "\"" + arn + "\"")
+                      .replace("CVE-2026-00001", "CVE-of-" + arn));
+      JsonNode imported = event.at("/detail/findings/0");
+      switch (source) {
+        case INSPECTOR -> detail(event).put("severity", severity);
+        case SECURITYHUB -> ((ObjectNode) imported.get("Severity")).put("Label", severity);
+        case SECURITYHUB_V2 ->
+            ((ObjectNode) imported)
+                .put(
+                    "severity",
+                    severity.charAt(0) + severity.substring(1).toLowerCase(Locale.ROOT));
+      }
+      return event;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** The same finding, of another vulnerability. */

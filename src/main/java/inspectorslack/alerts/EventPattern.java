@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -72,21 +73,26 @@ public final class EventPattern {
           // Inspector User Guide, "EventBridge event schema for Amazon Inspector events".
           case INSPECTOR ->
               envelope(pattern, "aws.inspector2", "Inspector2 Finding").putObject("detail");
-          // Security Hub User Guide, "EventBridge event formats for Security Hub".
+          // Security Hub CSPM User Guide, "EventBridge event formats for Security Hub CSPM".
           case SECURITYHUB ->
               envelope(pattern, "aws.securityhub", "Security Hub Findings - Imported")
                   .putObject("detail")
                   .putObject("findings");
+          // Security Hub User Guide, "EventBridge event formats".
+          case SECURITYHUB_V2 ->
+              envelope(pattern, "aws.securityhub", "Findings Imported V2")
+                  .putObject("detail")
+                  .putObject("findings");
         };
-    if (source == FindingSource.SECURITYHUB) {
-      finding.putArray("ProductName").add("Inspector");
-      if (!otherRegions.isEmpty()) {
-        // Security Hub User Guide, cross-Region aggregation: the aggregation Region gets the events
-        // of the linked Regions, too.
-        finding
-            .putArray("Region")
-            .add(JSON.objectNode().put("exists", false))
-            .add(JSON.objectNode().set("anything-but", texts(List.copyOf(otherRegions))));
+    switch (source) {
+      case INSPECTOR -> {}
+      case SECURITYHUB -> {
+        finding.putArray("ProductName").add("Inspector");
+        exceptOtherRegions(finding, "Region");
+      }
+      case SECURITYHUB_V2 -> {
+        put(finding, List.of("metadata", "product", "name"), texts(List.of("Inspector")));
+        exceptOtherRegions(finding, "cloud", "region");
       }
     }
     List<FindingKind> kinds = FindingKind.of(filter, source);
@@ -114,6 +120,21 @@ public final class EventPattern {
     return pattern;
   }
 
+  /**
+   * Security Hub User Guide, cross-Region aggregation: the home Region gets the events of the
+   * linked Regions, too.
+   */
+  private void exceptOtherRegions(ObjectNode finding, String... path) {
+    if (!otherRegions.isEmpty()) {
+      put(
+          finding,
+          List.of(path),
+          JSON.arrayNode()
+              .add(JSON.objectNode().put("exists", false))
+              .add(JSON.objectNode().set("anything-but", texts(List.copyOf(otherRegions)))));
+    }
+  }
+
   private static ObjectNode envelope(ObjectNode pattern, String eventSource, String detailType) {
     pattern.putArray("source").add(eventSource);
     pattern.putArray("detail-type").add(detailType);
@@ -128,49 +149,93 @@ public final class EventPattern {
    */
   private ObjectNode open(boolean isCurated) {
     ObjectNode open = JSON.objectNode();
-    put(open, FindingField.STATUS, texts(List.of("ACTIVE")));
-    if (source == FindingSource.SECURITYHUB) {
-      open.putObject("Workflow")
-          .set("Status", texts(isCurated ? List.of("NEW", "NOTIFIED") : List.of("NEW")));
+    switch (source) {
+      case INSPECTOR -> put(open, FindingField.STATUS, texts(List.of("ACTIVE")));
+      case SECURITYHUB -> {
+        put(open, FindingField.STATUS, texts(List.of("ACTIVE")));
+        open.putObject("Workflow")
+            .set("Status", texts(isCurated ? List.of("NEW", "NOTIFIED") : List.of("NEW")));
+      }
+      case SECURITYHUB_V2 -> {
+        put(open, FindingField.STATUS, texts(List.of("New", "In Progress")));
+        open.putArray("activity_name")
+            .add(JSON.objectNode().put("exists", false))
+            .add(anythingBut("Close"));
+      }
     }
     put(
         open,
         FindingField.SEVERITY,
-        texts(route.severityThreshold().andAbove().stream().map(Severity::name).toList()));
+        texts(route.severityThreshold().andAbove().stream().map(this::label).toList()));
     if (filter.fixAvailable()) {
-      put(open, FindingField.FIX_AVAILABLE, orAbsent(anythingBut("NO")));
+      putFixAvailable(open);
     }
     if (filter.exploitAvailable()) {
-      put(open, FindingField.EXPLOIT_AVAILABLE, orAbsent(anythingBut("NO")));
+      put(open, FindingField.EXPLOIT_AVAILABLE, orAbsent(yes()));
     }
     filter.minEpss().ifPresent(least -> put(open, FindingField.EPSS, epss(least)));
-    filter
-        .resourceTags()
-        .forEach(
-            (key, value) ->
-                put(
-                    open,
-                    Stream.concat(FindingField.RESOURCE_TAGS.path(source).stream(), Stream.of(key))
-                        .toList(),
-                    orAbsent(JSON.textNode(value))));
+    // OCSF has tags as a list of names and values. A pattern can't say that no tag has a name, so
+    // the state machine of curated delivery compares them.
+    if (source != FindingSource.SECURITYHUB_V2) {
+      filter
+          .resourceTags()
+          .forEach(
+              (key, value) ->
+                  put(
+                      open,
+                      Stream.concat(
+                              FindingField.RESOURCE_TAGS.path(source).stream(), Stream.of(key))
+                          .toList(),
+                      orAbsent(JSON.textNode(value))));
+    }
     return open;
+  }
+
+  /** A severity as the source spells it. */
+  private String label(Severity severity) {
+    return source == FindingSource.SECURITYHUB_V2
+        ? severity.name().charAt(0) + severity.name().substring(1).toLowerCase(Locale.ROOT)
+        : severity.name();
+  }
+
+  /** What says yes to a question, or isn't no. */
+  private JsonNode yes() {
+    return source == FindingSource.SECURITYHUB_V2 ? JSON.booleanNode(true) : anythingBut("NO");
+  }
+
+  /** Takes findings with a fix for at least one package. */
+  private void putFixAvailable(ObjectNode open) {
+    if (source != FindingSource.SECURITYHUB_V2) {
+      put(open, FindingField.FIX_AVAILABLE, orAbsent(yes()));
+      return;
+    }
+    // AWS doesn't document whether is_fix_available is true if only some packages have a fix.
+    ObjectNode partial = JSON.objectNode();
+    partial.putArray("fix_coverage").add("Partial");
+    List<String> path = FindingField.FIX_AVAILABLE.path(source);
+    ObjectNode available = JSON.objectNode();
+    available.set(path.get(path.size() - 1), orAbsent(yes()));
+    put(
+        open,
+        Stream.concat(path.subList(0, path.size() - 1).stream(), Stream.of("$or")).toList(),
+        JSON.arrayNode().add(available).add(partial));
   }
 
   private ArrayNode epss(BigDecimal least) {
     ObjectNode atLeast = JSON.objectNode();
     atLeast.putArray("numeric").add(">=").add(least);
     ArrayNode allowed = orAbsent(atLeast);
-    if (source == FindingSource.SECURITYHUB) {
-      // Security Hub may send EPSS as text, which EventBridge cannot compare. The state machine of
-      // curated delivery does.
+    if (source != FindingSource.INSPECTOR) {
+      // Security Hub CSPM may send EPSS as text, and Security Hub does. EventBridge cannot compare
+      // text; the state machine of curated delivery does.
       allowed.addObject().put("prefix", "");
     }
     return allowed;
   }
 
   /**
-   * A finding that has ended. Inspector closes it, which archives its record in Security Hub, or
-   * somebody resolves it in Security Hub.
+   * A finding that has ended. Inspector closes it, which archives its record in Security Hub CSPM,
+   * or somebody resolves it in one of the two Security Hubs.
    */
   private List<ObjectNode> ended() {
     return switch (source) {
@@ -186,21 +251,30 @@ public final class EventPattern {
         resolved.putObject("Workflow").putArray("Status").add("RESOLVED");
         yield List.of(archived, resolved);
       }
+      case SECURITYHUB_V2 -> {
+        // Security Hub User Guide, "OCSF findings": findings with this activity are closed.
+        ObjectNode closed = JSON.objectNode();
+        closed.putArray("activity_name").add("Close");
+        ObjectNode resolved = JSON.objectNode();
+        put(resolved, FindingField.STATUS, texts(List.of("Resolved")));
+        yield List.of(closed, resolved);
+      }
     };
   }
 
   private void put(ObjectNode finding, FindingKind kind) {
-    put(finding, FindingField.RESOURCE_TYPE, texts(kind.resourceTypes()));
+    put(finding, FindingField.RESOURCE_TYPE, JSON.arrayNode().addAll(kind.resourceTypes()));
     ArrayNode types = JSON.arrayNode();
     kind.findingTypes().forEach(type -> types.add(findingType(type)));
     put(finding, FindingField.FINDING_TYPE, types);
   }
 
-  // In Security Hub, a type is a path of categories. The last one is Inspector's type.
+  // In ASFF, a type is a path of categories. The last one is Inspector's type. OCSF has the same
+  // paths in its list of types.
   private JsonNode findingType(FindingType type) {
     return switch (source) {
       case INSPECTOR -> JSON.textNode(type.name());
-      case SECURITYHUB ->
+      case SECURITYHUB, SECURITYHUB_V2 ->
           JSON.objectNode()
               .put(
                   "suffix",

@@ -1,5 +1,7 @@
 package inspectorslack.alerts;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.FindingType;
@@ -10,10 +12,12 @@ import java.util.List;
 /**
  * A combination of resource types and finding types that a filter takes.
  *
- * @param resourceTypes as the source spells them; all if empty
+ * @param resourceTypes what an event pattern takes, as the source spells it; all if empty
  * @param findingTypes all if empty
  */
-record FindingKind(List<String> resourceTypes, List<FindingType> findingTypes) {
+record FindingKind(List<JsonNode> resourceTypes, List<FindingType> findingTypes) {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
   /**
    * The kinds that a filter takes: one, or two if the filter takes only one of the two Lambda
    * scans. Both scans are about the same type of resource and differ in the type of their findings.
@@ -41,17 +45,36 @@ record FindingKind(List<String> resourceTypes, List<FindingType> findingTypes) {
     return kinds;
   }
 
-  private static List<String> resourceTypes(List<ScanType> scanTypes, FindingSource source) {
+  private static List<JsonNode> resourceTypes(List<ScanType> scanTypes, FindingSource source) {
     return scanTypes.stream().map(it -> resourceType(it, source)).distinct().toList();
   }
 
-  // Inspector API Reference, "Resource"; Security Hub User Guide, "Resources" of ASFF.
-  private static String resourceType(ScanType scanType, FindingSource source) {
-    boolean isDirect = source == FindingSource.INSPECTOR;
-    return switch (scanType) {
-      case EC2 -> isDirect ? "AWS_EC2_INSTANCE" : "AwsEc2Instance";
-      case ECR -> isDirect ? "AWS_ECR_CONTAINER_IMAGE" : "AwsEcrContainerImage";
-      case LAMBDA, LAMBDA_CODE -> isDirect ? "AWS_LAMBDA_FUNCTION" : "AwsLambdaFunction";
+  private static JsonNode resourceType(ScanType scanType, FindingSource source) {
+    return switch (source) {
+      // Inspector API Reference, "Resource".
+      case INSPECTOR ->
+          JSON.textNode(
+              switch (scanType) {
+                case EC2 -> "AWS_EC2_INSTANCE";
+                case ECR -> "AWS_ECR_CONTAINER_IMAGE";
+                case LAMBDA, LAMBDA_CODE -> "AWS_LAMBDA_FUNCTION";
+              });
+      // Security Hub CSPM User Guide, "Resources" of ASFF.
+      case SECURITYHUB ->
+          JSON.textNode(
+              switch (scanType) {
+                case EC2 -> "AwsEc2Instance";
+                case ECR -> "AwsEcrContainerImage";
+                case LAMBDA, LAMBDA_CODE -> "AwsLambdaFunction";
+              });
+      // CloudFormation's types. It has none for an image, and AWS doesn't document what Security
+      // Hub calls one; Inspector finds nothing else in ECR.
+      case SECURITYHUB_V2 ->
+          switch (scanType) {
+            case EC2 -> JSON.textNode("AWS::EC2::Instance");
+            case ECR -> JSON.objectNode().put("prefix", "AWS::ECR::");
+            case LAMBDA, LAMBDA_CODE -> JSON.textNode("AWS::Lambda::Function");
+          };
     };
   }
 }

@@ -1,11 +1,12 @@
 package inspectorslack.companion;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The main fields of a finding, from an event of either source. A field that the event lacks is
- * empty; nothing is made up.
+ * The main fields of a finding, from an event of any source. A field that the event lacks is empty;
+ * nothing is made up.
  *
  * @param severity label, such as {@code HIGH}
  * @param findingArn the same for every event about one finding
@@ -25,6 +26,17 @@ public record FindingEvent(
   public static FindingEvent of(JsonNode event) {
     JsonNode detail = event.path("detail");
     JsonNode imported = detail.path("findings").path(0);
+    if (imported.has("finding_info")) {
+      JsonNode resource = imported.path("resources").path(0);
+      JsonNode info = imported.path("finding_info");
+      return new FindingEvent(
+          text(imported.path("severity")).map(it -> it.toUpperCase(Locale.ROOT)),
+          text(info.path("uid")),
+          text(info.path("title")),
+          text(imported.at("/cloud/account/uid")).or(() -> text(event.path("account"))),
+          text(imported.at("/cloud/region")).or(() -> text(event.path("region"))),
+          both(resource.path("type"), resource.path("uid")));
+    }
     if (imported.isObject()) {
       JsonNode resource = imported.path("Resources").path(0);
       return new FindingEvent(

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import inspectorslack.companion.StateMachineInterpreter.TaskFailure;
+import inspectorslack.config.Route;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -39,6 +40,18 @@ public final class InspectorDetails {
 
     public List<String> names() {
       return files;
+    }
+
+    /** What is to be said of routes that filter by details, if there are no files. */
+    public List<String> notes(List<Route> routes) {
+      return routes.stream()
+          .filter(route -> files.isEmpty() && route.filter().needsDetails())
+          .filter(route -> !route.filter().requireKnown())
+          .map(
+              route ->
+                  "note: route %s takes every finding whose details are unknown; --details FILE says what Inspector knows"
+                      .formatted(route.name()))
+          .toList();
     }
 
     /**

@@ -2,10 +2,18 @@ package inspectorslack.config;
 
 /** Which events the rule listens to. */
 public enum FindingSource {
-  /** Findings that Security Hub imported from Inspector; needs Security Hub switched on. */
+  /**
+   * Findings that Security Hub CSPM imported from Inspector, in ASFF; needs that service switched
+   * on.
+   */
   SECURITYHUB("securityhub"),
   /** Findings as Inspector itself sends them. */
-  INSPECTOR("inspector");
+  INSPECTOR("inspector"),
+  /**
+   * Findings that the newer service, just called Security Hub, imported from Inspector, in OCSF;
+   * needs that service switched on, which a stack never does.
+   */
+  SECURITYHUB_V2("securityhub-v2");
 
   private final String text;
 

@@ -108,11 +108,11 @@ public final class CurationDefinition {
     states.choice(
         "IsOpen",
         CuratedFinding.isOpen(source),
-        beyondThePattern.isPresent() ? "IsEpssTaken" : open,
+        beyondThePattern.isPresent() ? "PassesFilter" : open,
         "Close");
     beyondThePattern.ifPresent(
         condition -> {
-          states.choice("IsEpssTaken", condition, open, "NotTaken");
+          states.choice("PassesFilter", condition, open, "NotTaken");
           states.succeed("NotTaken");
         });
 

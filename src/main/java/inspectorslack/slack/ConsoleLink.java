@@ -37,16 +37,21 @@ public final class ConsoleLink {
 
   /**
    * The first part of the address of one finding in its source's console; append the finding's ARN,
-   * URL-encoded. AWS does not document these addresses. AWS's own samples use Security Hub's. For
-   * Inspector, only the list of findings is certain to open; the query carries the ARN along.
+   * URL-encoded. AWS does not document these addresses. AWS's own samples and its solution
+   * "Automated Security Response" use those of the two Security Hubs. For Inspector, only the list
+   * of findings is certain to open; the query carries the ARN along.
    */
   public static String toOneFinding(FindingSource source, String partition, String region) {
     return switch (source) {
       case INSPECTOR -> findings(partition, region) + "/all?searchString=";
-      case SECURITYHUB ->
-          "https://%s/securityhub/home?region=%s#/findings?search=Id%%3D%%255Coperator%%255C%%253AEQUALS%%255C%%253A"
-              .formatted(host(partition, region), region);
+      case SECURITYHUB -> search("securityhub/home", "Id", partition, region);
+      case SECURITYHUB_V2 -> search("securityhub/v2/home", "finding_info.uid", partition, region);
     };
+  }
+
+  private static String search(String page, String field, String partition, String region) {
+    return "https://%s/%s?region=%s#/findings?search=%s%%3D%%255Coperator%%255C%%253AEQUALS%%255C%%253A"
+        .formatted(host(partition, region), page, region, field);
   }
 
   private static String host(String partition, String region) {

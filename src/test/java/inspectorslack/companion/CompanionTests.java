@@ -47,7 +47,7 @@ class CompanionTests {
           .isEqualTo(
               """
               inspector-slack: stack 'dev' has 2 invalid settings; nothing was registered:
-                findingSource: got "inspektor"; expected one of securityhub, inspector; fix: pulumi config set findingSource inspector
+                findingSource: got "inspektor"; expected one of securityhub, inspector, securityhub-v2; fix: pulumi config set findingSource inspector
                 severityTreshold: got an unknown key; expected a known key, perhaps severityThreshold; fix: pulumi config rm severityTreshold, then pulumi config set severityThreshold ...
               """);
     }

@@ -72,8 +72,9 @@ class CurationDefinitionTests {
 
   @Test
   void onlyFindingsOfSecurityHubGetAWorkflow() {
-    assertThat(definition(FindingSource.INSPECTOR, "aws").at("/States/Notified").isMissingNode())
-        .isTrue();
+    for (FindingSource source : List.of(FindingSource.INSPECTOR, FindingSource.SECURITYHUB_V2)) {
+      assertThat(definition(source, "aws").toString()).doesNotContain("Notified", "securityhub:");
+    }
     assertThat(
             definition(FindingSource.SECURITYHUB, "aws").at("/States/Notified/Arguments/Workflow"))
         .hasToString("{\"Status\":\"NOTIFIED\"}");

@@ -78,10 +78,10 @@ class AccountNamesDeliveryTests extends DeployedCuration {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"inspector-ec2-package", "securityhub-ec2-package"})
-  void everySourceHasNames(String name) throws Exception {
-    String listener = deployWithNames(name.replaceFirst("-.*", ""));
-    emulator.put(List.of(sample(name)));
+  @ValueSource(strings = {"inspector", "securityhub", "securityhub-v2"})
+  void everySourceHasNames(String source) throws Exception {
+    String listener = deployWithNames(source);
+    emulator.put(List.of(sample(source + "-ec2-package")));
     assertThat(emulator.arrived(listener))
         .singleElement()
         .satisfies(

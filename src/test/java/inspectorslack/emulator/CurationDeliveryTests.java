@@ -11,6 +11,8 @@ import inspectorslack.Recorded;
 import inspectorslack.SampleFindings;
 import inspectorslack.companion.InspectorDetails;
 import inspectorslack.companion.StateMachineInterpreter.TaskFailure;
+import inspectorslack.config.FindingSource;
+import inspectorslack.engine.EngineStack;
 import inspectorslack.engine.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,11 +43,11 @@ class CurationDeliveryTests extends DeployedCuration {
 
   @AfterAll
   static void prove() throws IOException {
-    PROOF.write(12);
+    PROOF.write(16);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"inspector", "securityhub"})
+  @ValueSource(strings = {"inspector", "securityhub", "securityhub-v2"})
   void everySampleAboveTheThresholdArrivesOnceAsItsRecordedMessage(String source) throws Exception {
     String listener = deployAndListen(source);
     List<JsonNode> events = new ArrayList<>();
@@ -53,13 +55,13 @@ class CurationDeliveryTests extends DeployedCuration {
     try (Stream<Path> files = Files.list(Path.of("src/main/resources/samples"))) {
       for (Path file : files.sorted().toList()) {
         String name = file.getFileName().toString();
-        // These two end the finding of another sample, so the order of events would matter.
+        // These end the finding of another sample, so the order of events would matter.
         JsonNode event = JSON.readTree(file.toFile());
-        if (!name.equals("inspector-closed.json") && !name.equals("securityhub-archived.json")) {
+        if (!name.matches(".*-(closed|archived|resolved)\\.json")) {
           events.add(event);
         }
         Path message = Path.of("src/test/resources/recorded/messages", name);
-        if (name.startsWith(source) && Files.exists(message) && isMediumOrAbove(event)) {
+        if (name.matches(source + "-(?!v2).*") && Files.exists(message) && isMediumOrAbove(event)) {
           expected.put(name, JSON.readTree(message.toFile()));
         }
       }
@@ -105,9 +107,9 @@ class CurationDeliveryTests extends DeployedCuration {
   }
 
   private static boolean isMediumOrAbove(JsonNode event) {
-    JsonNode label = event.at("/detail/findings/0/Severity/Label");
-    return List.of("MEDIUM", "HIGH", "CRITICAL")
-        .contains((label.isMissingNode() ? event.at("/detail/severity") : label).asText());
+    return Stream.of("/severity", "/findings/0/Severity/Label", "/findings/0/severity")
+        .map(event.get("detail")::at)
+        .anyMatch(label -> label.asText().matches("(?i)MEDIUM|HIGH|CRITICAL"));
   }
 
   @Test
@@ -140,7 +142,9 @@ class CurationDeliveryTests extends DeployedCuration {
   @CsvSource({
     "CLOSED, inspector, /detail/findingArn, /detail, status",
     "ARCHIVED, securityhub, /detail/findings/0/Id, /detail/findings/0, RecordState",
-    "RESOLVED, securityhub, /detail/findings/0/Id, /detail/findings/0/Workflow, Status"
+    "RESOLVED, securityhub, /detail/findings/0/Id, /detail/findings/0/Workflow, Status",
+    "Resolved, securityhub-v2, /detail/findings/0/finding_info/uid, /detail/findings/0, status",
+    "Close, securityhub-v2, /detail/findings/0/finding_info/uid, /detail/findings/0, activity_name"
   })
   void theRulePassesOnTheEndOfAFinding(
       String end, String source, String id, String where, String field) throws Exception {
@@ -160,6 +164,48 @@ class CurationDeliveryTests extends DeployedCuration {
     PROOF.row(
         "open, then %s, then open again at once, from %s".formatted(end, source),
         "1 message, then a summary of 1");
+  }
+
+  /** A way from each source to each other one. */
+  private static final List<FindingSource> CHANGES =
+      List.of(
+          FindingSource.INSPECTOR,
+          FindingSource.SECURITYHUB,
+          FindingSource.SECURITYHUB_V2,
+          FindingSource.INSPECTOR,
+          FindingSource.SECURITYHUB_V2,
+          FindingSource.SECURITYHUB,
+          FindingSource.INSPECTOR);
+
+  @Test
+  void aStackThatChangesItsSourceAnnouncesEachFindingOnceAndMissesNone() throws Exception {
+    EngineStack stack = deploy("test", stack(CHANGES.get(0).toString()));
+    String listener = listener("test");
+    List<String> findings = new ArrayList<>();
+    List<String> all = new ArrayList<>();
+    for (int step = 0; step < CHANGES.size(); step++) {
+      if (step > 0) {
+        stack.configure(stack(CHANGES.get(step).toString()));
+        assertThat(stack.up().problems()).isEmpty();
+      }
+      // All three services are on: each sends every finding, those of earlier steps again.
+      Instant time = START.plus(INTERVAL.multipliedBy(3L * step));
+      findings.add("finding-" + step);
+      List<JsonNode> events = new ArrayList<>();
+      for (String finding : findings) {
+        for (FindingSource source : FindingSource.values()) {
+          events.add(SampleFindings.finding(source, finding, "HIGH", time.toString()));
+        }
+      }
+      emulator.put(events);
+      List<String> announced = announced(listener);
+      assertThat(announced).as("step %d", step).containsExactly("finding-" + step + " HIGH");
+      all.addAll(announced);
+    }
+    assertThat(deadLetters("test")).isEmpty();
+    PROOF.row(
+        "findings from all three sources, while the stack changes its source to each of the others and back",
+        "%d messages about %d findings".formatted(all.size(), findings.size()));
   }
 
   @Test

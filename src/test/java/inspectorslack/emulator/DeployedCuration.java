@@ -41,9 +41,12 @@ abstract class DeployedCuration extends EmulatorSuite {
 
   /** Deploys a stack and subscribes a queue to its topic. Returns the queue's URL. */
   String deployAndListen(String source) throws Exception {
-    deploy(
-        "test",
-        """
+    deploy("test", stack(source));
+    return listener("test");
+  }
+
+  static String stack(String source) {
+    return """
         config:
           aws:region: eu-west-1
           inspector-slack:findingSource: %s
@@ -51,8 +54,7 @@ abstract class DeployedCuration extends EmulatorSuite {
           inspector-slack:delivery: curated
           inspector-slack:mentions: {CRITICAL: "<!here>"}
         """
-            .formatted(source));
-    return listener("test");
+        .formatted(source);
   }
 
   /** A finding of a vulnerability that no other finding has. */

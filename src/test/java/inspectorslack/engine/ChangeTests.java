@@ -50,6 +50,19 @@ class ChangeTests extends EngineSuite {
     assertThat(cloud.all(CloudType.RULE).get(0).text("eventPattern"))
         .contains("\"aws.inspector2\"", "\"severity\":[\"CRITICAL\"]");
 
+    // The setting is refused for this source, and Security Hub CSPM stays on.
+    config =
+        config
+            .replace("findingSource: inspector", "findingSource: securityhub-v2")
+            .replace("enableSecurityHub: true", "enableSecurityHub: false");
+    change(
+        "source from inspector to securityhub-v2, and `enableSecurityHub` off",
+        config,
+        Map.of("alerts-rule", UPDATE, "scanning-security-hub", DELETE));
+    assertThat(cloud.all(CloudType.RULE).get(0).text("eventPattern"))
+        .contains("\"Findings Imported V2\"", "\"severity\":[\"Critical\"]");
+    assertThat(cloud.inventory()).contains("SECURITY_HUB of the account");
+
     cloud.addRole("example-new-role");
     String withRole =
         config.replace("example-batch-role]", "example-batch-role, example-new-role]");
@@ -73,7 +86,7 @@ class ChangeTests extends EngineSuite {
     config = config.replace("updateSsmAgent: true", "updateSsmAgent: false");
     change("`updateSsmAgent` off", config, Map.of("instances-ssm-agent", DELETE));
 
-    proof.write(8);
+    proof.write(9);
   }
 
   @Test

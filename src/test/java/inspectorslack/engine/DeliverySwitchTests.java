@@ -95,7 +95,7 @@ class DeliverySwitchTests extends EngineSuite {
 
   @AfterAll
   static void prove() throws IOException {
-    PROOF.write(2);
+    PROOF.write(8);
   }
 
   private void deploy(String config) throws Exception {
@@ -148,6 +148,41 @@ class DeliverySwitchTests extends EngineSuite {
     assertThat(target().text("arn")).contains(":states:");
     assertThat(stack.preview().changes()).isEmpty();
     assertThat(gaps).isEmpty();
+  }
+
+  /** A way from each source to each other one. */
+  private static final List<String> SOURCES =
+      List.of(
+          "inspector",
+          "securityhub",
+          "securityhub-v2",
+          "inspector",
+          "securityhub-v2",
+          "securityhub",
+          "inspector");
+
+  @Test
+  void changingTheSourceNeverStopsDeliveryAndKeepsTheMemory() throws Exception {
+    deploy(CURATED + "  inspector-slack:findingSource: inspector\n");
+    List<String> before = cloud.inventory();
+    for (int i = 1; i < SOURCES.size(); i++) {
+      String from = SOURCES.get(i - 1);
+      String to = SOURCES.get(i);
+      Outcome changed = update(CURATED + "  inspector-slack:findingSource: " + to + "\n");
+      assertThat(changed.problems()).isEmpty();
+      Map<String, OperationType> expected = new TreeMap<>();
+      expected.put("alerts-rule", UPDATE);
+      expected.put("alerts-curation-machine", UPDATE);
+      // Only there the machine sets the workflow of findings.
+      if (from.equals("securityhub") || to.equals("securityhub")) {
+        expected.put("alerts-curation-machine-policy", UPDATE);
+      }
+      assertThat(new TreeMap<>(changed.changes())).isEqualTo(expected);
+      assertThat(stack.preview().changes()).isEmpty();
+      assertThat(cloud.inventory()).isEqualTo(before);
+      assertThat(gaps).isEmpty();
+      PROOF.row("source from %s to %s, curated".formatted(from, to), "none", "nothing");
+    }
   }
 
   @Test

@@ -59,6 +59,9 @@ class LifecycleTests extends EngineSuite {
         new Variant("`updateSsmAgent: true`", settings("updateSsmAgent: true")),
         new Variant(
             "`delivery: curated`", settings("findingSource: inspector", "delivery: curated")),
+        new Variant(
+            "`findingSource: securityhub-v2`, curated",
+            settings("findingSource: securityhub-v2", "delivery: curated")),
         new Variant("Pulumi.prod.yaml with `delivery: native`", nativeProd()),
         new Variant("`encryptTopic: true`", settings("encryptTopic: true")),
         new Variant(

@@ -10,9 +10,9 @@ import java.io.InputStream;
 import java.util.function.Consumer;
 
 /**
- * Reads lists of findings as {@code aws inspector2 list-findings} and {@code aws securityhub
- * get-findings} print them, one finding in memory at a time. It reads several pages in a row as one
- * list, and also accepts a bare array.
+ * Reads lists of findings as {@code aws inspector2 list-findings}, {@code aws securityhub
+ * get-findings} and {@code get-findings-v2} print them, one finding in memory at a time. It reads
+ * several pages in a row as one list, and also accepts a bare array.
  */
 final class FindingsReader {
   private final Consumer<JsonNode> consumer;
@@ -104,7 +104,7 @@ final class FindingsReader {
 
   private static InvalidInput noList() {
     return new InvalidInput(
-        "it has no list of findings; expected the output of 'aws inspector2 list-findings' or 'aws securityhub get-findings' with --output json");
+        "it has no list of findings; expected the output of 'aws inspector2 list-findings', 'aws securityhub get-findings' or 'aws securityhub get-findings-v2' with --output json");
   }
 
   private static InvalidInput events() {

@@ -130,7 +130,7 @@ final class Forecast {
   /**
    * Counts one finding, unless one of the same ARN was counted before.
    *
-   * @throws InvalidInput if it is neither Inspector's nor in Security Hub's format
+   * @throws InvalidInput if it is neither Inspector's nor in a format of Security Hub's
    */
   void add(JsonNode finding) {
     total++;
@@ -183,11 +183,16 @@ final class Forecast {
 
   private static Optional<Instant> first(FindingSource source, JsonNode finding) {
     return ListedTime.of(
-        finding.path(source == FindingSource.INSPECTOR ? "firstObservedAt" : "CreatedAt"));
+        finding.at(
+            switch (source) {
+              case INSPECTOR -> "/firstObservedAt";
+              case SECURITYHUB -> "/CreatedAt";
+              case SECURITYHUB_V2 -> "/finding_info/created_time_dt";
+            }));
   }
 
   private static Optional<String> regionOf(FindingSource source, FindingEvent finding) {
-    return source == FindingSource.SECURITYHUB
+    return source != FindingSource.INSPECTOR
         ? finding.region()
         : finding
             .findingArn()
@@ -199,7 +204,6 @@ final class Forecast {
   /** Notes the messages about a finding that a route's rule takes, unless the route drops it. */
   private boolean note(String routeName, String region, FindingSource source, JsonNode finding) {
     Messages ofRoute = Objects.requireNonNull(messages.get(routeName));
-    boolean isDirect = source == FindingSource.INSPECTOR;
     Instant first = first(source, finding).orElse(LONG_AGO);
     CuratedMessages ofCurated =
         ofRoute.ofCurated.computeIfAbsent(
@@ -210,7 +214,13 @@ final class Forecast {
     }
     LocalDate firstDay = ListedTime.day(first);
     LocalDate lastDay =
-        ListedTime.of(finding.path(isDirect ? "updatedAt" : "UpdatedAt"))
+        ListedTime.of(
+                finding.at(
+                    switch (source) {
+                      case INSPECTOR -> "/updatedAt";
+                      case SECURITYHUB -> "/UpdatedAt";
+                      case SECURITYHUB_V2 -> "/finding_info/modified_time_dt";
+                    }))
             .map(ListedTime::day)
             .orElse(firstDay);
     newest = Stream.of(newest, firstDay, lastDay).max(Comparator.naturalOrder()).orElseThrow();
@@ -224,23 +234,30 @@ final class Forecast {
   /** A finding without what isn't needed to count messages, as many may have to be kept. */
   private ObjectNode trimmed(FindingSource source, JsonNode finding) {
     ObjectNode trimmed = finding.deepCopy();
-    boolean isDirect = source == FindingSource.INSPECTOR;
     JsonNode vulnerability =
-        isDirect
-            ? trimmed.path("packageVulnerabilityDetails")
-            : trimmed.path("Vulnerabilities").path(0);
-    JsonNode packages = vulnerability.path(isDirect ? "vulnerablePackages" : "VulnerablePackages");
-    while (packages.size() > 1) {
-      ((ArrayNode) packages).remove(1);
-    }
+        trimmed.at(
+            switch (source) {
+              case INSPECTOR -> "/packageVulnerabilityDetails";
+              case SECURITYHUB -> "/Vulnerabilities/0";
+              case SECURITYHUB_V2 -> "/vulnerabilities/0";
+            });
     if (vulnerability instanceof ObjectNode of) {
-      of.remove(List.of("cvss", "Cvss", "referenceUrls", "ReferenceUrls"));
+      of.remove(List.of("cvss", "Cvss", "referenceUrls", "ReferenceUrls", "references"));
+    }
+    for (String name : List.of("vulnerablePackages", "VulnerablePackages", "affected_packages")) {
+      while (vulnerability.path(name).size() > 1) {
+        ((ArrayNode) vulnerability.get(name)).remove(1);
+      }
     }
     trimmed.remove(
         List.of("description", "Description", "remediation", "Remediation", "NetworkPath"));
-    String arn = isDirect ? "findingArn" : "Id";
-    if (trimmed.path(arn).asText().isEmpty()) {
-      trimmed.put(arn, "finding " + total);
+    if (FindingEvent.of(event(source, finding)).findingArn().isEmpty()) {
+      String unique = "finding " + total;
+      switch (source) {
+        case INSPECTOR -> trimmed.put("findingArn", unique);
+        case SECURITYHUB -> trimmed.put("Id", unique);
+        case SECURITYHUB_V2 -> trimmed.withObject("/finding_info").put("uid", unique);
+      }
     }
     return trimmed;
   }
@@ -354,13 +371,9 @@ final class Forecast {
   }
 
   private FindingSource source(JsonNode finding) {
-    if (finding.has("class_uid")) {
-      throw new InvalidInput(
-          "finding %d is in OCSF, as the new Security Hub prints findings; use 'aws securityhub get-findings'"
-              .formatted(total));
-    }
+    boolean isOcsf = finding.has("class_uid") || finding.has("finding_info");
     if (finding.path("severity").isTextual() && finding.path("status").isTextual()) {
-      return FindingSource.INSPECTOR;
+      return isOcsf ? FindingSource.SECURITYHUB_V2 : FindingSource.INSPECTOR;
     }
     if (finding.path("Severity").isObject() && finding.path("RecordState").isTextual()) {
       return FindingSource.SECURITYHUB;
@@ -392,10 +405,14 @@ final class Forecast {
               .put("source", "aws.inspector2")
               .put("detail-type", "Inspector2 Finding")
               .set("detail", finding);
-      case SECURITYHUB ->
+      case SECURITYHUB, SECURITYHUB_V2 ->
           event
               .put("source", "aws.securityhub")
-              .put("detail-type", "Security Hub Findings - Imported")
+              .put(
+                  "detail-type",
+                  source == FindingSource.SECURITYHUB
+                      ? "Security Hub Findings - Imported"
+                      : "Findings Imported V2")
               .putObject("detail")
               .putArray("findings")
               .add(finding);
@@ -403,11 +420,16 @@ final class Forecast {
     return event;
   }
 
-  // ASFF says "Software and Configuration Checks/Vulnerabilities/CVE", Inspector
+  // ASFF and OCSF say "Software and Configuration Checks/Vulnerabilities/CVE", Inspector
   // "..._VULNERABILITY".
   private static String type(FindingSource source, JsonNode finding) {
     JsonNode type =
-        source == FindingSource.INSPECTOR ? finding.path("type") : finding.path("Types").path(0);
+        finding.at(
+            switch (source) {
+              case INSPECTOR -> "/type";
+              case SECURITYHUB -> "/Types/0";
+              case SECURITYHUB_V2 -> "/finding_info/types/0";
+            });
     return type.isTextual() && !type.asText().isBlank() ? type.asText() : "(no type)";
   }
 }

@@ -34,7 +34,7 @@ public final class ForecastCommand implements Callable<Integer> {
       index = "1",
       paramLabel = "FILE",
       description =
-          "JSON output of 'aws inspector2 list-findings' or 'aws securityhub get-findings'; - is standard input.")
+          "JSON output of 'aws inspector2 list-findings', 'aws securityhub get-findings' or 'aws securityhub get-findings-v2'; - is standard input.")
   private String file = "";
 
   @Mixin private InspectorDetails.Files details = new InspectorDetails.Files();
@@ -75,6 +75,7 @@ public final class ForecastCommand implements Callable<Integer> {
               file);
     }
     new ForecastText(terminal).print(stackFile.stack(), settings, file, forecast);
+    details.notes(settings.routes()).forEach(terminal.err()::println);
     terminal.warn(stackFile.warnings());
     return 0;
   }

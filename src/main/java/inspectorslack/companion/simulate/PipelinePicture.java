@@ -65,7 +65,7 @@ final class PipelinePicture {
             "Inspector",
             settings.enableInspector() ? scanTypes(settings) : List.of("turned on elsewhere"),
             false));
-    if (settings.findingSource() == FindingSource.SECURITYHUB) {
+    if (settings.findingSource() != FindingSource.INSPECTOR) {
       steps.add(
           new Step(
               "Security Hub",

@@ -53,7 +53,7 @@ public final class Samples {
           new String(in.readAllBytes(), StandardCharsets.UTF_8)
               .replace(REGION, region)
               .replace("arn:aws:", "arn:" + partition + ":")
-              .replaceAll("(\"[Pp]artition\": )\"aws\"", "$1\"" + partition + "\"");
+              .replaceAll("(\"(?:cloud_)?[Pp]artition\": )\"aws\"", "$1\"" + partition + "\"");
       return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
   }

@@ -77,14 +77,8 @@ public final class SimulateCommand implements Callable<Integer> {
             report,
             new Progress(terminal, "events"));
     List<String> notes = new ArrayList<>();
-    if (!hasSamplesOnly && details.names().isEmpty()) {
-      settings.routes().stream()
-          .filter(route -> route.filter().needsDetails() && !route.filter().requireKnown())
-          .map(
-              route ->
-                  "note: route %s also takes findings whose details are unknown; --details FILE gives them%n"
-                      .formatted(route.name()))
-          .forEach(notes::add);
+    if (!hasSamplesOnly) {
+      notes.addAll(details.notes(settings.routes()));
     }
     if (files.isEmpty()) {
       for (String sample : Samples.names()) {
@@ -98,14 +92,14 @@ public final class SimulateCommand implements Callable<Integer> {
         Set<String> envelopes = simulation.run(file, in);
         if (!envelopes.isEmpty()) {
           notes.add(
-              "note: the events in %s were unwrapped (%s)%n"
+              "note: the events in %s were unwrapped (%s)"
                   .formatted(file, String.join(", ", envelopes)));
         }
       }
     }
     boolean isFine = simulation.finish();
     terminal.out().flush();
-    notes.forEach(terminal.err()::print);
+    notes.forEach(terminal.err()::println);
     terminal.warn(stackFile.warnings());
     return isFine ? 0 : 1;
   }

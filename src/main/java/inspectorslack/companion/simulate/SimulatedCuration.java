@@ -107,7 +107,7 @@ final class SimulatedCuration {
           new Passed(
               "it isn't on CISA's list of known exploited vulnerabilities, or that's unknown");
       case "NotInUse" -> new Passed("no task or pod uses its image, or that's unknown");
-      case "NotTaken" -> new Passed("its EPSS is below what the route takes, or unknown");
+      case "NotTaken" -> new Passed("its EPSS or its tags aren't what the route takes, or unknown");
       default -> new Kept(end.error());
     };
   }
@@ -240,6 +240,12 @@ final class SimulatedCuration {
                   "/detail/findings/0/RecordState",
                   "/detail/findings/0/Workflow/Status",
                   "/detail/findings/0/Severity/Label");
+          case "Findings Imported V2" ->
+              List.of(
+                  "/detail/findings/0/finding_info/uid",
+                  "/detail/findings/0/status",
+                  "/detail/findings/0/activity_name",
+                  "/detail/findings/0/severity");
           case "Inspector2 Finding" ->
               List.of("/detail/findingArn", "/detail/status", "/detail/severity");
           default -> List.of();

@@ -116,6 +116,9 @@ final class Simulation {
     }
   }
 
+  private static final Set<String> FROM_SECURITY_HUB =
+      Set.of("Security Hub Findings - Imported", "Findings Imported V2");
+
   private static final FindingEvent NO_FINDING =
       new FindingEvent(
           Optional.empty(),
@@ -294,7 +297,7 @@ final class Simulation {
     if (!event.path("detail").isObject()) {
       return Optional.of("not an event: it has no object \"detail\"");
     }
-    return event.get("detail-type").asText().equals("Security Hub Findings - Imported")
+    return FROM_SECURITY_HUB.contains(event.get("detail-type").asText())
         ? flawOfImported(event.at("/detail/findings"))
         : Optional.empty();
   }

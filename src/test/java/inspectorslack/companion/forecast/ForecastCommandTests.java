@@ -2,11 +2,14 @@ package inspectorslack.companion.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import inspectorslack.companion.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -14,10 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
 
 class ForecastCommandTests {
   private static final String INSPECTOR =
       "src/test/resources/findings/inspector2-list-findings.json";
+  private static final String SECURITY_HUB_V2 =
+      "src/test/resources/findings/securityhub-get-findings-v2.json";
   private static final String SECURITY_HUB =
       "src/test/resources/findings/securityhub-get-findings.json";
 
@@ -109,6 +115,75 @@ class ForecastCommandTests {
             "  detail.findings.ProductName is GuardDuty     1  ",
             "  detail.findings.RecordState is ARCHIVED      1  ",
             "  detail.findings.Workflow.Status is NOTIFIED  1  ");
+  }
+
+  @Test
+  void theNewSecurityHubsListIsCountedByItsStatusActivityAndProduct(@TempDir Path folder)
+      throws IOException {
+    Files.copy(Path.of("Pulumi.yaml"), folder.resolve("Pulumi.yaml"));
+    Files.writeString(
+        folder.resolve("Pulumi.v2.yaml"),
+        "config: {aws:region: eu-west-1, inspector-slack:findingSource: securityhub-v2}\n");
+    String list = Files.readString(Path.of(SECURITY_HUB_V2));
+    assertThat(Console.run(folder, list, false, "forecast", "v2", "-").out())
+        .startsWith("Of 7 findings in -, 2 would have notified at HIGH and above.\n\n")
+        .contains("  MEDIUM         3  ", "> HIGH           2  ", "  CRITICAL       1  ")
+        .contains("Messages in the week up to 2026-11-17, ")
+        // One was updated on a later day.
+        .contains("> native, at least            3  ", "  curated                     2  ")
+        .contains("Software and Configuration Checks/Vulnerabilities/CVE  3  ")
+        .contains("AWS::EC2::Instance i-0example00000web1  3  ")
+        .contains(
+            "  detail.findings.activity_name is Close                 1  ",
+            "  detail.findings.metadata.product.name is Security Hub  1  ",
+            "  detail.findings.status is Resolved                     1  ",
+            "  detail.findings.status is Suppressed                   1  ");
+    assertThat(Console.run("forecast", "prod", SECURITY_HUB_V2).out())
+        .contains(
+            "7 of them are from securityhub-v2, but stack prod listens to securityhub: they're counted as if it listened to securityhub-v2.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "resourceTags: {team: nobody}, '', 0",
+    "'minEpss: 1, requireKnown: true', '', 0",
+    "'knownExploited: true', '', 3",
+    "'knownExploited: true, requireKnown: true', '', 0",
+    "'knownExploited: true, requireKnown: true', '{findingArn: ARN3, cisaData: {dateAdded: 1763078400}}', 1",
+    "'knownExploited: true', '{findingArn: ARN3, riskScore: 9}', 2"
+  })
+  void whatTheStateMachineOfARouteDropsIsNotCounted(
+      String filter, String details, int taken, @TempDir Path folder) throws IOException {
+    Files.copy(Path.of("Pulumi.yaml"), folder.resolve("Pulumi.yaml"));
+    Files.writeString(
+        folder.resolve("Pulumi.v2.yaml"),
+        """
+        config:
+          aws:region: eu-west-1
+          inspector-slack:findingSource: securityhub-v2
+          inspector-slack:delivery: curated
+          inspector-slack:slackWorkspaceId: T0ACME00000
+          inspector-slack:routes:
+            - {name: all, slackChannelId: C0ACME00000, severityThreshold: LOW}
+            - {name: shop, slackChannelId: C0ACME00001, severityThreshold: LOW, %s}
+        """
+            .formatted(filter));
+    List<String> command = new ArrayList<>(List.of("forecast", "v2", "-"));
+    if (!details.isEmpty()) {
+      Path file = folder.resolve("details.json");
+      Object one =
+          new Yaml()
+              .load(
+                  details.replace(
+                      "ARN3",
+                      "\"arn:aws:inspector2:eu-west-1:123456789012:finding/00000000000000000000000000000003\""));
+      Files.writeString(
+          file, new JsonMapper().writeValueAsString(Map.of("findingDetails", List.of(one))));
+      command.addAll(List.of("--details", file.toString()));
+    }
+    String list = Files.readString(Path.of(SECURITY_HUB_V2));
+    assertThat(Console.run(folder, list, false, command.toArray(String[]::new)).out())
+        .contains("\n  shop  %d  ".formatted(taken));
   }
 
   @Test
@@ -244,7 +319,7 @@ class ForecastCommandTests {
     assertThat(console.out()).isEmpty();
     assertThat(console.err())
         .isEqualTo(
-            "inspector-slack: -: it has no list of findings; expected the output of 'aws inspector2 list-findings' or 'aws securityhub get-findings' with --output json; nothing was counted\n");
+            "inspector-slack: -: it has no list of findings; expected the output of 'aws inspector2 list-findings', 'aws securityhub get-findings' or 'aws securityhub get-findings-v2' with --output json; nothing was counted\n");
   }
 
   @ParameterizedTest
@@ -263,19 +338,6 @@ class ForecastCommandTests {
         .isEqualTo(
             "inspector-slack: -: finding 1: \"%s\" is %s; expected %s; nothing was counted\n"
                 .formatted(field, is, expected));
-  }
-
-  @Test
-  void findingsInOcsfAreRefused() {
-    assertThat(
-            Console.withInput(
-                    "[{\"class_uid\":2002,\"severity\":\"High\",\"status\":\"New\"}]",
-                    "forecast",
-                    "dev",
-                    "-")
-                .err())
-        .isEqualTo(
-            "inspector-slack: -: finding 1 is in OCSF, as the new Security Hub prints findings; use 'aws securityhub get-findings'; nothing was counted\n");
   }
 
   @Test

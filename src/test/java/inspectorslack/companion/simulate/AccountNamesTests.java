@@ -2,6 +2,7 @@ package inspectorslack.companion.simulate;
 
 import static inspectorslack.SampleFindings.detail;
 import static inspectorslack.SampleFindings.sample;
+import static inspectorslack.SampleFindings.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -56,7 +57,7 @@ class AccountNamesTests extends StormTest {
   static List<String> findings() {
     return SampleVerdicts.all().stream()
         .filter(row -> !row.sample().startsWith("coverage-"))
-        .filter(row -> !row.sample().matches(".*-(closed|suppressed|archived|untriaged)"))
+        .filter(row -> !row.sample().matches(".*-(closed|suppressed|archived|resolved|untriaged)"))
         .map(Row::sample)
         .toList();
   }
@@ -64,8 +65,7 @@ class AccountNamesTests extends StormTest {
   @ParameterizedTest
   @MethodSource("findings")
   void aMessageNamesTheAccountAndSaysTheSameOtherwise(String name) {
-    FindingSource source =
-        name.startsWith("securityhub") ? FindingSource.SECURITYHUB : FindingSource.INSPECTOR;
+    FindingSource source = source(name);
     JsonNode without = message(curation(source, AccountNames.NONE).run(sample(name)));
     JsonNode with = message(curation(source, NAMES).run(sample(name)));
     assertThat(lines(without)).contains("*Account:* " + ID + " · eu-west-1");
@@ -82,13 +82,15 @@ class AccountNamesTests extends StormTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"inspector-ec2-package", "securityhub-ec2-package"})
-  void aFindingWithoutAnAccountIsAnnouncedWithoutOne(String name) {
+  @CsvSource({
+    "inspector-ec2-package, /detail, awsAccountId",
+    "securityhub-ec2-package, /detail/findings/0, AwsAccountId",
+    "securityhub-v2-ec2-package, /detail/findings/0/cloud/account, uid"
+  })
+  void aFindingWithoutAnAccountIsAnnouncedWithoutOne(String name, String where, String field) {
     ObjectNode event = sample(name);
-    boolean isImported = name.startsWith("securityhub");
-    ((ObjectNode) (isImported ? event.at("/detail/findings/0") : event.get("detail")))
-        .remove(List.of("awsAccountId", "AwsAccountId"));
-    FindingSource source = isImported ? FindingSource.SECURITYHUB : FindingSource.INSPECTOR;
+    assertThat(((ObjectNode) event.at(where)).remove(field)).isNotNull();
+    FindingSource source = source(name);
     assertThat(message(curation(source, NAMES).run(event)))
         .isEqualTo(message(curation(source, AccountNames.NONE).run(event)));
   }

@@ -1,10 +1,12 @@
 package inspectorslack.companion.simulate;
 
 import static inspectorslack.SampleFindings.finding;
+import static inspectorslack.SampleFindings.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.companion.Console;
 import inspectorslack.engine.Proof;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code simulate} for a stack with curated delivery. */
@@ -120,6 +123,28 @@ class CuratedSimulationTests {
     assertThat(Console.run(folder, event, false, "simulate", "c", "-").out())
         .startsWith(
             "invalid  -:1  not an event of a finding: detail.status is a list; expected a string");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/finding_info, uid, 7, finding_info.uid is 7; expected the finding's ARN",
+    "/finding_info, uid, , finding_info.uid is null; expected the finding's ARN",
+    "'', status, 1, status is 1; expected a string",
+    "'', severity, 4, severity is 4; expected a string",
+    "'', activity_name, 3, activity_name is 3; expected a string"
+  })
+  void aDecisiveFieldOfOcsfThatIsNotATextIsNamed(
+      String where, String field, Integer value, String problem) throws IOException {
+    Path stack = folder.resolve("Pulumi.c.yaml");
+    Files.writeString(stack, Files.readString(stack).replace("inspector\n", "securityhub-v2\n"));
+    ObjectNode event = sample("securityhub-v2-ec2-package");
+    ((ObjectNode) event.at("/detail/findings/0" + where)).put(field, value);
+    assertThat(Console.run(folder, event.toString(), false, "simulate", "c", "-").out())
+        .startsWith("invalid  -:1  not an event of a finding: detail.findings.0." + problem);
+    event.withObject("/detail").putArray("findings");
+    assertThat(Console.run(folder, event.toString(), false, "simulate", "c", "-").out())
+        .startsWith(
+            "invalid  -:1  not an event of Security Hub: detail.findings is an empty list; expected a list with a finding");
   }
 
   /** Twelve findings of one vulnerability within a minute, one of them CRITICAL; a copy of one. */

@@ -121,6 +121,22 @@ class RegionsSimulationTests {
   }
 
   @Test
+  void theSameIsTrueOfTheNewSecurityHub() throws IOException {
+    stack("securityhub-v2", "severityThreshold: HIGH");
+    List<ObjectNode> events = new ArrayList<>();
+    for (String region : List.of("us-east-1", "sa-east-1")) {
+      ObjectNode event = SampleFindings.sample("securityhub-v2-ec2-package");
+      ((ObjectNode) event.at("/detail/findings/0/cloud")).put("region", region);
+      events.add(event);
+    }
+    List<JsonNode> lines = simulated(events.toArray(ObjectNode[]::new));
+    assertThat(verdicts(lines)).containsExactly("drop", "notify");
+    assertThat(lines.get(0).get("reason").asText())
+        .isEqualTo(
+            "detail.findings.cloud.region is us-east-1; the rule takes no value, any value but us-east-1 and ap-northeast-1");
+  }
+
+  @Test
   void theAggregationRegionAnnouncesFindingsOfRegionsThatHaveNoPath()
       throws JsonProcessingException {
     List<JsonNode> lines = simulated(imported("eu-west-1", "sa-east-1", "a"));

@@ -3,7 +3,10 @@ package inspectorslack.companion.simulate;
 import static inspectorslack.SampleFindings.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.Settings;
+import inspectorslack.alerts.FilteredFindings;
 import inspectorslack.companion.InspectorDetails;
 import inspectorslack.companion.simulate.SimulatedRoute.Passed;
 import inspectorslack.companion.simulate.SimulatedRoute.Taken;
@@ -22,6 +25,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -58,6 +62,38 @@ class RouteCurationTests {
     return (ObjectNode) event.at("/detail/findings/0");
   }
 
+  /** What is refused is refused by the rule or by the machine; both together keep the promise. */
+  @ParameterizedTest
+  @MethodSource("inspectorslack.alerts.FilteredFindings#values")
+  void ruleAndMachineTogetherTakeAFindingsValuesAsTheTableSays(FilteredFindings.Case it) {
+    Settings settings = FilteredFindings.settings(it.source(), FilteredFindings.yaml(it.filter()));
+    SimulatedRoute route = SimulatedRoute.of(settings, "eu-west-1", new InspectorDetails()).get(0);
+    var outcome = route.take(FilteredFindings.with(it.source(), it.what()));
+    assertThat(outcome).isInstanceOf(it.isTaken() ? Taken.class : Passed.class);
+  }
+
+  @Test
+  void aTagOfAnyResourceCountsAndOneThatIsNoTextDoesNot() {
+    FindingFilter shop = FindingFilter.builder().resourceTags(Map.of("team", "shop")).build();
+    for (String tags :
+        List.of(
+            "[{'resources': [{'tags': [{'name': 'team', 'value': 'shop'}]}]}, true]",
+            "[{'resources': [{'tags': [{'name': 'team', 'value': 'billing'}]}, {'tags': [{'name': 'team', 'value': 'shop'}]}]}, true]",
+            "[{'resources': [{'tags': [{'name': 'team', 'value': 7}]}]}, false]",
+            "[{'resources': [{'tags': [{'name': 'team', 'value': null}]}]}, false]",
+            "[{'resources': [{'tags': [{'name': 'team'}, {'value': 'billing'}]}]}, true]",
+            "[{'resources': [{'tags': {'team': 'billing'}}]}, true]",
+            "[{'resources': [{'tags': null}]}, true]",
+            "[{'resources': []}, true]")) {
+      JsonNode row = SimulatedCuration.parsed(tags.replace('\'', '"'));
+      ObjectNode event = sample("securityhub-v2-ec2-package");
+      finding(event).set("resources", row.at("/0/resources"));
+      assertThat(curation("platform", FindingSource.SECURITYHUB_V2, shop).run(event))
+          .as(tags)
+          .isInstanceOf(row.get(1).asBoolean() ? Taken.class : Passed.class);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0.2,     true,  true",
@@ -74,16 +110,22 @@ class RouteCurationTests {
   })
   void anEpssThatIsTextIsComparedAsANumber(
       String epss, boolean isTaken, boolean isTakenIfItHasToBeKnown) {
+    ObjectNode asff = sample("securityhub-ec2-package");
+    ((ObjectNode) finding(asff).at("/Vulnerabilities/0")).put("EpssScore", epss);
+    ObjectNode ocsf = sample("securityhub-v2-ec2-package");
+    ((ObjectNode) finding(ocsf).at("/vulnerabilities/0/cve/epss")).put("score", epss);
     for (boolean requireKnown : new boolean[] {false, true}) {
-      ObjectNode event = sample("securityhub-ec2-package");
-      ((ObjectNode) finding(event).at("/Vulnerabilities/0")).put("EpssScore", epss);
-      var outcome =
-          curation("platform", FindingSource.SECURITYHUB, minEpss("0.1", requireKnown)).run(event);
+      FindingFilter filter = minEpss("0.1", requireKnown);
+      var outcomes =
+          List.of(
+              curation("platform", FindingSource.SECURITYHUB, filter).run(asff),
+              curation("platform", FindingSource.SECURITYHUB_V2, filter).run(ocsf));
       if (requireKnown ? isTakenIfItHasToBeKnown : isTaken) {
-        assertThat(outcome).isInstanceOf(Taken.class);
+        assertThat(outcomes).allSatisfy(it -> assertThat(it).isInstanceOf(Taken.class));
       } else {
-        assertThat(outcome)
-            .isEqualTo(new Passed("its EPSS is below what the route takes, or unknown"));
+        assertThat(outcomes)
+            .containsOnly(
+                new Passed("its EPSS or its tags aren't what the route takes, or unknown"));
       }
     }
   }

@@ -15,7 +15,9 @@ import inspectorslack.companion.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +51,6 @@ class SimulateCommandTests {
   @MethodSource("samples")
   void aSampleIsJudgedAsExpected(Row sample) throws IOException {
     JsonNode event = JSON.readTree(Samples.open("samples/" + sample + ".json"));
-    JsonNode finding = event.at("/detail/findings/0");
     for (String stack : List.of("dev", "prod")) {
       Console console =
           Console.run(
@@ -62,16 +63,22 @@ class SimulateCommandTests {
           .isEqualTo(sample.arrives(stack) ? "null" : sample.reason(stack));
       // An event of coverage is about no finding and has neither.
       assertThat(verdict.get("findingArn").asText(""))
-          .isEqualTo(
-              (finding.isMissingNode() ? event.at("/detail/findingArn") : finding.get("Id"))
-                  .asText(""));
+          .isEqualTo(first(event, "/findingArn", "/findings/0/Id", "/findings/0/finding_info/uid"));
       assertThat(verdict.get("severity").asText(""))
           .isEqualTo(
-              (finding.isMissingNode()
-                      ? event.at("/detail/severity")
-                      : finding.at("/Severity/Label"))
-                  .asText(""));
+              first(event, "/severity", "/findings/0/Severity/Label", "/findings/0/severity")
+                  .toUpperCase(Locale.ROOT));
     }
+  }
+
+  /** The first of some fields of an event that it has. */
+  private static String first(JsonNode event, String... fields) {
+    return Arrays.stream(fields)
+        .map(event.get("detail")::at)
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::asText)
+        .findFirst()
+        .orElse("");
   }
 
   private static List<String> notifying(String stack) {

@@ -3,6 +3,7 @@ package inspectorslack.companion.simulate;
 import static inspectorslack.SampleFindings.closed;
 import static inspectorslack.SampleFindings.detail;
 import static inspectorslack.SampleFindings.sample;
+import static inspectorslack.SampleFindings.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,10 +28,16 @@ import inspectorslack.config.Severity;
 import inspectorslack.curation.CurationDefinition;
 import inspectorslack.stepfunctions.Surroundings;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
@@ -70,10 +77,6 @@ class SimulatedCurationTests {
         details);
   }
 
-  private static FindingSource source(String sample) {
-    return sample.startsWith("securityhub") ? FindingSource.SECURITYHUB : FindingSource.INSPECTOR;
-  }
-
   private static ObjectNode finding(int number, String severity, String time) {
     return SampleFindings.finding("finding-" + number, severity, time);
   }
@@ -86,6 +89,10 @@ class SimulatedCurationTests {
   private static boolean isOpenFinding(JsonNode event) {
     JsonNode detail = event.get("detail");
     JsonNode imported = detail.at("/findings/0");
+    if (imported.has("finding_info")) {
+      return imported.path("status").asText().equals("New")
+          && !imported.path("activity_name").asText().equals("Close");
+    }
     return imported.isMissingNode()
         ? detail.path("status").asText().equals("ACTIVE")
             && !detail.path("severity").asText().equals("UNTRIAGED")
@@ -121,6 +128,89 @@ class SimulatedCurationTests {
             + "\n");
   }
 
+  /** Which finding it is, how severe, and whether it's open. */
+  private static final Map<FindingSource, String> DECISIVE =
+      Map.of(
+          FindingSource.INSPECTOR, "/findingArn|/status|/severity",
+          FindingSource.SECURITYHUB,
+              "/Id|/ProductArn|/RecordState|/Workflow(/Status)?|/Severity(/Label)?",
+          FindingSource.SECURITYHUB_V2, "/finding_info(/uid)?|/status|/activity_name|/severity");
+
+  private static void addFields(String path, JsonNode node, List<String> fields) {
+    if (!path.isEmpty()) {
+      fields.add(path);
+    }
+    node.propertyStream()
+        .forEach(
+            it -> addFields(path + "/" + it.getKey().replace("/", "~1"), it.getValue(), fields));
+    for (int i = 0; i < (node.isArray() ? node.size() : 0); i++) {
+      addFields(path + "/" + i, node.get(i), fields);
+    }
+  }
+
+  /** Another value in the place of a field. */
+  private static void replace(JsonNode finding, String field, String value) {
+    int last = field.lastIndexOf('/');
+    JsonNode parent = finding.at(field.substring(0, last));
+    String name = field.substring(last + 1).replace("~1", "/");
+    if (parent instanceof ArrayNode list) {
+      list.set(Integer.parseInt(name), SimulatedCuration.parsed(value.isEmpty() ? "null" : value));
+    } else if (value.isEmpty()) {
+      ((ObjectNode) parent).remove(name);
+    } else {
+      ((ObjectNode) parent).set(name, SimulatedCuration.parsed(value));
+    }
+  }
+
+  static Stream<Arguments> sourcesAndKinds() {
+    return Arrays.stream(FindingSource.values())
+        .flatMap(
+            source ->
+                Stream.of("ec2-package", "ec2-network", "ecr-image", "lambda-code")
+                    .map(kind -> Arguments.of(source, kind)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sourcesAndKinds")
+  void noFieldOfAnotherTypeCostsAFinding(FindingSource source, String kind) {
+    SimulatedCuration curation = curation(source);
+    String where = source == FindingSource.INSPECTOR ? "/detail" : "/detail/findings/0";
+    List<String> fields = new ArrayList<>();
+    addFields("", sample(source + "-" + kind).at(where), fields);
+    assertThat(fields).hasSizeGreaterThan(30);
+    int number = 0;
+    for (String field : fields) {
+      for (String value :
+          List.of(
+              "", "null", "7", "true", "\"\"", "\"x\"", "[]", "{}", "[null, 7]", "{\"x\": 7}")) {
+        // Each a finding of its own, in an interval of its own.
+        String arn = "finding-" + ++number;
+        ObjectNode event =
+            (ObjectNode)
+                SimulatedCuration.parsed(
+                    sample(source + "-" + kind)
+                        .put("time", Instant.EPOCH.plus(Duration.ofHours(number)).toString())
+                        .toString()
+                        .replaceAll("\"arn:[^\"]*:finding/0*[0-9]\"", "\"" + arn + "\""));
+        replace(event.at(where), field, value);
+        if (field.matches(DECISIVE.get(source))) {
+          // Its rule lets no other type in.
+          if (SimulatedCuration.flaw(event).isEmpty()) {
+            assertThat(curation.run(event)).as("%s: %s", field, value).isNotNull();
+          }
+        } else {
+          Outcome outcome = curation.run(event);
+          assertThat(outcome).as("%s: %s", field, value).isInstanceOf(Taken.class);
+          JsonNode message = message(outcome);
+          assertThat(message.at("/metadata/threadId").asText()).isEqualTo(arn);
+          assertThat(message.at("/content/title").isTextual()).isTrue();
+          assertThat(message.at("/content/description").isTextual()).isTrue();
+          assertThat(message.at("/content/nextSteps").isArray()).isTrue();
+        }
+      }
+    }
+  }
+
   @Test
   void aRegionWithoutAnAccountIsNotCalledAnAccount() {
     ObjectNode event = finding(1, "HIGH", "2026-11-16T10:00:00Z");
@@ -143,14 +233,27 @@ class SimulatedCurationTests {
     "hostile-text",
     "missing-fields"
   })
-  void bothSourcesLookTheSame(String name) throws IOException {
-    JsonNode direct =
-        message(curation(FindingSource.INSPECTOR).run(sample("inspector-" + name))).get("content");
+  void allSourcesLookTheSame(String name) throws IOException {
+    JsonNode direct = message(curation(FindingSource.INSPECTOR).run(sample("inspector-" + name)));
     JsonNode imported =
-        message(curation(FindingSource.SECURITYHUB).run(sample("securityhub-" + name)))
-            .get("content");
-    assertThat(imported.get("title")).isEqualTo(direct.get("title"));
-    assertThat(imported.get("description")).isEqualTo(direct.get("description"));
+        message(curation(FindingSource.SECURITYHUB).run(sample("securityhub-" + name)));
+    JsonNode importedV2 =
+        message(curation(FindingSource.SECURITYHUB_V2).run(sample("securityhub-v2-" + name)));
+    for (JsonNode other : List.of(imported, importedV2)) {
+      assertThat(other.at("/content/title")).isEqualTo(direct.at("/content/title"));
+      assertThat(other.at("/metadata/threadId")).isEqualTo(direct.at("/metadata/threadId"));
+      assertThat(other.at("/metadata/summary")).isEqualTo(direct.at("/metadata/summary"));
+    }
+    String description = direct.at("/content/description").asText();
+    assertThat(imported.at("/content/description").asText()).isEqualTo(description);
+    assertThat(importedV2.at("/content/description").asText())
+        .isEqualTo(
+            // What OCSF lacks: Inspector's score, a function's version, and where a network is
+            // open.
+            description
+                .replaceFirst("Inspector [0-9.]+ · ", "")
+                .replace(":$LATEST", "")
+                .replaceFirst("\n\\*Open:\\* .*\n\\*Path:\\* .*", ""));
   }
 
   @Test
@@ -211,6 +314,74 @@ class SimulatedCurationTests {
     assertThat(curation.run(resolved)).isInstanceOf(Passed.class);
     assertThat(curation.run(sample("securityhub-ec2-package").put("time", "2026-11-18T10:00:00Z")))
         .isInstanceOf(Taken.class);
+  }
+
+  /** The finding of the sample, in the state of a day. */
+  private static ObjectNode ocsf(int day, String status, String activity, String severity) {
+    ObjectNode event =
+        sample("securityhub-v2-ec2-package").put("time", "2026-11-%dT10:00:00Z".formatted(day));
+    ((ObjectNode) event.at("/detail/findings/0"))
+        .put("status", status)
+        .put("activity_name", activity)
+        .put("severity", severity);
+    return event;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Resolved, Update", "New, Close", "Resolved, Close", "Suppressed, Close"})
+  void aFindingThatEndedInTheNewSecurityHubIsNewsWhenItIsBack(String status, String activity) {
+    SimulatedCuration curation = curation(FindingSource.SECURITYHUB_V2);
+    assertThat(curation.run(ocsf(16, "New", "Create", "High"))).isInstanceOf(Taken.class);
+    assertThat(curation.run(ocsf(17, status, activity, "High")))
+        .isEqualTo(new Passed("the finding closes; if it comes back, it is announced again"));
+    assertThat(curation.run(ocsf(16, "New", "Create", "High"))).isInstanceOf(Passed.class);
+    assertThat(curation.run(ocsf(18, "New", "Update", "High"))).isInstanceOf(Taken.class);
+  }
+
+  @Test
+  void inTheNewSecurityHubAFindingInProgressIsStillTheSameUnlessItRises() {
+    SimulatedCuration curation = curation(FindingSource.SECURITYHUB_V2);
+    assertThat(curation.run(ocsf(16, "New", "Create", "High"))).isInstanceOf(Taken.class);
+    assertThat(curation.run(ocsf(17, "In Progress", "Update", "High"))).isInstanceOf(Passed.class);
+    assertThat(curation.run(ocsf(18, "In Progress", "Update", "Critical")))
+        .isInstanceOf(Taken.class);
+    assertThat(curation.run(ocsf(19, "New", "Update", "High"))).isInstanceOf(Passed.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true,  Complete, available",
+    "true,  Partial,  for some packages",
+    "false, Partial,  for some packages",
+    "false, None,     none yet",
+    "true,  ,         available",
+    "false, ,         none yet"
+  })
+  void theFixOfOcsfIsInTheSameWords(boolean isAvailable, String coverage, String words) {
+    ObjectNode event = sample("securityhub-v2-ec2-package");
+    ObjectNode vulnerability = (ObjectNode) event.at("/detail/findings/0/vulnerabilities/0");
+    vulnerability.put("is_fix_available", isAvailable).put("fix_coverage", coverage);
+    assertThat(
+            message(curation(FindingSource.SECURITYHUB_V2).run(event))
+                .at("/content/description")
+                .asText())
+        .contains("\n*Fix:* " + words + "\n");
+  }
+
+  /**
+   * While a stack's source changes, its rule may already be the new one and its machine the old.
+   */
+  @Test
+  void anEventOfAnotherSourceIsKept() {
+    for (FindingSource source : FindingSource.values()) {
+      for (FindingSource other : FindingSource.values()) {
+        ObjectNode event =
+            SampleFindings.finding(other, "finding-1", "HIGH", "2026-11-16T10:00:00Z");
+        assertThat(curation(source).run(event))
+            .as("%s by the machine of %s", other, source)
+            .isInstanceOf(source == other ? Taken.class : Kept.class);
+      }
+    }
   }
 
   @Test
