@@ -10,7 +10,7 @@ import java.util.List;
  * <p>Sources: Inspector User Guide, "EventBridge event schema for Amazon Inspector events";
  * Security Hub User Guide, "AWS Security Finding Format (ASFF)".
  */
-enum FindingField {
+public enum FindingField {
   STATUS("status", "RecordState"),
   SEVERITY("severity", "Severity.Label"),
   ACCOUNT("awsAccountId", "AwsAccountId"),
@@ -29,7 +29,8 @@ enum FindingField {
     this.ofSecurityHub = ofSecurityHub;
   }
 
-  List<String> path(FindingSource source) {
+  /** The steps of its path within the finding. */
+  public List<String> path(FindingSource source) {
     String path =
         switch (source) {
           case INSPECTOR -> ofInspector;

@@ -3,6 +3,7 @@ package inspectorslack.companion;
 import inspectorslack.config.AccountNames;
 import inspectorslack.config.FindingFilter;
 import inspectorslack.config.Route;
+import inspectorslack.config.Severity;
 import inspectorslack.digest.Digest;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,7 +18,7 @@ public final class RouteText {
   public static String of(Route route, AccountNames accountNames) {
     FindingFilter filter = route.filter();
     List<String> parts = new ArrayList<>();
-    parts.add(route.severityThreshold() + " and above");
+    parts.add(threshold(route.severityThreshold()));
     if (!filter.scanTypes().isEmpty()) {
       parts.add("found by scans of " + either(filter.scanTypes()));
     }
@@ -52,14 +53,23 @@ public final class RouteText {
     return String.join("; ", parts);
   }
 
+  /** The severities from a threshold upwards. */
+  public static String threshold(Severity lowest) {
+    return lowest == Severity.CRITICAL ? lowest.name() : lowest + " and above";
+  }
+
   /** When a digest is posted, and where to. */
   public static String of(Digest digest) {
     String overdue =
         digest.maxAgeDays().entrySet().stream()
             .map(limit -> "%s after %d days".formatted(limit.getKey(), limit.getValue()))
             .collect(Collectors.joining(", "));
-    return "%s in %s, to route %s; overdue: %s"
-        .formatted(digest.schedule(), digest.timeZone(), digest.route(), overdue);
+    return "%s in %s%s%s"
+        .formatted(
+            digest.schedule(),
+            digest.timeZone(),
+            digest.route().equals(Route.DEFAULT) ? "" : ", to route " + digest.route(),
+            overdue.isEmpty() ? "" : "; overdue: " + overdue);
   }
 
   private static String either(Collection<?> values) {

@@ -29,7 +29,8 @@ class ForecastCommandTests {
     assertThat(console.out())
         .isEqualTo(
             """
-            Of 10 findings in src/test/resources/findings/inspector2-list-findings.json, 5 would have notified at MEDIUM and above.
+            Of 10 findings in src/test/resources/findings/inspector2-list-findings.json, 5 would have notified
+            at MEDIUM and above.
 
             Would have notified, by threshold
               INFORMATIONAL  7  ██████████████████████████████████████████████████
@@ -58,14 +59,14 @@ class ForecastCommandTests {
               NETWORK_REACHABILITY   2  ████████████████████
 
             Open findings by resource
-              AWS_EC2_INSTANCE i-0example00000web1                          3  ███████████████████████████████
-              AWS_EC2_INSTANCE i-0example000000db1                          2  █████████████████████
-              AWS_ECR_CONTAINER_IMAGE repository/shop/checkout/sha256:ab1…  2  █████████████████████
+              AWS_EC2_INSTANCE i-0example00000web1                          3  █████████████████████████████████
+              AWS_EC2_INSTANCE i-0example000000db1                          2  ██████████████████████
+              AWS_ECR_CONTAINER_IMAGE repository/shop/checkout/sha256:ab1…  2  ██████████████████████
 
             Would not notify at any threshold, because
-              detail.severity is UNTRIAGED  1  ██████████████████████████████████████████████████
-              detail.status is CLOSED       1  ██████████████████████████████████████████████████
-              detail.status is SUPPRESSED   1  ██████████████████████████████████████████████████
+              severity is UNTRIAGED  1  ██████████████████████████████████████████████████
+              status is CLOSED       1  ██████████████████████████████████████████████████
+              status is SUPPRESSED   1  ██████████████████████████████████████████████████
             """);
   }
 
@@ -103,12 +104,12 @@ class ForecastCommandTests {
   void securityHubsListIsCountedByItsWorkflowAndProduct() {
     assertThat(Console.run("forecast", "prod", SECURITY_HUB).out())
         .startsWith(
-            "Of 6 findings in " + SECURITY_HUB + ", 2 would have notified at HIGH and above.\n\n")
+            "Of 6 findings in " + SECURITY_HUB + ", 2 would have notified at\nHIGH and above.\n\n")
         .contains("> HIGH           2  ")
         .contains(
-            "  detail.findings.ProductName is GuardDuty     1  ",
-            "  detail.findings.RecordState is ARCHIVED      1  ",
-            "  detail.findings.Workflow.Status is NOTIFIED  1  ");
+            "  product is GuardDuty         1  ",
+            "  status is ARCHIVED           1  ",
+            "  workflow status is NOTIFIED  1  ");
   }
 
   @Test
@@ -116,8 +117,10 @@ class ForecastCommandTests {
     assertThat(Console.run("forecast", "prod", INSPECTOR).out())
         .startsWith(
             """
-            Of 10 findings in src/test/resources/findings/inspector2-list-findings.json, 3 would have notified at HIGH and above.
-            10 of them are from inspector, but stack prod listens to securityhub: they're counted as if it listened to inspector.
+            Of 10 findings in src/test/resources/findings/inspector2-list-findings.json, 3 would have notified
+            at HIGH and above.
+            10 of them are from inspector, but stack prod listens to securityhub: they're counted as if it
+            listened to inspector.
             """);
   }
 
@@ -146,7 +149,8 @@ class ForecastCommandTests {
         .startsWith(
             """
             Of 3 findings in -, 3 would have notified at MEDIUM and above.
-            2 of them are from us-east-1, but stack dev is in eu-west-1: they're counted as if it were in us-east-1.
+            2 of them are from us-east-1, but stack dev is in eu-west-1: they're counted as if it were in
+            us-east-1.
 
             """);
   }
