@@ -120,7 +120,7 @@ class TeamStackTests {
             .toList();
     assertThat(lines.stream().map(line -> line.replaceAll(" +", " ")))
         .contains(
-            "oncall C0EXAMPLE01 CRITICAL; CRITICAL mentions <!here>",
+            "oncall C0EXAMPLE01 CRITICAL; mentions <!here>",
             "platform C0EXAMPLE02 HIGH and above; fix available or unknown",
             "owners C0EXAMPLE03 INFORMATIONAL and above; in account 123456789012",
             "digest cron(0 9 ? * MON *) in Europe/Berlin, to route platform; overdue: CRITICAL after 14 days",

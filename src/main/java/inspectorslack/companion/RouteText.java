@@ -2,6 +2,7 @@ package inspectorslack.companion;
 
 import inspectorslack.config.AccountNames;
 import inspectorslack.config.FindingFilter;
+import inspectorslack.config.MentionKey;
 import inspectorslack.config.Route;
 import inspectorslack.config.Severity;
 import inspectorslack.digest.Digest;
@@ -49,7 +50,14 @@ public final class RouteText {
         .minEpss()
         .ifPresent(
             least -> parts.add("EPSS %s or more%s".formatted(least.toPlainString(), unknown)));
-    route.mentions().forEach((key, mention) -> parts.add(key + " mentions " + mention));
+    route
+        .mentions()
+        .forEach(
+            (key, mention) ->
+                parts.add(
+                    route.severityThreshold() == Severity.CRITICAL && key == MentionKey.CRITICAL
+                        ? "mentions " + mention
+                        : key + " mentions " + mention));
     return String.join("; ", parts);
   }
 
