@@ -9,6 +9,7 @@ import inspectorslack.companion.Terminal;
 import inspectorslack.companion.Terminal.Colour;
 import inspectorslack.companion.simulate.Simulation.Notification;
 import inspectorslack.companion.simulate.Simulation.Result;
+import inspectorslack.config.Route;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,15 +69,19 @@ final class MessageText {
     return List.copyOf(shared.values());
   }
 
-  /** The mention that a message begins with; empty if it mentions nobody. */
+  /** The line of mentions that a message begins with; empty if it mentions nobody. */
   private String mention(Notification notification) {
     String description = description(notification.message().orElse(MissingNode.getInstance()));
-    return settings.routes().stream()
-        .filter(route -> route.name().equals(notification.route()))
-        .flatMap(route -> route.mentions().values().stream())
-        .filter(mention -> description.startsWith(mention + "\n"))
-        .findFirst()
-        .orElse("");
+    String first = description.substring(0, Math.max(0, description.indexOf('\n')));
+    String other = first;
+    for (Route route : settings.routes()) {
+      if (route.name().equals(notification.route())) {
+        for (String mention : route.mentions().values()) {
+          other = other.replace(mention, "");
+        }
+      }
+    }
+    return other.isBlank() ? first : "";
   }
 
   private static String description(JsonNode message) {
@@ -123,14 +128,13 @@ final class MessageText {
 
   /** Prints text below an event. */
   void line(String text) {
-    String line =
-        LINK.matcher(text).replaceAll(link -> Matcher.quoteReplacement(shortened(link, text)));
+    String line = LINK.matcher(text).replaceAll(link -> Matcher.quoteReplacement(shortened(link)));
     terminal.out().println(terminal.wrapped(" ".repeat(INDENT), INDENT + 2, line));
   }
 
   /** A link as it is, or if that's longer than a line, only its site or only its text. */
-  private String shortened(MatchResult link, String text) {
-    int room = terminal.proseWidth() - INDENT - (text.startsWith("- ") ? 2 : 0);
+  private String shortened(MatchResult link) {
+    int room = terminal.proseWidth() - INDENT - 2;
     String site = "<%s...|".formatted(link.group(1));
     return link.group().length() <= room
         ? link.group()

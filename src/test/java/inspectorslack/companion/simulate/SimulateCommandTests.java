@@ -249,6 +249,32 @@ class SimulateCommandTests {
         .containsExactly("drop     5 events like -:3  already announced");
   }
 
+  @Test
+  void whomOneRouteMentionsIsSaidBesideItsName() throws IOException {
+    Files.copy(Path.of("Pulumi.yaml"), folder.resolve("Pulumi.yaml"));
+    Files.writeString(
+        folder.resolve("Pulumi.two.yaml"),
+        """
+        config:
+          aws:region: eu-west-1
+          inspector-slack:findingSource: inspector
+          inspector-slack:delivery: curated
+          inspector-slack:slackWorkspaceId: T0EXAMPLE00
+          inspector-slack:routes:
+            - name: a
+              slackChannelId: C0EXAMPLE01
+              mentions: {CRITICAL: "<!here>", KNOWN_EXPLOITED: "<@U0EXAMPLE00>"}
+            - name: b
+              slackChannelId: C0EXAMPLE02
+        """);
+    assertThat(Console.wide(120, folder, "simulate", "two").out())
+        .contains(
+            "\n         to a (with <!here> <@U0EXAMPLE00>), b\n"
+                + "         :rotating_light: CRITICAL, known exploited: CVE-2026-00003 - log4j-core\n"
+                + "         *Known exploited:*")
+        .containsOnlyOnce("CRITICAL, known exploited: CVE-2026-00003");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"60 <...|", "100 <https://eu-west-1.console.aws.amazon.com/...|"})
   void aLinkThatIsLongerThanALineIsShortened(String widthAndLink) throws IOException {
