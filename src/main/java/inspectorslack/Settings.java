@@ -85,6 +85,14 @@ public record Settings(
                     route ->
                         "route %s posts to the documentation's placeholder %s; set your own ids"
                             .formatted(route.name(), route.slackChannel())),
+            warningsBesidesSlack(today).stream())
+        .flatMap(it -> it)
+        .toList();
+  }
+
+  /** The same without what's missing for Slack. */
+  public List<String> warningsBesidesSlack(LocalDate today) {
+    return Stream.of(
             routes.stream().flatMap(this::withoutEffect),
             ofInstances(),
             digest.stream().flatMap(it -> ofDigest(it, today)),

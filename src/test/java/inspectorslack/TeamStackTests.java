@@ -84,6 +84,26 @@ class TeamStackTests {
   }
 
   @Test
+  void aMessageOfSeveralRoutesIsPrintedOnceWithTheirNames() {
+    String out =
+        run("simulate", TeamStack.NAME, "src/main/resources/samples/inspector-ecr-image.json")
+            .out();
+    assertThat(out)
+        .contains("\n         to oncall (with <!here>), platform, owners\n")
+        .containsOnlyOnce(":rotating_light: CRITICAL: CVE-2026-00003 - log4j-core")
+        .doesNotContain("\n         <!here>\n");
+    assertThat(
+            run("simulate", TeamStack.NAME, "src/main/resources/samples/inspector-closed.json")
+                .out())
+        .startsWith(
+            """
+            drop     src/main/resources/samples/inspector-closed.json:1
+                     the finding closes; the memory has nothing to close
+
+            """);
+  }
+
+  @Test
   void theTableHasEverySampleOnce() throws IOException {
     assertThat(SampleVerdicts.all().stream().map(Row::sample))
         .containsExactlyElementsOf(
@@ -93,10 +113,14 @@ class TeamStackTests {
   @Test
   void previewDescribesRoutesAndDigest() {
     List<String> lines =
-        run("preview", TeamStack.NAME).out().lines().map(line -> line.strip()).toList();
+        run("preview", TeamStack.NAME, "--details")
+            .out()
+            .lines()
+            .map(line -> line.strip())
+            .toList();
     assertThat(lines.stream().map(line -> line.replaceAll(" +", " ")))
         .contains(
-            "oncall C0EXAMPLE01 CRITICAL and above; CRITICAL mentions <!here>",
+            "oncall C0EXAMPLE01 CRITICAL; mentions <!here>",
             "platform C0EXAMPLE02 HIGH and above; fix available or unknown",
             "owners C0EXAMPLE03 INFORMATIONAL and above; in account 123456789012",
             "digest cron(0 9 ? * MON *) in Europe/Berlin, to route platform; overdue: CRITICAL after 14 days",

@@ -11,7 +11,7 @@ import java.util.List;
  * Security Hub CSPM User Guide, "AWS Security Finding Format (ASFF)"; Security Hub API Reference,
  * "OcsfFindingFilters", which names the fields of OCSF that Security Hub fills.
  */
-enum FindingField {
+public enum FindingField {
   STATUS("status", "RecordState", "status"),
   SEVERITY("severity", "Severity.Label", "severity"),
   ACCOUNT("awsAccountId", "AwsAccountId", "cloud.account.uid"),
@@ -35,7 +35,8 @@ enum FindingField {
     this.ofSecurityHubV2 = ofSecurityHubV2;
   }
 
-  List<String> path(FindingSource source) {
+  /** The steps of its path within the finding. */
+  public List<String> path(FindingSource source) {
     String path =
         switch (source) {
           case INSPECTOR -> ofInspector;

@@ -32,6 +32,9 @@ import picocli.CommandLine.Spec;
       "To deploy, use pulumi preview and pulumi up."
     })
 final class Companion implements Runnable {
+  // picocli takes no less.
+  private static final int NARROWEST_HELP = 55;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private Companion() {}
@@ -63,6 +66,7 @@ final class Companion implements Runnable {
     commandLine
         .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+        .setUsageHelpWidth(Math.max(terminal.proseWidth(), NARROWEST_HELP))
         .setColorScheme(Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF))
         .setExecutionExceptionHandler(
             (exception, command, parsed) -> {

@@ -2,7 +2,9 @@ package inspectorslack.companion;
 
 import inspectorslack.config.AccountNames;
 import inspectorslack.config.FindingFilter;
+import inspectorslack.config.MentionKey;
 import inspectorslack.config.Route;
+import inspectorslack.config.Severity;
 import inspectorslack.digest.Digest;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,7 +19,7 @@ public final class RouteText {
   public static String of(Route route, AccountNames accountNames) {
     FindingFilter filter = route.filter();
     List<String> parts = new ArrayList<>();
-    parts.add(route.severityThreshold() + " and above");
+    parts.add(threshold(route.severityThreshold()));
     if (!filter.scanTypes().isEmpty()) {
       parts.add("found by scans of " + either(filter.scanTypes()));
     }
@@ -48,8 +50,20 @@ public final class RouteText {
         .minEpss()
         .ifPresent(
             least -> parts.add("EPSS %s or more%s".formatted(least.toPlainString(), unknown)));
-    route.mentions().forEach((key, mention) -> parts.add(key + " mentions " + mention));
+    route
+        .mentions()
+        .forEach(
+            (key, mention) ->
+                parts.add(
+                    route.severityThreshold() == Severity.CRITICAL && key == MentionKey.CRITICAL
+                        ? "mentions " + mention
+                        : key + " mentions " + mention));
     return String.join("; ", parts);
+  }
+
+  /** The severities from a threshold upwards. */
+  public static String threshold(Severity lowest) {
+    return lowest == Severity.CRITICAL ? lowest.name() : lowest + " and above";
   }
 
   /** When a digest is posted, and where to. */
@@ -58,8 +72,12 @@ public final class RouteText {
         digest.maxAgeDays().entrySet().stream()
             .map(limit -> "%s after %d days".formatted(limit.getKey(), limit.getValue()))
             .collect(Collectors.joining(", "));
-    return "%s in %s, to route %s; overdue: %s"
-        .formatted(digest.schedule(), digest.timeZone(), digest.route(), overdue);
+    return "%s in %s%s%s"
+        .formatted(
+            digest.schedule(),
+            digest.timeZone(),
+            digest.route().equals(Route.DEFAULT) ? "" : ", to route " + digest.route(),
+            overdue.isEmpty() ? "" : "; overdue: " + overdue);
   }
 
   private static String either(Collection<?> values) {

@@ -28,30 +28,23 @@ public final class RuleMatcher {
    *
    * @param field its path, such as {@code detail.severity}
    * @param found its values in the event; none if it is absent
-   * @param allowed what the pattern takes
+   * @param allowed what the pattern takes; nothing if the field has to be absent
    */
   public record Mismatch(String field, List<String> found, List<String> allowed) {
     /** The event's value, in words. */
     public String fact() {
-      return found.isEmpty() ? field + " is absent" : field + " is " + String.join(", ", found);
+      return MismatchText.fact(this);
     }
 
     @Override
     public String toString() {
-      int more = allowed.size() - MOST_ALLOWED;
-      return fact()
-          + "; the rule takes "
-          + String.join(", ", allowed.subList(0, Math.min(allowed.size(), MOST_ALLOWED)))
-          + (more > 0 ? " and " + more + " more" : "");
+      return MismatchText.of(this);
     }
   }
 
-  // Of a long list, the first are enough.
-  private static final int MOST_ALLOWED = 8;
-
   private record Leaf(List<String> path, JsonNode allowed, List<String> words) {
     Leaf(List<String> path, JsonNode allowed) {
-      this(path, allowed, allowed.valueStream().map(RuleMatcher::inWords).distinct().toList());
+      this(path, allowed, allowed.valueStream().flatMap(RuleMatcher::inWords).distinct().toList());
     }
 
     boolean takesTexts() {
@@ -152,28 +145,32 @@ public final class RuleMatcher {
         : value.isValueNode() ? value.asText() : value.toString();
   }
 
-  /** What EventBridge allows for a field, in words. */
-  private static String inWords(JsonNode allowed) {
+  /**
+   * What EventBridge allows for a field, in words. That the field may be absent explains nothing
+   * about an event that has it.
+   */
+  private static Stream<String> inWords(JsonNode allowed) {
     if (allowed.has("exists")) {
-      return allowed.path("exists").asBoolean() ? "any value" : "no value";
+      return allowed.path("exists").asBoolean() ? Stream.of("any value") : Stream.empty();
     }
     if (allowed.has("anything-but")) {
       JsonNode refused = allowed.path("anything-but");
-      return "any value but "
-          + (refused.isArray()
-              ? refused.valueStream().map(JsonNode::asText).collect(Collectors.joining(" and "))
-              : refused.asText());
+      return Stream.of(
+          "any value but "
+              + (refused.isArray()
+                  ? refused.valueStream().map(JsonNode::asText).collect(Collectors.joining(" and "))
+                  : refused.asText()));
     }
-    if (allowed.has("numeric")) {
-      return "%s %s".formatted(allowed.at("/numeric/0").asText(), allowed.at("/numeric/1"));
+    if (allowed.at("/numeric/0").asText().equals(">=")) {
+      return Stream.of(allowed.at("/numeric/1") + " or more");
     }
     if (allowed.has("suffix")) {
-      return "..." + allowed.path("suffix").asText();
+      return Stream.of("..." + allowed.path("suffix").asText());
     }
     if (allowed.path("prefix").asText("-").isEmpty()) {
-      return "any string";
+      return Stream.empty(); // Any string, which stands beside what a number has to be.
     }
-    return allowed.isTextual() ? allowed.asText() : allowed.toString();
+    return Stream.of(allowed.isTextual() ? allowed.asText() : allowed.toString());
   }
 
   /** The values at a path; EventBridge looks into every element of an array on the way. */

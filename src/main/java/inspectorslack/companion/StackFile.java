@@ -218,6 +218,13 @@ public record StackFile(
     return warnings;
   }
 
+  /** The same without what's missing for Slack. */
+  public List<String> warningsBesidesSlack(Settings settings) {
+    List<String> warnings = warnings();
+    warnings.addAll(settings.warningsBesidesSlack(LocalDate.now(ZoneOffset.UTC)));
+    return warnings;
+  }
+
   /**
    * The Region that the AWS provider is set to; {@code us-east-1} for one if the stack leaves it to
    * the operator's environment.

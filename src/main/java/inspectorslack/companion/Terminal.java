@@ -29,6 +29,10 @@ public record Terminal(
 
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Z}&&[^ ]]");
 
+  private static final Pattern PAINT = Pattern.compile("\u001b\\[\\d+m");
+  private static final int WIDEST = 120;
+  private static final int NARROWEST = 20;
+
   public enum Colour {
     RED(31),
     GREEN(32),
@@ -94,6 +98,80 @@ public record Terminal(
     return this.colour && !text.isEmpty()
         ? "\u001b[" + colour.code + "m" + text + "\u001b[0m"
         : text;
+  }
+
+  /**
+   * Text broken at its blanks, so that no line is wider than the terminal. Prose isn't wider than
+   * what a reader's eye follows.
+   *
+   * @param first what the first line begins with
+   * @param indent blanks before each other line
+   */
+  public String wrapped(String first, int indent, String text) {
+    int limit = Math.max(proseWidth(), indent + NARROWEST);
+    StringBuilder lines = new StringBuilder(first);
+    int column = columns(first);
+    boolean isStart = true;
+    for (String word : text.split(" ", -1)) {
+      int length = columns(word);
+      if (!isStart && column + 1 + length > limit) {
+        lines.append('\n').append(" ".repeat(indent));
+        column = indent;
+        isStart = true;
+      }
+      if (isStart && word.isEmpty() && column == indent) {
+        continue; // A blank that the break stands for.
+      }
+      if (!isStart) {
+        lines.append(' ');
+        column++;
+      }
+      String rest = word;
+      // Longer than a line, such as a path.
+      while (column + columns(rest) > limit && rest.indexOf('\u001b') < 0) {
+        int fits = fitting(rest, limit - column);
+        lines.append(rest, 0, fits).append('\n').append(" ".repeat(indent));
+        rest = rest.substring(fits);
+        column = indent;
+      }
+      lines.append(rest);
+      column += columns(rest);
+      isStart = false;
+    }
+    return lines.toString();
+  }
+
+  /** Columns that prose may take. */
+  public int proseWidth() {
+    return Math.min(width, WIDEST);
+  }
+
+  /** How many characters of a text fit into some columns, at least one. */
+  private static int fitting(String text, int columns) {
+    int end = text.offsetByCodePoints(0, 1);
+    while (end < text.length()
+        && columns(text.substring(0, text.offsetByCodePoints(end, 1))) <= columns) {
+      end = text.offsetByCodePoints(end, 1);
+    }
+    return end;
+  }
+
+  /** How many columns a text takes on the screen. */
+  public static int columns(String text) {
+    String shown = text.indexOf('\u001b') < 0 ? text : PAINT.matcher(text).replaceAll("");
+    return isClean(shown) ? shown.length() : shown.codePoints().map(Terminal::columns).sum();
+  }
+
+  // Unicode Standard Annex 11, East Asian Width, as far as findings and names of accounts go.
+  private static int columns(int character) {
+    int type = Character.getType(character);
+    if (type == Character.NON_SPACING_MARK || type == Character.FORMAT) {
+      return 0;
+    }
+    return switch (Character.UnicodeScript.of(character)) {
+      case HAN, HIRAGANA, KATAKANA, HANGUL -> 2;
+      default -> character >= 0x1F300 ? 2 : 1;
+    };
   }
 
   /** Says on standard error, after the results, what the user should know of them. */

@@ -19,6 +19,16 @@ public record Console(int exitCode, String out, String err) {
   }
 
   public static Console run(Path project, String input, boolean colour, String... args) {
+    return run(project, input, colour, 100, args);
+  }
+
+  /** On a terminal of some width. */
+  public static Console wide(int width, Path project, String... args) {
+    return run(project, "", false, width, args);
+  }
+
+  private static Console run(
+      Path project, String input, boolean colour, int width, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
@@ -28,7 +38,7 @@ public record Console(int exitCode, String out, String err) {
             new PrintStream(err, false, StandardCharsets.UTF_8),
             colour,
             false,
-            100);
+            width);
     int exitCode = Companion.run(terminal, project, args);
     terminal.out().flush();
     terminal.err().flush();

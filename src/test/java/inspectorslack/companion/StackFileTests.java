@@ -171,7 +171,7 @@ class StackFileTests {
     Console console = Console.run(folder, "", false, command, "dev");
     assertThat(console.exitCode()).isZero();
     assertThat(console.out() + console.err())
-        .containsOnlyOnce("arning: environment: values from Pulumi ESC");
+        .containsOnlyOnce("environment: values from Pulumi ESC");
   }
 
   private String regions(String file) throws IOException {

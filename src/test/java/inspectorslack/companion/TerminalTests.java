@@ -63,6 +63,40 @@ class TerminalTests {
     assertThat(Terminal.clean(text)).isEmpty();
   }
 
+  private static Terminal wide(int width) {
+    return new Terminal(
+        new ByteArrayInputStream(new byte[0]), System.out, System.err, true, false, width);
+  }
+
+  @Test
+  void textIsBrokenAtItsBlanksAndOtherLinesAreIndented() {
+    assertThat(wide(30).wrapped("name  ", 6, "one two three four five six seven"))
+        .isEqualTo("name  one two three four five\n      six seven");
+  }
+
+  @Test
+  void whatIsLongerThanALineIsBrokenAnywhere() {
+    assertThat(wide(24).wrapped("", 4, "see " + "x".repeat(30)))
+        .isEqualTo("see\n    " + "x".repeat(20) + "\n    " + "x".repeat(10));
+  }
+
+  @Test
+  void coloursTakeNoColumnsAndWideCharactersTwo() {
+    Terminal terminal = wide(24);
+    String red = terminal.paint(Terminal.Colour.RED, "red");
+    assertThat(terminal.wrapped("", 0, red + " " + "x".repeat(20)))
+        .isEqualTo(red + " " + "x".repeat(20));
+    assertThat(terminal.wrapped("", 0, "日本語パッケージ 日本語")).isEqualTo("日本語パッケージ 日本語");
+    assertThat(terminal.wrapped("", 0, "日本語パッケージ 日本語日本")).isEqualTo("日本語パッケージ\n日本語日本");
+    assertThat(Terminal.columns("🚨 e\u0301\u200B")).isEqualTo(4);
+  }
+
+  @Test
+  void proseOnAWideTerminalHasLinesThatCanBeRead() {
+    assertThat(wide(300).wrapped("", 0, "word ".repeat(60).strip()).lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+  }
+
   @Test
   void progressIsShownOnceARunTakesLongAndTakenAwayAtItsEnd() {
     long[] now = {0};

@@ -13,6 +13,8 @@ import java.util.List;
 final class ForecastText {
   private static final int MOST_ROWS = 10;
   private static final int LONGEST_LABEL = 60;
+  private static final int SHORTEST_BAR = 10;
+  private static final String MARK = "  this stack";
 
   private final Terminal terminal;
 
@@ -32,14 +34,15 @@ final class ForecastText {
             .map(route -> route.severityThreshold().name())
             .findFirst()
             .orElse("");
-    terminal
-        .out()
-        .printf(
-            "Of %,d findings in %s, %,d would have notified%s.%n",
-            forecast.total(),
-            file,
-            forecast.taken(),
-            threshold.isEmpty() ? " in at least one route" : " at " + threshold + " and above");
+    say(
+        "Of %,d findings in %s, %,d would have notified%s."
+            .formatted(
+                forecast.total(),
+                file,
+                forecast.taken(),
+                threshold.isEmpty()
+                    ? " in at least one route"
+                    : " at " + threshold + " and above"));
     forecast
         .sources()
         .forEach(
@@ -92,11 +95,10 @@ final class ForecastText {
                         .formatted(newest, isCurated ? "" : ", at least"),
                     forecast.messagesOfTheWeek(isCurated),
                     ""),
-            () ->
-                terminal
-                    .out()
-                    .printf(
-                        "%nNo finding that would notify has a usable date, so no week is counted.%n"));
+            () -> {
+              terminal.out().println();
+              say("No finding that would notify has a usable date, so no week is counted.");
+            });
     chart("Open findings by severity", forecast.bySeverity(), "");
     chart("Open findings by type", most(forecast.byType()), "");
     List<Count> resources = forecast.byResource();
@@ -119,8 +121,12 @@ final class ForecastText {
             .formatted(count, region, stack);
   }
 
+  private void say(String text) {
+    terminal.out().println(terminal.wrapped("", 0, text));
+  }
+
   private void note(String note) {
-    terminal.out().println(terminal.paint(Colour.YELLOW, note));
+    say(terminal.paint(Colour.YELLOW, note));
   }
 
   private static List<Count> most(List<Count> counts) {
@@ -132,13 +138,18 @@ final class ForecastText {
       return;
     }
     terminal.out().println();
-    terminal.out().println(terminal.paint(Colour.BOLD, title));
-    int labelWidth = counts.stream().mapToInt(count -> label(count).length()).max().orElseThrow();
+    say(terminal.paint(Colour.BOLD, title));
     int most = counts.stream().mapToInt(Count::count).max().orElseThrow();
     int countWidth = "%,d".formatted(most).length();
-    int barWidth = Math.max(10, Math.min(50, terminal.width() - labelWidth - countWidth - 8));
+    int beside =
+        6 + countWidth + (counts.stream().anyMatch(it -> isMarked(it, marked)) ? MARK.length() : 0);
+    int longest =
+        Math.min(LONGEST_LABEL, Math.max(SHORTEST_BAR, terminal.width() - beside - SHORTEST_BAR));
+    int labelWidth =
+        counts.stream().mapToInt(it -> label(it, longest).length()).max().orElseThrow();
+    int barWidth = Math.max(SHORTEST_BAR, Math.min(50, terminal.width() - labelWidth - beside));
     for (Count count : counts) {
-      boolean isMarked = count.value().equals(marked);
+      boolean isMarked = isMarked(count, marked);
       // At least one block for what is not zero, so that it is seen.
       int blocks =
           count.count() == 0
@@ -150,17 +161,21 @@ final class ForecastText {
           .printf(
               "%s %-" + labelWidth + "s  %," + countWidth + "d  %s%s%n",
               isMarked ? ">" : " ",
-              label(count),
+              label(count, longest),
               count.count(),
               isMarked ? terminal.paint(Colour.GREEN, bar) : bar,
-              isMarked ? "  this stack" : "");
+              isMarked ? MARK : "");
     }
   }
 
-  private static String label(Count count) {
+  private static boolean isMarked(Count count, String marked) {
+    return count.value().equals(marked);
+  }
+
+  private static String label(Count count, int longest) {
     // Of an ARN, the part that differs between resources.
     String label =
         Terminal.clean(count.value()).replaceFirst("arn:[^: ]*:[^: ]*:[^: ]*:[^: ]*:", "");
-    return label.length() <= LONGEST_LABEL ? label : label.substring(0, LONGEST_LABEL - 1) + "…";
+    return label.length() <= longest ? label : label.substring(0, longest - 1) + "…";
   }
 }

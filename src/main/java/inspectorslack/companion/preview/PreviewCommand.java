@@ -21,12 +21,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows what {@code pulumi up} would declare for a stack, and the outputs. */
-@Command(name = "preview", description = "Shows the resources and outputs of a stack.")
+@Command(name = "preview", description = "Shows what a stack does, consists of and costs.")
 public final class PreviewCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Path project;
 
   @Mixin private StackParameter stack = new StackParameter();
+
+  @Option(
+      names = "--details",
+      description = "Print every resource with its inputs, policies in words, and the outputs.")
+  private boolean details;
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
@@ -55,8 +60,10 @@ public final class PreviewCommand implements Callable<Integer> {
     if (json) {
       print(PreviewJson.of(stackFile, recording));
       terminal.warn(stackFile.warnings(settings));
-    } else {
+    } else if (details) {
       new PreviewText(terminal).print(stackFile, settings, recording);
+    } else {
+      new OverviewText(terminal, stackFile, settings, recording).print();
     }
     return 0;
   }

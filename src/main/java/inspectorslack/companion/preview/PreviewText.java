@@ -31,12 +31,7 @@ final class PreviewText {
 
   void print(StackFile stack, Settings settings, Recording recording) {
     List<Declared> resources = recording.resources();
-    out.printf(
-        "Stack %s of %s in %s: %d resources%n",
-        terminal.paint(Colour.BOLD, stack.stack()),
-        stack.project(),
-        stack.regionsInWords(settings),
-        resources.stream().filter(it -> !isComponent(it)).count());
+    out.println(headline(terminal.paint(Colour.BOLD, stack.stack()), stack, settings, recording));
     out.println(
         terminal.paint(
             Colour.DIM,
@@ -69,6 +64,15 @@ final class PreviewText {
       out.println();
       out.println(terminal.paint(Colour.YELLOW, "Warning: " + warning));
     }
+  }
+
+  static String headline(String name, StackFile stack, Settings settings, Recording recording) {
+    return "Stack %s of %s in %s: %d resources"
+        .formatted(
+            name,
+            stack.project(),
+            stack.regionsInWords(settings),
+            recording.resources().stream().filter(it -> !isComponent(it)).count());
   }
 
   /** What the operator asked for beyond one channel, in words. */

@@ -100,7 +100,7 @@ final class SimulatedCuration {
           message == null
               ? new Held(held(memory.item(finding).orElseThrow()))
               : new Taken(Optional.of(parsed(message)));
-      case "AlreadyAnnounced" -> new Passed(known(memory.item(finding).orElseThrow()));
+      case "AlreadyAnnounced" -> known(memory.item(finding).orElseThrow());
       case "Closed" -> new Passed("the finding closes; if it comes back, it is announced again");
       case "NothingToClose" -> new Passed("the finding closes; the memory has nothing to close");
       case "NotKnownExploited" ->
@@ -180,19 +180,22 @@ final class SimulatedCuration {
     return "in the summary due at " + Instant.ofEpochSecond(number(item, "dueAt"));
   }
 
-  private static String known(Map<String, Object> item) {
+  private static Passed known(Map<String, Object> item) {
     Instant seenAt = Instant.ofEpochSecond(number(item, "seenAt"));
     int rank = (int) number(item, "severityRank");
     if (item.containsKey("dueAt") && rank > 0) {
-      return "already held; " + held(item);
+      return new Passed("already held; " + held(item), "already held for a summary");
     }
     return rank == 0
-        ? "from before its finding closed at " + seenAt
-        : "already announced as %s for its event of %s; announced again if its severity rises, if it comes back after it closed, or from %s on"
-            .formatted(
-                Severity.INFORMATIONAL.andAbove().get(rank - 1),
-                seenAt,
-                Instant.ofEpochSecond(number(item, "expiresAt")));
+        ? new Passed(
+            "from before its finding closed at " + seenAt, "from before its finding closed")
+        : new Passed(
+            "already announced as %s for its event of %s; announced again if its severity rises, if it comes back after it closed, or from %s on"
+                .formatted(
+                    Severity.INFORMATIONAL.andAbove().get(rank - 1),
+                    seenAt,
+                    Instant.ofEpochSecond(number(item, "expiresAt"))),
+            "already announced");
   }
 
   private static long number(Map<String, Object> item, String attribute) {

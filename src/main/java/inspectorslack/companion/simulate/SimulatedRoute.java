@@ -23,8 +23,17 @@ final class SimulatedRoute {
    */
   record Taken(Optional<JsonNode> message) implements Outcome {}
 
-  /** The channel gets no message, as intended. */
-  record Passed(String reason) implements Outcome {}
+  /**
+   * The channel gets no message, as intended.
+   *
+   * @param reason why this event gets none
+   * @param kind the same without what's particular to the event, so that repeats can be counted
+   */
+  record Passed(String reason, String kind) implements Outcome {
+    Passed(String reason) {
+      this(reason, reason);
+    }
+  }
 
   /** The finding waits for a summary. */
   record Held(String reason) implements Outcome {}

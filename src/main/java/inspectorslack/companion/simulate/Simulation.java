@@ -38,6 +38,17 @@ final class Simulation {
   }
 
   /**
+   * Why a route posts no message, or why a record is invalid.
+   *
+   * @param kind the same without what's particular to the event, so that repeats can be counted
+   */
+  record Reason(String text, String kind) {
+    Reason(String text) {
+      this(text, text);
+    }
+  }
+
+  /**
    * The verdict on one record of a file.
    *
    * @param file as the user named it
@@ -50,7 +61,7 @@ final class Simulation {
       String file,
       int record,
       Verdict verdict,
-      Map<String, String> reasons,
+      Map<String, Reason> reasons,
       FindingEvent finding,
       List<Notification> notifications) {
     /** All reasons in one text, each with its route where routes have names. */
@@ -60,7 +71,8 @@ final class Simulation {
       }
       StringJoiner all = new StringJoiner("; ");
       reasons.forEach(
-          (route, reason) -> all.add(route.equals(Route.DEFAULT) ? reason : route + ": " + reason));
+          (route, reason) ->
+              all.add(route.equals(Route.DEFAULT) ? reason.text : route + ": " + reason.text));
       return Optional.of(all.toString());
     }
   }
@@ -245,32 +257,34 @@ final class Simulation {
   private static Result result(
       String file, int record, JsonNode event, Map<String, Outcome> outcomes) {
     List<Notification> notifications = new ArrayList<>();
-    Map<String, String> reasons = new LinkedHashMap<>();
+    Map<String, Reason> reasons = new LinkedHashMap<>();
     boolean isKept = false;
     boolean isHeld = false;
     for (Map.Entry<String, Outcome> ofRoute : outcomes.entrySet()) {
       if (ofRoute.getValue() instanceof Taken taken) {
         notifications.add(new Notification(ofRoute.getKey(), taken.message()));
       } else if (ofRoute.getValue() instanceof Passed passed) {
-        reasons.put(ofRoute.getKey(), passed.reason());
+        reasons.put(ofRoute.getKey(), new Reason(passed.reason(), passed.kind()));
       } else if (ofRoute.getValue() instanceof Held held) {
         isHeld = true;
-        reasons.put(ofRoute.getKey(), held.reason());
+        reasons.put(ofRoute.getKey(), new Reason(held.reason()));
       } else {
         isKept = true;
         reasons.put(
             ofRoute.getKey(),
-            "no message can be composed from it, so it goes to the dead-letter queue: "
-                + ((Kept) ofRoute.getValue()).error());
+            new Reason(
+                "no message can be composed from it, so it goes to the dead-letter queue: "
+                    + ((Kept) ofRoute.getValue()).error()));
       }
     }
     int findings = event.path("detail").path("findings").size();
     if (findings > 1) {
       reasons.merge(
           Route.DEFAULT,
-          "it has %d findings (AWS sends one per event): the rule checks all of them, but the message is only about the first"
-              .formatted(findings),
-          (reason, more) -> reason + "; " + more);
+          new Reason(
+              "it has %d findings (AWS sends one per event): the rule checks all of them, but the message is only about the first"
+                  .formatted(findings)),
+          (reason, more) -> new Reason(reason.text + "; " + more.text));
     }
     Verdict verdict =
         isKept
@@ -281,7 +295,12 @@ final class Simulation {
 
   private static Result invalid(String file, int record, String problem) {
     return new Result(
-        file, record, Verdict.INVALID, Map.of(Route.DEFAULT, problem), NO_FINDING, List.of());
+        file,
+        record,
+        Verdict.INVALID,
+        Map.of(Route.DEFAULT, new Reason(problem)),
+        NO_FINDING,
+        List.of());
   }
 
   /** What keeps an object from being an event; EventBridge itself lets none of these in. */

@@ -1,8 +1,6 @@
 package inspectorslack.companion.simulate;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import inspectorslack.Settings;
-import inspectorslack.companion.FindingEvent;
 import inspectorslack.companion.RouteText;
 import inspectorslack.companion.Terminal;
 import inspectorslack.companion.Terminal.Colour;
@@ -21,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Prints a simulation for people: a line for each event, and its message or main fields if it
@@ -31,225 +28,175 @@ final class SimulationText implements Report {
   static final String NO_CHANNEL =
       "No Slack channel is set: events that notify stop at the topic (set slackWorkspaceId and slackChannelId).";
 
-  private static final String INDENT = " ".repeat(9);
-
   private final Terminal terminal;
   private final Settings settings;
+  private final MessageText messages;
   private final boolean isNamed;
   private final Map<String, Integer> byRoute = new HashMap<>();
 
-  /** Events for the same reason. */
-  private record Alike(Result first, Result last, int count) {}
+  /** Events with reasons of the same kind: the first, how many, and whether all read the same. */
+  private record Alike(Result first, int count, boolean isSame) {
+    static Alike one(Result result) {
+      return new Alike(result, 1, true);
+    }
 
-  // Events one after another that are dropped for the same reason share a line.
-  private Optional<Alike> dropped = Optional.empty();
+    Alike and(Alike other) {
+      return new Alike(
+          first, count + other.count, isSame && first.reasons().equals(other.first.reasons()));
+    }
+  }
 
-  // Events that are held share a line before their summary, whatever comes between them.
+  // Counted by kind of reasons: dropped events until the end, held ones until their summary.
+  private final Map<Map<String, String>, Alike> dropped = new LinkedHashMap<>();
   private final Map<Map<String, String>, Alike> held = new LinkedHashMap<>();
   private int summaries;
 
   SimulationText(Terminal terminal, Settings settings) {
     this.terminal = terminal;
     this.settings = settings;
+    this.messages = new MessageText(terminal, settings);
     this.isNamed = settings.hasNamedRoutes();
   }
 
   @Override
   public void add(Result result) {
-    if (result.verdict() == Verdict.HOLD) {
-      held.merge(result.reasons(), new Alike(result, result, 1), SimulationText::joined);
-      return;
+    switch (result.verdict()) {
+      case HOLD -> held.merge(kinds(result), Alike.one(result), Alike::and);
+      case DROP -> dropped.merge(kinds(result), Alike.one(result), Alike::and);
+      case NOTIFY, INVALID -> print(Alike.one(result));
     }
-    if (dropped.filter(it -> isLike(it.first, result)).isEmpty()) {
-      printDropped();
-    }
-    if (result.verdict() == Verdict.DROP) {
-      Alike next = new Alike(result, result, 1);
-      dropped = Optional.of(dropped.map(before -> joined(before, next)).orElse(next));
-    } else {
-      print(result, place(result));
-    }
+  }
+
+  private static Map<String, String> kinds(Result result) {
+    Map<String, String> kinds = new LinkedHashMap<>();
+    result.reasons().forEach((route, reason) -> kinds.put(route, reason.kind()));
+    return kinds;
   }
 
   @Override
   public void add(Summary summary) {
-    printDropped();
-    printHeld();
+    printAll(held);
     summaries++;
     byRoute.merge(summary.route(), 1, Integer::sum);
     terminal
         .out()
         .println(
             terminal.paint(Colour.GREEN, "summary")
-                + "  of %,d held, at %s".formatted(summary.findings().size(), summary.time())
-                + (isNamed ? "\n" + INDENT + "to " + summary.route() : "")
-                + "\n"
-                + message(summary.message()));
+                + "  of %,d held, at %s".formatted(summary.findings().size(), summary.time()));
+    if (isNamed) {
+      messages.line("to " + summary.route());
+    }
+    messages.print(summary.message());
   }
 
-  private static boolean isLike(Result one, Result other) {
-    return one.verdict() == other.verdict() && one.reasons().equals(other.reasons());
-  }
-
-  private static Alike joined(Alike one, Alike other) {
-    return new Alike(one.first, other.last, one.count + other.count);
-  }
-
-  private void printDropped() {
-    dropped.ifPresent(this::print);
-    dropped = Optional.empty();
-  }
-
-  private void printHeld() {
-    held.values().forEach(this::print);
-    held.clear();
+  private void printAll(Map<Map<String, String>, Alike> alike) {
+    alike.values().forEach(this::print);
+    alike.clear();
   }
 
   private void print(Alike alike) {
-    print(
-        alike.first,
-        alike.count == 1
-            ? place(alike.first)
-            : "%s to %s (%,d)".formatted(place(alike.first), place(alike.last), alike.count));
-  }
-
-  private static String place(Result result) {
-    return result.file() + ":" + result.record();
-  }
-
-  private void print(Result result, String place) {
-    String verdict = "%-7s".formatted(result.verdict().name().toLowerCase(Locale.ROOT));
-    String colourful =
+    Result result = alike.first;
+    String verdict = "%-7s  ".formatted(result.verdict().name().toLowerCase(Locale.ROOT));
+    Colour colour =
         switch (result.verdict()) {
-          case NOTIFY -> terminal.paint(Colour.GREEN, verdict);
-          case HOLD -> terminal.paint(Colour.YELLOW, verdict);
-          case DROP -> terminal.paint(Colour.DIM, verdict);
-          case INVALID -> terminal.paint(Colour.RED, verdict);
+          case NOTIFY -> Colour.GREEN;
+          case HOLD -> Colour.YELLOW;
+          case DROP -> Colour.DIM;
+          case INVALID -> Colour.RED;
         };
+    String place =
+        (alike.count == 1 ? "" : "%,d events like ".formatted(alike.count))
+            + result.file()
+            + ":"
+            + result.record();
+    Map<String, List<String>> reasons = reasons(alike);
+    // Those of the whole event go beside it, if there's room.
+    Optional<String> own =
+        reasons.entrySet().stream()
+            .filter(it -> isOfAll(it.getValue()))
+            .map(Map.Entry::getKey)
+            .findFirst();
+    boolean isBeside =
+        own.filter(it -> (verdict + place + "  " + it).length() <= terminal.proseWidth())
+            .isPresent();
     terminal
         .out()
         .println(
-            colourful
-                + "  "
-                + place
-                + (isNamed ? "" : result.reason().map(it -> "  " + Terminal.clean(it)).orElse(""))
-                + messages(result)
-                + (isNamed ? reasons(result) : ""));
+            terminal.wrapped(
+                terminal.paint(colour, verdict),
+                MessageText.INDENT,
+                place + (isBeside ? "  " + own.get() : "")));
+    if (own.isPresent() && !isBeside) {
+      messages.line(own.get());
+    }
+    messages.print(result);
+    reasons.forEach(
+        (reason, routes) -> {
+          if (!isOfAll(routes)) {
+            messages.line("not to %s: %s".formatted(String.join(", ", routes), reason));
+          }
+        });
     result.notifications().forEach(it -> byRoute.merge(it.route(), 1, Integer::sum));
   }
 
-  /** Each message once, with the routes that it goes to where routes have names. */
-  private String messages(Result result) {
-    Map<Optional<JsonNode>, List<String>> routes = new LinkedHashMap<>();
-    result
-        .notifications()
-        .forEach(
-            it -> routes.computeIfAbsent(it.message(), m -> new ArrayList<>()).add(it.route()));
-    StringBuilder text = new StringBuilder();
-    routes.forEach(
-        (message, names) -> {
-          if (isNamed) {
-            text.append('\n').append(INDENT).append("to ").append(String.join(", ", names));
-          }
-          text.append('\n')
-              .append(message.map(this::message).orElseGet(() -> card(result.finding())));
-        });
-    return text.toString();
+  private boolean isOfAll(List<String> routes) {
+    return routes.contains(Route.DEFAULT) || routes.size() == settings.routes().size();
   }
 
   /** Each reason once, with the routes that have it. */
-  private static String reasons(Result result) {
+  private static Map<String, List<String>> reasons(Alike alike) {
     Map<String, List<String>> routes = new LinkedHashMap<>();
-    result
+    alike
+        .first
         .reasons()
         .forEach(
-            (route, reason) -> routes.computeIfAbsent(reason, r -> new ArrayList<>()).add(route));
-    return routes.entrySet().stream()
-        .map(
-            reason ->
-                reason.getValue().contains(Route.DEFAULT)
-                    ? "  " + Terminal.clean(reason.getKey())
-                    : "\n%snot to %s: %s"
-                        .formatted(
-                            INDENT,
-                            String.join(", ", reason.getValue()),
-                            Terminal.clean(reason.getKey())))
-        .collect(Collectors.joining());
-  }
-
-  /** The message as Slack is handed it, in Slack's markdown. */
-  private String message(JsonNode message) {
-    JsonNode content = message.path("content");
-    StringBuilder lines =
-        new StringBuilder(
-            INDENT + terminal.paint(Colour.BOLD, Terminal.clean(content.path("title").asText())));
-    content
-        .path("description")
-        .asText()
-        .lines()
-        .forEach(line -> lines.append('\n').append(INDENT).append(Terminal.clean(line)));
-    content
-        .path("nextSteps")
-        .forEach(
-            step ->
-                lines
-                    .append('\n')
-                    .append(INDENT)
-                    .append("- ")
-                    .append(Terminal.clean(step.asText())));
-    return lines.toString();
-  }
-
-  private String card(FindingEvent finding) {
-    String title =
-        Stream.of(finding.severity(), finding.title())
-            .flatMap(Optional::stream)
-            .map(Terminal::clean)
-            .collect(Collectors.joining("  "));
-    String place =
-        Stream.of(
-                finding.resource(), finding.account().map(id -> "account " + id), finding.region())
-            .flatMap(Optional::stream)
-            .map(Terminal::clean)
-            .collect(Collectors.joining(", "));
-    return INDENT
-        + terminal.paint(Colour.BOLD, title.isEmpty() ? "(no title)" : title)
-        + (place.isEmpty() ? "" : "\n" + INDENT + place);
+            (route, reason) ->
+                routes
+                    .computeIfAbsent(
+                        Terminal.clean(alike.isSame ? reason.text() : reason.kind()),
+                        it -> new ArrayList<>())
+                    .add(route));
+    return routes;
   }
 
   @Override
   public void finish(Map<Verdict, Integer> counts) {
-    printDropped();
-    printHeld();
+    printAll(held);
+    printAll(dropped);
     int holds = counts.getOrDefault(Verdict.HOLD, 0);
     int notifying = counts.getOrDefault(Verdict.NOTIFY, 0);
-    terminal
-        .out()
-        .printf(
-            "%n%d %s, %s%d dropped, %d invalid. %s%n",
-            notifying,
-            notifying == 1 ? "notifies" : "notify",
-            holds == 0
-                ? ""
-                : "%d held for %d %s, "
-                    .formatted(holds, summaries, summaries == 1 ? "summary" : "summaries"),
-            counts.get(Verdict.DROP),
-            counts.get(Verdict.INVALID),
-            isNamed ? "Messages by route:" : rules(settings));
+    terminal.out().println();
+    say(
+        "",
+        "%d %s, %s%d dropped, %d invalid. %s"
+            .formatted(
+                notifying,
+                notifying == 1 ? "notifies" : "notify",
+                holds == 0
+                    ? ""
+                    : "%d held for %d %s, "
+                        .formatted(holds, summaries, summaries == 1 ? "summary" : "summaries"),
+                counts.get(Verdict.DROP),
+                counts.get(Verdict.INVALID),
+                isNamed ? "Messages by route:" : rules(settings)));
     if (isNamed) {
       for (Route route : settings.routes()) {
-        terminal
-            .out()
-            .printf(
-                "  %s: %d. It takes %s%n",
-                route.name(),
-                byRoute.getOrDefault(route.name(), 0),
-                RouteText.of(route, settings.accountNames()));
+        say(
+            "  ",
+            "%s: %d. It takes %s"
+                .formatted(
+                    route.name(),
+                    byRoute.getOrDefault(route.name(), 0),
+                    RouteText.of(route, settings.accountNames())));
       }
     }
     if (notifying > 0 || summaries > 0) {
-      terminal.out().println(whatSlackGets());
+      say("", whatSlackGets());
     }
+  }
+
+  private void say(String first, String text) {
+    terminal.out().println(terminal.wrapped(first, 2 * first.length(), text));
   }
 
   /** What the stack's rules take, in sentences. */
@@ -260,8 +207,10 @@ final class SimulationText implements Report {
                 settings.hasNamedRoutes()
                     ? "Route %s takes %s."
                         .formatted(route.name(), RouteText.of(route, settings.accountNames()))
-                    : "The rule takes %s and above from %s."
-                        .formatted(route.severityThreshold(), settings.findingSource()))
+                    : "The rule takes %s from %s."
+                        .formatted(
+                            RouteText.threshold(route.severityThreshold()),
+                            settings.findingSource()))
         .collect(Collectors.joining(" "));
   }
 

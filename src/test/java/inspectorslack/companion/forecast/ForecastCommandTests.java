@@ -35,7 +35,8 @@ class ForecastCommandTests {
     assertThat(console.out())
         .isEqualTo(
             """
-            Of 10 findings in src/test/resources/findings/inspector2-list-findings.json, 5 would have notified at MEDIUM and above.
+            Of 10 findings in src/test/resources/findings/inspector2-list-findings.json, 5 would have notified
+            at MEDIUM and above.
 
             Would have notified, by threshold
               INFORMATIONAL  7  ██████████████████████████████████████████████████
@@ -64,14 +65,14 @@ class ForecastCommandTests {
               NETWORK_REACHABILITY   2  ████████████████████
 
             Open findings by resource
-              AWS_EC2_INSTANCE i-0example00000web1                          3  ███████████████████████████████
-              AWS_EC2_INSTANCE i-0example000000db1                          2  █████████████████████
-              AWS_ECR_CONTAINER_IMAGE repository/shop/checkout/sha256:ab1…  2  █████████████████████
+              AWS_EC2_INSTANCE i-0example00000web1                          3  █████████████████████████████████
+              AWS_EC2_INSTANCE i-0example000000db1                          2  ██████████████████████
+              AWS_ECR_CONTAINER_IMAGE repository/shop/checkout/sha256:ab1…  2  ██████████████████████
 
             Would not notify at any threshold, because
-              detail.severity is UNTRIAGED  1  ██████████████████████████████████████████████████
-              detail.status is CLOSED       1  ██████████████████████████████████████████████████
-              detail.status is SUPPRESSED   1  ██████████████████████████████████████████████████
+              severity is UNTRIAGED  1  ██████████████████████████████████████████████████
+              status is CLOSED       1  ██████████████████████████████████████████████████
+              status is SUPPRESSED   1  ██████████████████████████████████████████████████
             """);
   }
 
@@ -109,12 +110,12 @@ class ForecastCommandTests {
   void securityHubsListIsCountedByItsWorkflowAndProduct() {
     assertThat(Console.run("forecast", "prod", SECURITY_HUB).out())
         .startsWith(
-            "Of 6 findings in " + SECURITY_HUB + ", 2 would have notified at HIGH and above.\n\n")
+            "Of 6 findings in " + SECURITY_HUB + ", 2 would have notified at\nHIGH and above.\n\n")
         .contains("> HIGH           2  ")
         .contains(
-            "  detail.findings.ProductName is GuardDuty     1  ",
-            "  detail.findings.RecordState is ARCHIVED      1  ",
-            "  detail.findings.Workflow.Status is NOTIFIED  1  ");
+            "  product is GuardDuty         1  ",
+            "  status is ARCHIVED           1  ",
+            "  workflow status is NOTIFIED  1  ");
   }
 
   @Test
@@ -134,10 +135,10 @@ class ForecastCommandTests {
         .contains("Software and Configuration Checks/Vulnerabilities/CVE  3  ")
         .contains("AWS::EC2::Instance i-0example00000web1  3  ")
         .contains(
-            "  detail.findings.activity_name is Close                 1  ",
-            "  detail.findings.metadata.product.name is Security Hub  1  ",
-            "  detail.findings.status is Resolved                     1  ",
-            "  detail.findings.status is Suppressed                   1  ");
+            "\n  activity is Close",
+            "\n  product is Security Hub",
+            "\n  status is Resolved",
+            "\n  status is Suppressed");
     assertThat(Console.run("forecast", "prod", SECURITY_HUB_V2).out())
         .contains(
             "7 of them are from securityhub-v2, but stack prod listens to securityhub: they're counted as if it listened to securityhub-v2.");
@@ -191,8 +192,10 @@ class ForecastCommandTests {
     assertThat(Console.run("forecast", "prod", INSPECTOR).out())
         .startsWith(
             """
-            Of 10 findings in src/test/resources/findings/inspector2-list-findings.json, 3 would have notified at HIGH and above.
-            10 of them are from inspector, but stack prod listens to securityhub: they're counted as if it listened to inspector.
+            Of 10 findings in src/test/resources/findings/inspector2-list-findings.json, 3 would have notified
+            at HIGH and above.
+            10 of them are from inspector, but stack prod listens to securityhub: they're counted as if it
+            listened to inspector.
             """);
   }
 
@@ -221,7 +224,8 @@ class ForecastCommandTests {
         .startsWith(
             """
             Of 3 findings in -, 3 would have notified at MEDIUM and above.
-            2 of them are from us-east-1, but stack dev is in eu-west-1: they're counted as if it were in us-east-1.
+            2 of them are from us-east-1, but stack dev is in eu-west-1: they're counted as if it were in
+            us-east-1.
 
             """);
   }

@@ -69,7 +69,7 @@ class PreviewCommandTests {
 
   @Test
   void textShowsTheTreeTheInputsAndTheOutputs() {
-    assertThat(Console.run("preview", "dev").out())
+    assertThat(Console.run("preview", "dev", "--details").out())
         .startsWith("Stack dev of inspector-slack in eu-west-1: ")
         .contains(
             """
@@ -140,7 +140,7 @@ class PreviewCommandTests {
         folder.resolve("Pulumi.three.yaml"),
         Files.readString(Path.of("Pulumi.prod.yaml"))
             + "  inspector-slack:regions: [us-east-1, ap-northeast-1]\n");
-    String out = Console.run(folder, "", false, "preview", "three").out();
+    String out = Console.run(folder, "", false, "preview", "three", "--details").out();
     assertThat(out)
         .startsWith("Stack three of inspector-slack in eu-west-1, us-east-1, ap-northeast-1: ")
         .containsOnlyOnce("+ alerts-topic  ")
@@ -171,7 +171,8 @@ class PreviewCommandTests {
         """
             .formatted(listed));
     String expected = "in account payments (111122223333) or 444455556666";
-    assertThat(Console.run(folder, "", false, "preview", "named").out()).contains(expected);
-    assertThat(Console.run(folder, "", false, "simulate", "named").out()).contains(expected);
+    for (String command : List.of("preview", "simulate")) {
+      assertThat(Console.wide(120, folder, command, "named").out()).contains(expected);
+    }
   }
 }

@@ -86,8 +86,7 @@ class CoverageSimulationTests {
             silent ->
                 assertThat(silent.reason())
                     .startsWith(
-                        "detail.scanStatus.reason is SUCCESSFUL; the rule takes"
-                            + " UNMANAGED_EC2_INSTANCE, "));
+                        "scan status is SUCCESSFUL; the rule takes UNMANAGED_EC2_INSTANCE, "));
   }
 
   @ParameterizedTest
@@ -133,7 +132,7 @@ class CoverageSimulationTests {
     assertThat(CoverageSimulation.isAbout(sample("inspector-ec2-package"))).isFalse();
     assertThat(simulation.run(sample("inspector-ec2-package")))
         .isEqualTo(
-            new Passed("detail-type is Inspector2 Finding; the rule takes Inspector2 Coverage"));
+            new Passed("event type is Inspector2 Finding; the rule takes Inspector2 Coverage"));
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.SampleFindings;
 import inspectorslack.SampleVerdicts;
 import inspectorslack.SampleVerdicts.Row;
+import inspectorslack.TeamStack;
 import inspectorslack.aws.Place;
 import inspectorslack.companion.Console;
 import java.io.IOException;
@@ -114,28 +115,26 @@ class SimulateCommandTests {
 
   @Test
   void aMalformedEventIsNamedTheRestRunsAndTheExitCodeIsOne() throws IOException {
-    Path events = folder.resolve("events.jsonl");
-    Files.writeString(
-        events,
+    String events =
         """
         {"source":"aws.inspector2","detail-type":"Inspector2 Finding","detail":{"status":"ACTIVE","severity":"HIGH"}}
         {"source":"aws.inspector2"
         {"source":"aws.inspector2","detail-type":"Inspector2 Finding","detail":{"status":"ACTIVE","severity":"LOW"}}
-        """);
-    Console console = Console.run("simulate", "dev", events.toString());
+        """;
+    Console console = Console.withInput(events, "simulate", "dev", "-");
     assertThat(console.exitCode()).isEqualTo(1);
     assertThat(console.out())
         .isEqualTo(
             """
-            notify   FILE:1
+            notify   -:1
                      HIGH
-            invalid  FILE:2  not valid JSON: it ends too early, at line 2, column 27
-            drop     FILE:3  detail.severity is LOW; the rule takes MEDIUM, HIGH, CRITICAL
+            invalid  -:2  not valid JSON: it ends too early, at line 2, column 27
+            drop     -:3  severity is LOW; the rule takes MEDIUM and above
 
             1 notifies, 1 dropped, 1 invalid. The rule takes MEDIUM and above from inspector.
-            No Slack channel is set: events that notify stop at the topic (set slackWorkspaceId and slackChannelId).
-            """
-                .replace("FILE", events.toString()));
+            No Slack channel is set: events that notify stop at the topic (set slackWorkspaceId and
+            slackChannelId).
+            """);
   }
 
   @Test
@@ -193,7 +192,7 @@ class SimulateCommandTests {
                     "dev",
                     "-")
                 .out())
-        .startsWith("drop     -:1  detail.status is the number 7; the rule takes ACTIVE");
+        .startsWith("drop     -:1  status is the number 7; the rule takes ACTIVE");
   }
 
   @Test
@@ -214,12 +213,13 @@ class SimulateCommandTests {
                      AWS_EC2_INSTANCE i-0example00000web1, account 123456789012, eu-west-1
 
             1 notifies, 0 dropped, 0 invalid. The rule takes MEDIUM and above from inspector.
-            No Slack channel is set: events that notify stop at the topic (set slackWorkspaceId and slackChannelId).
+            No Slack channel is set: events that notify stop at the topic (set slackWorkspaceId and
+            slackChannelId).
             """);
   }
 
   @Test
-  void eventsInARowThatAreDroppedForOneReasonShareALine() {
+  void eventsThatAreDroppedForOneReasonAreCounted() {
     String low = SampleFindings.finding("arn:1", "LOW", "2026-11-16T10:00:00Z").toString();
     String high = SampleFindings.finding("arn:2", "HIGH", "2026-11-16T10:00:00Z").toString();
     assertThat(
@@ -228,8 +228,74 @@ class SimulateCommandTests {
                 .lines()
                 .filter(line -> line.startsWith("drop")))
         .containsExactly(
-            "drop     -:1 to -:3 (3)  detail.severity is LOW; the rule takes MEDIUM, HIGH, CRITICAL",
-            "drop     -:5  detail.severity is LOW; the rule takes MEDIUM, HIGH, CRITICAL");
+            "drop     4 events like -:1  severity is LOW; the rule takes MEDIUM and above");
+  }
+
+  @Test
+  void findingsThatWereAnnouncedBeforeAreCountedWhateverTheirTimes() throws IOException {
+    Files.copy(Path.of("Pulumi.yaml"), folder.resolve("Pulumi.yaml"));
+    Files.writeString(
+        folder.resolve("Pulumi.c.yaml"),
+        "config:\n  aws:region: eu-west-1\n  inspector-slack:findingSource: inspector\n"
+            + "  inspector-slack:delivery: curated\n");
+    StringBuilder events = new StringBuilder();
+    for (int hour = 10; hour <= 12; hour++) {
+      for (String arn : List.of("arn:1", "arn:2")) {
+        events
+            .append(SampleFindings.finding(arn, "HIGH", "2026-11-16T%d:00:00Z".formatted(hour)))
+            .append('\n');
+      }
+    }
+    events.append(SampleFindings.finding("arn:1", "HIGH", "2027-01-01T10:00:00Z")).append('\n');
+    events.append(SampleFindings.finding("arn:1", "HIGH", "2027-01-01T11:00:00Z")).append('\n');
+    assertThat(
+            Console.run(folder, events.toString(), false, "simulate", "c", "-")
+                .out()
+                .lines()
+                .filter(line -> line.startsWith("drop")))
+        .containsExactly("drop     5 events like -:3  already announced");
+  }
+
+  @Test
+  void whomOneRouteMentionsIsSaidBesideItsName() throws IOException {
+    Files.copy(Path.of("Pulumi.yaml"), folder.resolve("Pulumi.yaml"));
+    Files.writeString(
+        folder.resolve("Pulumi.two.yaml"),
+        """
+        config:
+          aws:region: eu-west-1
+          inspector-slack:findingSource: inspector
+          inspector-slack:delivery: curated
+          inspector-slack:slackWorkspaceId: T0EXAMPLE00
+          inspector-slack:routes:
+            - name: a
+              slackChannelId: C0EXAMPLE01
+              mentions: {CRITICAL: "<!here>", KNOWN_EXPLOITED: "<@U0EXAMPLE00>"}
+            - name: b
+              slackChannelId: C0EXAMPLE02
+        """);
+    assertThat(Console.wide(120, folder, "simulate", "two").out())
+        .contains(
+            "\n         to a (with <!here> <@U0EXAMPLE00>), b\n"
+                + "         :rotating_light: CRITICAL, known exploited: CVE-2026-00003 - log4j-core\n"
+                + "         *Known exploited:*")
+        .containsOnlyOnce("CRITICAL, known exploited: CVE-2026-00003");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"60 <...|", "100 <https://eu-west-1.console.aws.amazon.com/...|"})
+  void aLinkThatIsLongerThanALineIsShortened(String widthAndLink) throws IOException {
+    String[] parts = widthAndLink.split(" ");
+    TeamStack.copyTo(folder);
+    assertThat(
+            Console.wide(
+                    Integer.parseInt(parts[0]),
+                    folder,
+                    "simulate",
+                    TeamStack.NAME,
+                    "src/main/resources/samples/inspector-ec2-package.json")
+                .out())
+        .contains("\n         - " + parts[1] + "Open the finding in the console>\n");
   }
 
   @Test

@@ -263,7 +263,8 @@ class SimulatedCurationTests {
     assertThat(curation.run(finding(1, "HIGH", "2026-11-16T10:00:00Z")))
         .isEqualTo(
             new Passed(
-                "already announced as HIGH for its event of 2026-11-16T10:00:00Z; announced again if its severity rises, if it comes back after it closed, or from 2026-12-16T10:00:00Z on"));
+                "already announced as HIGH for its event of 2026-11-16T10:00:00Z; announced again if its severity rises, if it comes back after it closed, or from 2026-12-16T10:00:00Z on",
+                "already announced"));
     assertThat(curation.run(finding(1, "MEDIUM", "2026-11-17T10:00:00Z")))
         .isInstanceOf(Passed.class);
     assertThat(curation.run(finding(2, "HIGH", "2026-11-17T10:00:00Z"))).isInstanceOf(Taken.class);
@@ -283,7 +284,10 @@ class SimulatedCurationTests {
     assertThat(curation.run(closed(finding(1, "HIGH", "2026-11-17T10:00:00Z"))))
         .isEqualTo(new Passed("the finding closes; the memory has nothing to close"));
     assertThat(curation.run(finding(1, "HIGH", "2026-11-16T10:00:00Z")))
-        .isEqualTo(new Passed("from before its finding closed at 2026-11-17T10:00:00Z"));
+        .isEqualTo(
+            new Passed(
+                "from before its finding closed at 2026-11-17T10:00:00Z",
+                "from before its finding closed"));
     assertThat(curation.run(finding(1, "HIGH", "2026-11-18T10:00:00Z"))).isInstanceOf(Taken.class);
   }
 

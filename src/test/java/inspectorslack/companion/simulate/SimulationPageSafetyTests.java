@@ -47,7 +47,7 @@ class SimulationPageSafetyTests extends ParsedPage {
           .anyMatch(line -> line.contains(EVIL));
       assertThat(rows(page, "#dropped").get(0).get(1)).isEqualTo(EVIL + ": " + EVIL);
       assertThat(rows(page, "#dropped").get(0).get(2))
-          .startsWith("detail.severity is " + EVIL + "; the rule takes ");
+          .startsWith("severity is " + EVIL + "; the rule takes ");
       assertThat(rows(page, "#invalid").get(0).get(0)).isEqualTo(events + ":3");
     }
   }

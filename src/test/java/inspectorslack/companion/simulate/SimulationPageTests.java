@@ -133,7 +133,7 @@ class SimulationPageTests extends ParsedPage {
             List.of(
                 "-:4",
                 "LOW: CVE-2026-00004 - requests",
-                "detail.severity is LOW; the rule takes HIGH, CRITICAL"));
+                "severity is LOW; the rule takes HIGH and above"));
     assertThat(rows(page, "#invalid"))
         .containsExactly(List.of("-:3", "not an event: it has no string \"detail-type\""));
   }

@@ -245,7 +245,10 @@ class StormSimulationTests extends StormTest {
     SimulatedCuration curation = curation(0, 5);
     curation.run(finding(1, "HIGH", START));
     assertThat(curation.run(finding(1, "HIGH", START.plusSeconds(60))))
-        .isEqualTo(new Passed("already held; in the summary due at 2026-11-16T10:05:00Z"));
+        .isEqualTo(
+            new Passed(
+                "already held; in the summary due at 2026-11-16T10:05:00Z",
+                "already held for a summary"));
   }
 
   @Test
