@@ -2,6 +2,7 @@ package inspectorslack.companion;
 
 import inspectorslack.App;
 import inspectorslack.companion.forecast.ForecastCommand;
+import inspectorslack.companion.init.InitCommand;
 import inspectorslack.companion.preview.PreviewCommand;
 import inspectorslack.companion.simulate.SimulateCommand;
 import inspectorslack.config.InvalidSettings;
@@ -55,6 +56,7 @@ final class Companion implements Runnable {
   static int run(Terminal terminal, Path project, String... args) {
     CommandLine commandLine =
         new CommandLine(new Companion())
+            .addSubcommand(new InitCommand(terminal, project))
             .addSubcommand(new PreviewCommand(terminal, project))
             .addSubcommand(new SimulateCommand(terminal, project))
             .addSubcommand(new ForecastCommand(terminal, project))

@@ -19,6 +19,16 @@ public record Console(int exitCode, String out, String err) {
   }
 
   public static Console run(Path project, String input, boolean colour, String... args) {
+    return run(project, input, colour, false, args);
+  }
+
+  /** With somebody at a terminal who types the input. */
+  public static Console typing(Path project, String input, String... args) {
+    return run(project, input, false, true, args);
+  }
+
+  private static Console run(
+      Path project, String input, boolean colour, boolean asks, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
@@ -28,6 +38,7 @@ public record Console(int exitCode, String out, String err) {
             new PrintStream(err, false, StandardCharsets.UTF_8),
             colour,
             false,
+            asks,
             100);
     int exitCode = Companion.run(terminal, project, args);
     terminal.out().flush();

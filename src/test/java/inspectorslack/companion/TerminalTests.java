@@ -23,6 +23,7 @@ class TerminalTests {
         new PrintStream(err, false, StandardCharsets.UTF_8),
         false,
         progress,
+        false,
         100);
   }
 
