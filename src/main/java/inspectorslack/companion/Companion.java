@@ -61,6 +61,7 @@ final class Companion implements Runnable {
             .addSubcommand(new SimulateCommand(terminal, project))
             .addSubcommand(new ForecastCommand(terminal, project))
             .addSubcommand(new PermissionsCommand(terminal, project))
+            .addSubcommand(new CompletionCommand(terminal, project))
             .addSubcommand(new CommandLine.HelpCommand());
     commandLine
         .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

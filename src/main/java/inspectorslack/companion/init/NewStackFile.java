@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,21 +84,25 @@ final class NewStackFile {
 
   private List<Problem> problems(String text) {
     StackFile read = StackFile.of(folder, name, text);
+    List<Problem> problems = new ArrayList<>();
     try {
       read.settings();
     } catch (InvalidSettings e) {
-      return e.problems();
+      problems.addAll(e.problems());
     }
     String region = read.region();
-    return Place.REGIONS.contains(region)
-        ? List.of()
-        : List.of(
-            new Problem(
-                Catalogue.HOME_REGION,
-                Values.quote(region),
-                "a Region that the AWS provider knows",
-                "pulumi config set aws:region "
-                    + Nearest.to(region, Place.REGIONS).orElse("REGION")));
+    // A stack may be in a Region that's newer than the provider, so this is a warning elsewhere.
+    if (!Place.REGIONS.contains(region)
+        && problems.stream().noneMatch(it -> it.key().equals(Catalogue.HOME_REGION))) {
+      problems.add(
+          new Problem(
+              Catalogue.HOME_REGION,
+              Values.quote(region),
+              "a Region that the AWS provider knows",
+              "pulumi config set aws:region "
+                  + Nearest.to(region, Place.REGIONS).orElse("REGION")));
+    }
+    return problems;
   }
 
   /** What preview would warn of. */
