@@ -263,9 +263,7 @@ public record StackFile(
     if (meant.isEmpty() && Files.isRegularFile(Path.of(name))) {
       return new WrongUsage(name + " is a file; the name of a stack comes before it");
     }
-    // Pulumi Cloud makes a stack without a file; its first setting makes one.
-    String init =
-        "pulumi stack init %s, then pulumi config set aws:region eu-west-1".formatted(stack);
+    String init = "./inspector-slack init " + stack;
     String fix =
         meant
             .map(it -> "write " + it + (it.equalsIgnoreCase(bare) ? "" : " (or " + init + ")"))

@@ -26,7 +26,8 @@ class CompletionCommandTests {
   @BeforeEach
   void aProjectWithStacks() throws IOException {
     project = Files.createDirectory(folder.resolve("it's a project"));
-    Files.writeString(folder.resolve("completion"), Console.run(project, "", false, "completion").out());
+    Files.writeString(
+        folder.resolve("completion"), Console.run(project, "", false, "completion").out());
     for (String stack : new String[] {"dev", "prod", "preprod"}) {
       Files.writeString(project.resolve("Pulumi." + stack + ".yaml"), "");
     }

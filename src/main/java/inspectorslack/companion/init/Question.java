@@ -19,7 +19,7 @@ record Question(String key, boolean isList, Optional<Object> given) {
 
   // The commands that messages suggest for a stack that has a file.
   private static final Pattern SET = Pattern.compile("pulumi config set (?:--path )?(\\S+) ");
-  private static final Pattern REMOVE = Pattern.compile("pulumi config rm (?:--path )?([^ )]+)");
+  private static final Pattern REMOVE = Pattern.compile("pulumi config rm (?:--path )?([^ ,)]+)");
 
   static Question of(String key, Optional<String> given) {
     return new Question(key, false, given.map(it -> it));
