@@ -133,16 +133,21 @@ public final class InitCommand implements Callable<Integer> {
         isAsking ? new Dialog(terminal, file, catalogue).ask(questions) : unasked;
     refuse(file, file.problems(answers));
     file.write(answers);
+    Wrapped.lines(
+            "Wrote %s. Every setting is in it, those that you didn't choose as comments."
+                .formatted(file.fileName()),
+            terminal.width())
+        .forEach(terminal.out()::println);
     terminal
         .out()
         .print(
             """
-            Wrote %1$s. Every setting is in it, those that you didn't choose as comments.
 
-            What the stack deploys:           ./inspector-slack preview %2$s
-            Which sample findings it posts:   ./inspector-slack simulate %2$s
+            See what it deploys, and which sample findings it posts:
+              ./inspector-slack preview %1$s
+              ./inspector-slack simulate %1$s
             """
-                .formatted(file.fileName(), file.stack()));
+                .formatted(file.stack()));
     terminal.warn(file.warnings(answers));
     return 0;
   }

@@ -181,23 +181,18 @@ final class NewStackFile {
    * Regions.
    */
   private static Stream<List<String>> others(Catalogue.Entry entry, List<Problem> problems) {
-    List<String> parts =
-        problems.stream()
-            .map(Problem::key)
-            .filter(key -> key.startsWith(entry.key() + "."))
-            .map(key -> key.substring(entry.key().length() + 1))
-            .toList();
-    Stream<List<String>> others =
-        parts.isEmpty()
-            ? Stream.empty()
-            : Stream.of(
-                entry.example().stream()
-                    .filter(
-                        line -> parts.stream().noneMatch(it -> line.startsWith("  " + it + ":")))
-                    .toList());
-    return entry.key().equals("regions")
-        ? Place.REGIONS.stream().map(region -> List.of("regions: [%s]".formatted(region)))
-        : others;
+    if (entry.key().equals("regions")) {
+      return Place.REGIONS.stream().map(region -> List.of("regions: [%s]".formatted(region)));
+    }
+    String example = String.join("\n", entry.example()) + "\n";
+    for (Problem problem : problems) {
+      if (problem.key().startsWith(entry.key() + ".")) {
+        String part =
+            problem.key().substring(entry.key().length() + 1).replaceFirst("[.\\[].*", "");
+        example = example.replaceFirst("(?m)^  " + Pattern.quote(part) + ":.*\n(?: {3,}.*\n)*", "");
+      }
+    }
+    return Stream.of(example.lines().toList());
   }
 
   private String live(List<String> lines) {

@@ -71,8 +71,9 @@ class InitCommandTests {
                 """
                 Wrote Pulumi.payments.yaml. Every setting is in it, those that you didn't choose as comments.
 
-                What the stack deploys:           ./inspector-slack preview payments
-                Which sample findings it posts:   ./inspector-slack simulate payments
+                See what it deploys, and which sample findings it posts:
+                  ./inspector-slack preview payments
+                  ./inspector-slack simulate payments
                 """,
                 "warning: route default posts to the documentation's placeholder C0EXAMPLE00 in workspace T0EXAMPLE00; set your own ids\n"));
     assertThat(stack().config())
