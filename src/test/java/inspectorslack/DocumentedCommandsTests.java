@@ -68,7 +68,13 @@ class DocumentedCommandsTests {
   }
 
   private void theStacks() throws IOException {
-    for (String file : List.of("Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml")) {
+    Files.createDirectories(folder.resolve("docs/examples"));
+    for (String file :
+        List.of(
+            "Pulumi.yaml",
+            "Pulumi.dev.yaml",
+            "Pulumi.prod.yaml",
+            "docs/examples/Pulumi.everything.yaml")) {
       Files.copy(Path.of(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
   }

@@ -2,6 +2,7 @@ package inspectorslack.companion;
 
 import inspectorslack.App;
 import inspectorslack.companion.forecast.ForecastCommand;
+import inspectorslack.companion.init.InitCommand;
 import inspectorslack.companion.preview.PreviewCommand;
 import inspectorslack.companion.simulate.SimulateCommand;
 import inspectorslack.config.InvalidSettings;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "inspector-slack",
-    description = "Shows what a stack will do, without AWS and before anything is deployed.",
+    description =
+        "Writes the file of a stack and shows what the stack will do, without AWS and before anything is deployed.",
     mixinStandardHelpOptions = true,
     versionProvider = Companion.Version.class,
     footer = {
@@ -56,13 +58,7 @@ final class Companion implements Runnable {
    * @return the exit code
    */
   static int run(Terminal terminal, Path project, String... args) {
-    CommandLine commandLine =
-        new CommandLine(new Companion())
-            .addSubcommand(new PreviewCommand(terminal, project))
-            .addSubcommand(new SimulateCommand(terminal, project))
-            .addSubcommand(new ForecastCommand(terminal, project))
-            .addSubcommand(new PermissionsCommand(terminal, project))
-            .addSubcommand(new CommandLine.HelpCommand());
+    CommandLine commandLine = commandLine(terminal, project);
     commandLine
         .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
@@ -87,6 +83,17 @@ final class Companion implements Runnable {
               throw exception;
             });
     return commandLine.execute(args);
+  }
+
+  static CommandLine commandLine(Terminal terminal, Path project) {
+    return new CommandLine(new Companion())
+        .addSubcommand(new InitCommand(terminal, project))
+        .addSubcommand(new PreviewCommand(terminal, project))
+        .addSubcommand(new SimulateCommand(terminal, project))
+        .addSubcommand(new ForecastCommand(terminal, project))
+        .addSubcommand(new PermissionsCommand(terminal, project))
+        .addSubcommand(new CompletionCommand(terminal, project))
+        .addSubcommand(new CommandLine.HelpCommand());
   }
 
   // A message may quote a stack file, which nobody has looked at yet.

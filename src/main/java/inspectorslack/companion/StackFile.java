@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stack's configuration from the project's files: {@code Pulumi.<stack>.yaml} over the
@@ -53,6 +54,15 @@ public record StackFile(
    * @throws InvalidSettings if a value can't be read
    */
   public static StackFile read(Path folder, String name) {
+    return of(folder, name, null);
+  }
+
+  /**
+   * The same for a stack file that doesn't exist yet.
+   *
+   * @param text that the file will have; null to read the file
+   */
+  public static StackFile of(Path folder, String name, @Nullable String text) {
     // As Pulumi does, an organisation and a project may stand before the stack's name.
     String stack = name.substring(name.lastIndexOf('/') + 1);
     Path projectFile = folder.resolve("Pulumi.yaml");
@@ -64,7 +74,7 @@ public record StackFile(
       throw new WrongUsage(
           "the stack's name is empty; stacks with a file: " + listed(stacks(folder)));
     }
-    if (!Files.exists(stackFile, LinkOption.NOFOLLOW_LINKS)) {
+    if (text == null && !Files.exists(stackFile, LinkOption.NOFOLLOW_LINKS)) {
       throw noStack(folder, name, stack);
     }
     List<Problem> problems = new ArrayList<>();
@@ -84,7 +94,10 @@ public record StackFile(
     section(project, projectYaml, projectFile, problems)
         .forEach(
             (key, declared) -> projectDefault(declared).ifPresent(value -> config.put(key, value)));
-    Map<?, ?> stackYaml = StackYaml.read(stackFile, stack, problems);
+    Map<?, ?> stackYaml =
+        text == null
+            ? StackYaml.read(stackFile, stack, problems)
+            : StackYaml.parse(text, stackFile, stack, problems);
     for (Object key : stackYaml.keySet()) {
       // Pulumi passes over any other key; one that begins with x- is where people put their
       // anchors.
@@ -257,9 +270,7 @@ public record StackFile(
     if (meant.isEmpty() && Files.isRegularFile(Path.of(name))) {
       return new WrongUsage(name + " is a file; the name of a stack comes before it");
     }
-    // Pulumi Cloud makes a stack without a file; its first setting makes one.
-    String init =
-        "pulumi stack init %s, then pulumi config set aws:region eu-west-1".formatted(stack);
+    String init = "./inspector-slack init " + stack;
     String fix =
         meant
             .map(it -> "write " + it + (it.equalsIgnoreCase(bare) ? "" : " (or " + init + ")"))

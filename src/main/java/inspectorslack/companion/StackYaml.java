@@ -28,7 +28,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 import org.yaml.snakeyaml.scanner.ScannerException;
 
 /** Reads the YAML of a stack's files as Pulumi does. */
-final class StackYaml {
+public final class StackYaml {
   private static final Pattern CAPITALS = Pattern.compile("True|TRUE|False|FALSE");
   private static final Pattern RESERVED_SIGN =
       Pattern.compile("\\. \\(Do not use [^\\\\]+ for indentation\\)");
@@ -41,7 +41,26 @@ final class StackYaml {
   private StackYaml() {}
 
   /** Reads every scalar as the text that is written, as the engine hands it to the program. */
-  static Map<?, ?> read(Path file, String stack, List<Problem> problems) {
+  public static Map<?, ?> read(Path file, String stack, List<Problem> problems) {
+    try {
+      if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+        throw new WrongUsage(
+            file.getFileName()
+                + " isn't a readable file; check its type, permissions and link target");
+      }
+      if (Files.size(file) > LONGEST_FILE) {
+        throw new WrongUsage(file.getFileName() + " is too long for a stack file");
+      }
+      return parse(Files.readString(file), file, stack, problems);
+    } catch (CharacterCodingException e) {
+      throw new WrongUsage(file.getFileName() + " is not UTF-8 text");
+    } catch (IOException e) {
+      throw new WrongUsage("%s cannot be read: %s".formatted(file, e.getMessage()));
+    }
+  }
+
+  /** The same for a text that a file has, or will have. */
+  static Map<?, ?> parse(String text, Path file, String stack, List<Problem> problems) {
     LoaderOptions options = new LoaderOptions();
     options.setAllowDuplicateKeys(false);
     options.setMaxAliasesForCollections(1000); // Such as one for each of many routes.
@@ -62,17 +81,7 @@ final class StackYaml {
                 addImplicitResolver(Tag.NULL, EMPTY, null);
               }
             });
-    String text = "";
     try {
-      if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-        throw new WrongUsage(
-            file.getFileName()
-                + " isn't a readable file; check its type, permissions and link target");
-      }
-      if (Files.size(file) > LONGEST_FILE) {
-        throw new WrongUsage(file.getFileName() + " is too long for a stack file");
-      }
-      text = Files.readString(file);
       Node node = yaml.compose(new StringReader(text));
       if (node != null
           && !UnquotedValues.note(String.valueOf(file.getFileName()), node, problems)) {
@@ -86,8 +95,6 @@ final class StackYaml {
         return map;
       }
       throw new WrongUsage(file.getFileName() + " must be a map");
-    } catch (CharacterCodingException e) {
-      throw new WrongUsage(file.getFileName() + " is not UTF-8 text");
     } catch (MarkedYAMLException e) {
       throw unreadable(
           file, problem(e) + (e instanceof ParserException ? quotesMissing(yaml, text) : ""));
@@ -100,8 +107,6 @@ final class StackYaml {
                   1 + text.codePoints().limit(e.getPosition()).filter(it -> it == '\n').count()));
     } catch (YAMLException e) {
       throw unreadable(file, String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " "));
-    } catch (IOException e) {
-      throw new WrongUsage("%s cannot be read: %s".formatted(file, e.getMessage()));
     }
   }
 

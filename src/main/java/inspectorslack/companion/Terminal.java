@@ -19,10 +19,17 @@ import java.util.regex.Pattern;
  * @param err messages about the run
  * @param colour whether {@code out} is coloured
  * @param progress whether {@code err} is a terminal that can show a line of progress
+ * @param asks whether {@code in} and {@code err} are a terminal, so that questions can be asked
  * @param width columns that a line of {@code out} may take
  */
 public record Terminal(
-    InputStream in, PrintStream out, PrintStream err, boolean colour, boolean progress, int width) {
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    boolean colour,
+    boolean progress,
+    boolean asks,
+    int width) {
   // C0 and C1 controls, and the marks that turn the direction of text around.
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cc}\\s\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]+");
@@ -49,7 +56,7 @@ public record Terminal(
 
   /**
    * The process's own. Java 17 cannot tell which of its streams is a terminal, so the launcher says
-   * so in two system properties.
+   * so in system properties.
    *
    * @param environment for {@code NO_COLOR} (see no-color.org) and {@code COLUMNS}
    */
@@ -67,6 +74,8 @@ public record Terminal(
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         colour,
         Boolean.getBoolean("inspector-slack.stderr.terminal"),
+        Boolean.getBoolean("inspector-slack.stdin.terminal")
+            && Boolean.getBoolean("inspector-slack.stderr.terminal"),
         columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : 100);
   }
 

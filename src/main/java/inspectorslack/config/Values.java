@@ -97,7 +97,7 @@ public final class Values {
         : "pulumi config rm " + (path.matches("[\\w:-]+") ? path : quotedForShell(path));
   }
 
-  private static String quotedForShell(String text) {
+  public static String quotedForShell(String text) {
     return "'" + text.replace("'", "'\\''") + "'";
   }
 

@@ -19,16 +19,21 @@ public record Console(int exitCode, String out, String err) {
   }
 
   public static Console run(Path project, String input, boolean colour, String... args) {
-    return run(project, input, colour, 100, args);
+    return run(project, input, colour, false, 100, args);
   }
 
   /** On a terminal of some width. */
   public static Console wide(int width, Path project, String... args) {
-    return run(project, "", false, width, args);
+    return run(project, "", false, false, width, args);
+  }
+
+  /** With somebody at a terminal who types the input. */
+  public static Console typing(Path project, String input, String... args) {
+    return run(project, input, false, true, 100, args);
   }
 
   private static Console run(
-      Path project, String input, boolean colour, int width, String... args) {
+      Path project, String input, boolean colour, boolean asks, int width, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
@@ -38,6 +43,7 @@ public record Console(int exitCode, String out, String err) {
             new PrintStream(err, false, StandardCharsets.UTF_8),
             colour,
             false,
+            asks,
             width);
     int exitCode = Companion.run(terminal, project, args);
     terminal.out().flush();

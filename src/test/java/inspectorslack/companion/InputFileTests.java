@@ -16,7 +16,7 @@ class InputFileTests {
             throw new IOException("Input/output error");
           }
         };
-    Terminal terminal = new Terminal(broken, System.out, System.err, false, false, 100);
+    Terminal terminal = new Terminal(broken, System.out, System.err, false, false, false, 100);
     try (InputStream in = InputFile.open("-", terminal)) {
       assertThatThrownBy(() -> in.readNBytes(4))
           .isInstanceOf(IOException.class)

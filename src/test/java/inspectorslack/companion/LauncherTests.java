@@ -112,10 +112,39 @@ class LauncherTests {
   @Test
   void itBuildsOnceAndSaysSo() throws IOException, InterruptedException {
     Console first = launch("preview", "dev");
-    assertThat(first.err()).isEqualTo("inspector-slack: building " + jar + "...\n");
+    assertThat(first.err())
+        .matches(
+            "inspector-slack: building the companion \\(first run, about a minute\\)\\.\\.\\.\n"
+                + "inspector-slack: done in \\d+ s\n");
     assertThat(first.exitCode()).isZero();
     assertThat(launch("preview", "dev").err()).isEmpty();
     assertThat(builds()).isEqualTo(1);
+  }
+
+  /** In a terminal of {@code script}'s, which comes with every Linux. */
+  private String onATerminal() throws IOException, InterruptedException {
+    Console console =
+        start(Map.of(), "script", "-qec", "'%s' preview dev".formatted(launcher()), "/dev/null");
+    return console.out().replace("\r", "");
+  }
+
+  @Test
+  void onATerminalAWorkIsOneLineThatEndsWithItsTime() throws IOException, InterruptedException {
+    assertThat(onATerminal())
+        .containsPattern(
+            "^inspector-slack: building the companion \\(first run, about a minute\\)\\.\\.\\. done in \\d+ s\n")
+        .contains("-Dinspector-slack.stdout.terminal=true\n")
+        .contains("-Dinspector-slack.stderr.terminal=true\n");
+    assertThat(onATerminal()).doesNotContain("done in");
+    jdkOfVersion("25.0.1");
+    assertThat(onATerminal())
+        .containsPattern(
+            "^inspector-slack: preparing fast starts on this JDK \\(once, a few seconds\\)\\.\\.\\. done in \\d+ s\n");
+    Files.delete(jar);
+    script("bin/mvn", "echo 'no compiler'; exit 1");
+    assertThat(onATerminal())
+        .isEqualTo(
+            "inspector-slack: building the companion (first run, about a minute)... \nno compiler\ninspector-slack: the build failed, see above\n");
   }
 
   @Test
@@ -124,8 +153,9 @@ class LauncherTests {
     Path source = Files.writeString(project.resolve("src/main/New.java"), "");
     Files.setLastModifiedTime(jar, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
     Files.setLastModifiedTime(source, FileTime.from(Instant.parse("2026-01-01T00:00:01Z")));
-    launch("preview", "dev");
-    launch("preview", "dev");
+    assertThat(launch("preview", "dev").err())
+        .startsWith("inspector-slack: building the companion again, as its sources changed...\n");
+    assertThat(launch("preview", "dev").err()).isEmpty();
     assertThat(builds()).isEqualTo(2);
   }
 
@@ -166,6 +196,7 @@ class LauncherTests {
       throws IOException, InterruptedException {
     assertThat(launch("simulate", "dev", "a b.json").out().lines())
         .contains("-Dinspector-slack.project=" + project)
+        .contains("-Dinspector-slack.stdin.terminal=false")
         .contains("-Dinspector-slack.stdout.terminal=false")
         .contains("-Dinspector-slack.stderr.terminal=false")
         .endsWith(
@@ -202,7 +233,12 @@ class LauncherTests {
     assertThat(launch("preview", "dev").err()).isEmpty();
     assertThat(rehearsal).doesNotExist();
     jdkOfVersion("25.0.1");
-    assertThat(launch("preview", "dev").out()).doesNotContain(archive);
+    Console other = launch("preview", "dev");
+    assertThat(other.out()).doesNotContain(archive);
+    assertThat(other.err())
+        .matches(
+            "inspector-slack: preparing fast starts on this JDK \\(once, a few seconds\\)\\.\\.\\.\n"
+                + "inspector-slack: done in \\d+ s\n");
     assertThat(rehearsal).exists();
   }
 

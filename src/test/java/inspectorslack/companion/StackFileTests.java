@@ -91,15 +91,15 @@ class StackFileTests {
     assertThatThrownBy(this::read)
         .isInstanceOf(WrongUsage.class)
         .hasMessage(
-            "no stack 'dev': Pulumi.dev.yaml does not exist; stacks with a file: prod, test; fix: pulumi stack init dev, then pulumi config set aws:region eu-west-1");
+            "no stack 'dev': Pulumi.dev.yaml does not exist; stacks with a file: prod, test; fix: ./inspector-slack init dev");
   }
 
   @ParameterizedTest
   @CsvSource({
     "Pulumi.prod.yaml, write prod",
     "PROD, write prod",
-    "prdo, 'write prod (or pulumi stack init prdo, then pulumi config set aws:region eu-west-1)'",
-    "other, 'pulumi stack init other, then pulumi config set aws:region eu-west-1'"
+    "prdo, 'write prod (or ./inspector-slack init prdo)'",
+    "other, './inspector-slack init other'"
   })
   void theFixForAnUnknownStackIsWhatWasMeant(String name, String fix) throws IOException {
     write("Pulumi.prod.yaml", "");
@@ -130,8 +130,7 @@ class StackFileTests {
                   .formatted(stack));
     }
     assertThatThrownBy(() -> StackFile.read(folder, "prod"))
-        .hasMessageEndingWith(
-            "stacks with a file: none; fix: pulumi stack init prod, then pulumi config set aws:region eu-west-1");
+        .hasMessageEndingWith("stacks with a file: none; fix: ./inspector-slack init prod");
   }
 
   @Test

@@ -23,6 +23,7 @@ class TerminalTests {
         new PrintStream(err, false, StandardCharsets.UTF_8),
         false,
         progress,
+        false,
         100);
   }
 
@@ -65,7 +66,7 @@ class TerminalTests {
 
   private static Terminal wide(int width) {
     return new Terminal(
-        new ByteArrayInputStream(new byte[0]), System.out, System.err, true, false, width);
+        new ByteArrayInputStream(new byte[0]), System.out, System.err, true, false, false, width);
   }
 
   @Test

@@ -1,0 +1,50 @@
+package inspectorslack.companion;
+
+import inspectorslack.config.Values;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Prints what a shell needs to complete commands, options and the names of stacks. */
+@Command(
+    name = "completion",
+    description =
+        "Prints completions for bash and zsh; in a shell's start file: source <(./inspector-slack completion).")
+final class CompletionCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  private final Path project;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  @SuppressWarnings("unused") // picocli asks for it itself.
+  private boolean help;
+
+  CompletionCommand(Terminal terminal, Path project) {
+    this.terminal = terminal;
+    this.project = project;
+  }
+
+  @Override
+  public Integer call() {
+    String stacks =
+        "$(cd %s 2>/dev/null && ls Pulumi.*.yaml 2>/dev/null | sed 's/^Pulumi\\.\\(.*\\)\\.yaml$/\\1/')"
+            .formatted(Values.quotedForShell(project.toAbsolutePath().toString()));
+    terminal
+        .out()
+        .print(
+            AutoComplete.bash(spec.root().name(), spec.root().commandLine())
+                .replace('"' + StackParameter.EVERY_STACK + '"', stacks)
+                // picocli takes only options of Java's type File for files, and would offer
+                // nothing.
+                .replace("  type compopt &>/dev/null && compopt +o default\n\n", ""));
+    return 0;
+  }
+}

@@ -1,0 +1,169 @@
+package inspectorslack.companion.init;
+
+import inspectorslack.companion.StackFile;
+import inspectorslack.companion.Terminal;
+import inspectorslack.companion.WrongUsage;
+import inspectorslack.config.InvalidSettings.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Writes the file of a new stack, with the answers to a few questions and every other setting as a
+ * comment.
+ */
+@Command(
+    name = "init",
+    description = {
+      "Writes a commented Pulumi.NAME.yaml for a new stack.",
+      "Asks for the settings that no option sets if it runs on a terminal, and takes their defaults otherwise. docs/settings.md explains the settings."
+    })
+public final class InitCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  private final Path project;
+
+  @Parameters(index = "0", paramLabel = "NAME", description = "Name of the new stack.")
+  private String name = "";
+
+  @Option(
+      names = "--region",
+      paramLabel = "REGION",
+      description = "Sets aws:region, the home Region.")
+  private Optional<String> region = Optional.empty();
+
+  @Option(
+      names = "--regions",
+      paramLabel = "REGIONS",
+      description = "Sets regions, separated by commas.")
+  private Optional<String> regions = Optional.empty();
+
+  @Option(names = "--finding-source", paramLabel = "SOURCE", description = "Sets findingSource.")
+  private Optional<String> findingSource = Optional.empty();
+
+  @Option(
+      names = "--severity-threshold",
+      paramLabel = "SEVERITY",
+      description = "Sets severityThreshold.")
+  private Optional<String> severityThreshold = Optional.empty();
+
+  @Option(names = "--delivery", paramLabel = "DELIVERY", description = "Sets delivery.")
+  private Optional<String> delivery = Optional.empty();
+
+  @Option(
+      names = "--slack-workspace-id",
+      paramLabel = "ID",
+      description = "Sets slackWorkspaceId. Without the two ids, findings stop at the topic.")
+  private Optional<String> slackWorkspaceId = Optional.empty();
+
+  @Option(names = "--slack-channel-id", paramLabel = "ID", description = "Sets slackChannelId.")
+  private Optional<String> slackChannelId = Optional.empty();
+
+  @Option(
+      names = "--instance-roles",
+      paramLabel = "ROLES",
+      description = "Sets instanceRoles, separated by commas.")
+  private Optional<String> instanceRoles = Optional.empty();
+
+  @Option(
+      names = "--name-prefix",
+      paramLabel = "PREFIX",
+      description = "Sets namePrefix. It's never asked for.")
+  private Optional<String> namePrefix = Optional.empty();
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Ask nothing.")
+  private boolean yes;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  @SuppressWarnings("unused") // picocli asks for it itself.
+  private boolean help;
+
+  public InitCommand(Terminal terminal, Path project) {
+    this.terminal = terminal;
+    this.project = project;
+  }
+
+  /** What {@code init} asks for, in this order; the file has the answers in the same order. */
+  private List<Question> questions() {
+    return List.of(
+        Question.of(Catalogue.HOME_REGION, region),
+        Question.ofList("regions", regions),
+        Question.of("findingSource", findingSource),
+        Question.of("severityThreshold", severityThreshold),
+        Question.of("delivery", delivery),
+        Question.of("slackWorkspaceId", slackWorkspaceId),
+        Question.of("slackChannelId", slackChannelId),
+        Question.ofList("instanceRoles", instanceRoles),
+        Question.of(Question.NAME_PREFIX, namePrefix));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    StackFile empty = StackFile.of(project, name, "");
+    Catalogue catalogue = Catalogue.read(project, empty.project(), LocalDate.now(ZoneOffset.UTC));
+    NewStackFile file = new NewStackFile(project, name, empty, catalogue);
+    List<Question> questions = questions();
+    boolean isAsking = terminal.asks() && !yes;
+    Map<String, Object> unasked = new LinkedHashMap<>();
+    for (Question it : questions) {
+      it.given()
+          .or(() -> catalogue.entry(it.key()).proposed())
+          .ifPresent(answer -> unasked.put(it.key(), answer));
+    }
+    refuse(
+        file,
+        file.problems(unasked).stream()
+            .filter(it -> !isAsking || isGiven(Question.key(it), questions))
+            .toList());
+    Map<String, Object> answers =
+        isAsking ? new Dialog(terminal, file, catalogue).ask(questions) : unasked;
+    refuse(file, file.problems(answers));
+    file.write(answers);
+    Wrapped.lines(
+            "Wrote %s. Every setting is in it, those that you didn't choose as comments."
+                .formatted(file.fileName()),
+            terminal.width())
+        .forEach(terminal.out()::println);
+    terminal
+        .out()
+        .print(
+            """
+
+            See what it deploys, and which sample findings it posts:
+              ./inspector-slack preview %1$s
+              ./inspector-slack simulate %1$s
+            """
+                .formatted(file.stack()));
+    terminal.warn(file.warnings(answers));
+    return 0;
+  }
+
+  private static boolean isGiven(String key, List<Question> questions) {
+    // What's wrong with the stack's name is said of the prefix, which isn't asked for.
+    return key.equals(Question.NAME_PREFIX)
+        || questions.stream().anyMatch(it -> it.key().equals(key) && it.given().isPresent());
+  }
+
+  private static void refuse(NewStackFile file, List<Problem> problems) {
+    if (!problems.isEmpty()) {
+      throw new WrongUsage(
+          problems.stream()
+              .map(Question::inOptions)
+              .collect(Collectors.joining("\n  ", file.fileName() + " wasn't written:\n  ", "")));
+    }
+  }
+}
