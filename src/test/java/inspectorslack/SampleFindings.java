@@ -12,10 +12,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Events for tests: the bundled samples, and findings that are made of one. */
 public final class SampleFindings {
   private static final JsonMapper JSON = new JsonMapper();
+
+  private static final Path DETAILS = Path.of("src/main/resources/sample-details.json");
 
   private SampleFindings() {}
 
@@ -32,10 +38,19 @@ public final class SampleFindings {
   /** What Inspector answers when it's asked for details of the samples' findings. */
   public static InspectorDetails details() throws IOException {
     InspectorDetails details = new InspectorDetails();
-    try (InputStream in = Files.newInputStream(Path.of("src/main/resources/sample-details.json"))) {
+    try (InputStream in = Files.newInputStream(DETAILS)) {
       details.read(in);
     }
     return details;
+  }
+
+  /** The findings of which it answers something. */
+  public static Set<String> arnsWithDetails() throws IOException {
+    return Pattern.compile("arn:aws:inspector2:[^\"]+")
+        .matcher(Files.readString(DETAILS))
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toSet());
   }
 
   /** The source of a bundled sample of a finding, which its name begins with. */

@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.Recorded;
 import inspectorslack.SampleFindings;
-import inspectorslack.companion.InspectorDetails;
-import inspectorslack.companion.StateMachineInterpreter.TaskFailure;
 import inspectorslack.config.FindingSource;
 import inspectorslack.engine.EngineStack;
 import inspectorslack.engine.Proof;
@@ -20,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,7 +65,7 @@ class CurationDeliveryTests extends DeployedCuration {
     }
     assertThat(expected).hasSizeGreaterThan(5);
     assertThat(expected.values()).anyMatch(it -> it.toString().contains("*Known exploited:*"));
-    emulator.inspectorKnows(details(expected.values()));
+    emulator.inspectorKnowsTheSamples();
     emulator.put(events);
     emulator.put(events);
     List<JsonNode> arrived = emulator.arrived(listener);
@@ -76,34 +73,6 @@ class CurationDeliveryTests extends DeployedCuration {
     PROOF.row(
         "every sample event, twice, from " + source,
         "%d messages, as recorded; nothing else".formatted(arrived.size()));
-  }
-
-  /** What Inspector knows of the findings that messages are about. */
-  private static ObjectNode details(Collection<JsonNode> messages) throws IOException {
-    InspectorDetails known = SampleFindings.details();
-    ObjectNode details = JSON.createObjectNode();
-    for (JsonNode message : messages) {
-      String arn = message.at("/metadata/threadId").asText();
-      try {
-        JsonNode answer =
-            JSON.valueToTree(
-                known.call("batchGetFindingDetails", Map.of("FindingArns", List.of(arn))));
-        details
-            .withObjectProperty(arn)
-            .set("details", ((ObjectNode) answer.at("/FindingDetails/0")).without("FindingArn"));
-        JsonNode finding =
-            JSON.valueToTree(
-                known.call(
-                    "listFindings",
-                    Map.of("FilterCriteria", Map.of("FindingArn", List.of(Map.of("Value", arn))))));
-        details
-            .withObjectProperty(arn)
-            .set("image", finding.at("/Findings/0/Resources/0/Details/AwsEcrContainerImage"));
-      } catch (TaskFailure e) {
-        // Nothing is known of it.
-      }
-    }
-    return details;
   }
 
   private static boolean isMediumOrAbove(JsonNode event) {

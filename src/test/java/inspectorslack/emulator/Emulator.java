@@ -3,6 +3,10 @@ package inspectorslack.emulator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.SampleFindings;
+import inspectorslack.companion.InspectorDetails;
+import inspectorslack.companion.StateMachineInterpreter.TaskFailure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,6 +123,30 @@ final class Emulator {
   /** Says what Inspector knows of findings, as {@code faults.py} describes it. */
   void inspectorKnows(JsonNode details) throws IOException {
     post("/_inspector", details.toString());
+  }
+
+  /** Has Inspector know of the samples' findings what it answers in the companion. */
+  void inspectorKnowsTheSamples() throws IOException {
+    InspectorDetails details = SampleFindings.details();
+    ObjectNode known = JSON.createObjectNode();
+    for (String arn : SampleFindings.arnsWithDetails()) {
+      Object criteria = Map.of("FindingArn", List.of(Map.of("Value", arn)));
+      try {
+        JsonNode answer =
+            JSON.valueToTree(
+                details.call("batchGetFindingDetails", Map.of("FindingArns", List.of(arn))));
+        known
+            .withObjectProperty(arn)
+            .set("details", ((ObjectNode) answer.at("/FindingDetails/0")).without("FindingArn"));
+        answer = JSON.valueToTree(details.call("listFindings", Map.of("FilterCriteria", criteria)));
+        known
+            .withObjectProperty(arn)
+            .set("image", answer.at("/Findings/0/Resources/0/Details/AwsEcrContainerImage"));
+      } catch (TaskFailure e) {
+        // It isn't of an image.
+      }
+    }
+    inspectorKnows(known);
   }
 
   private void post(String path, String body) throws IOException {

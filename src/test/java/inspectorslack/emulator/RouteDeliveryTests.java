@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.Recorded;
+import inspectorslack.SampleFindings;
 import inspectorslack.SampleVerdicts;
 import inspectorslack.SampleVerdicts.Row;
 import inspectorslack.TeamStack;
@@ -77,9 +79,46 @@ class RouteDeliveryTests extends EmulatorSuite {
   }
 
   @Test
+  void aKnownExploitedFindingOfLowSeverityArrivesInTheRouteThatAsksForItOnly() throws Exception {
+    deploy(
+        "exploited",
+        """
+        config:
+          aws:region: eu-west-1
+          inspector-slack:findingSource: inspector
+          inspector-slack:delivery: curated
+          inspector-slack:slackWorkspaceId: T0EXAMPLE00
+          inspector-slack:routes:
+            - {name: high, slackChannelId: C0EXAMPLE01, severityThreshold: HIGH}
+            - {name: exploited, slackChannelId: C0EXAMPLE02, severityThreshold: LOW, knownExploited: true, requireKnown: true}
+        """);
+    Map<String, String> listeners = listeners("exploited", List.of("high", "exploited"));
+    ObjectNode listed = SampleFindings.finding("arn:listed", "LOW", "2026-11-16T10:00:00Z");
+    ObjectNode other = SampleFindings.finding("arn:other", "LOW", "2026-11-16T10:00:00Z");
+    ObjectNode known = JSON.createObjectNode();
+    known
+        .withObjectProperty("arn:listed")
+        .withObjectProperty("details")
+        .withObjectProperty("CisaData")
+        .put("DateAdded", "2026-11-13T00:00:00Z");
+    known
+        .withObjectProperty("arn:other")
+        .withObjectProperty("details")
+        .withObjectProperty("CisaData");
+    emulator.inspectorKnows(known);
+    emulator.put(List.of(listed, other));
+    Map<String, List<JsonNode>> arrived = arrived(listeners);
+    assertThat(arrived.get("high")).isEmpty();
+    assertThat(arrived.get("exploited"))
+        .extracting(it -> it.at("/metadata/threadId").asText())
+        .containsExactly("arn:listed");
+  }
+
+  @Test
   void everySampleArrivesInTheRoutesOfTheTableOnly() throws Exception {
     deploy(TeamStack.NAME, TeamStack.text());
     Map<String, String> listeners = listeners(TeamStack.NAME, TeamStack.ROUTES);
+    emulator.inspectorKnowsTheSamples();
     List<Row> rows = SampleVerdicts.all();
     List<Row> without = rows.stream().filter(row -> row.routes().isEmpty()).toList();
     List<Row> with = rows.stream().filter(row -> !row.routes().isEmpty()).toList();
