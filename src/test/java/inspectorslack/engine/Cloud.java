@@ -110,7 +110,11 @@ public final class Cloud {
       if (!type.isSetting()
           && find(it -> it.type == type && type.physicalName(it.properties).equals(name))
               .isPresent()) {
-        throw new Refusal("%s %s already exists".formatted(type.token(), name));
+        throw new Refusal(
+            type == CloudType.SECURITY_HUB
+                // hashicorp/terraform-provider-aws, issue 31875.
+                ? "ResourceConflictException: Account is already subscribed to Security Hub"
+                : "%s %s already exists".formatted(type.token(), name));
       }
       Map<String, Object> computed = type.computed(this, inputs);
       Map<String, Object> properties = new LinkedHashMap<>(inputs);

@@ -215,9 +215,9 @@ public enum CloudType {
                             && it.text("slackChannelId").equals(inputs.get("slackChannelId"))
                             && !Optional.of(it.id()).equals(ownId))
                 .isEmpty(),
-            "ConflictException: channel "
-                + inputs.get("slackChannelId")
-                + " already has a configuration",
+            // hashicorp/terraform-provider-awscc, issue 1011.
+            "InvalidRequestException: Slack channel with ID %s in Slack team %s has already been configured for AWS account %s."
+                .formatted(inputs.get("slackChannelId"), inputs.get("slackTeamId"), cloud.account),
             problems);
       }
       default -> {}

@@ -9,7 +9,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Faults of the provider, each at an operation on a resource. */
 public final class Faults {
-  private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
+  private record Refusals(int left, String message) {}
+
+  private final Map<String, Refusals> refusals = new ConcurrentHashMap<>();
   private Optional<String> deathAt = Optional.empty();
   private Optional<String> hangAt = Optional.empty();
   private final CountDownLatch hanging = new CountDownLatch(1);
@@ -18,7 +20,12 @@ public final class Faults {
 
   /** Makes AWS throttle the next calls of an operation. */
   void refuse(String operation, String resource, int times) {
-    refusals.put(operation + " " + resource, times);
+    refuse(operation, resource, times, "ThrottlingException: Rate exceeded");
+  }
+
+  /** Makes AWS refuse the next calls of an operation with a message. */
+  void refuse(String operation, String resource, int times, String message) {
+    refusals.put(operation + " " + resource, new Refusals(times, message));
   }
 
   void allow(String operation, String resource) {
@@ -74,10 +81,10 @@ public final class Faults {
       }
       throw new Refusal("cancelled");
     }
-    int left = refusals.getOrDefault(what, 0);
-    if (left > 0) {
-      refusals.put(what, left - 1);
-      throw new Refusal("ThrottlingException: Rate exceeded");
+    Refusals refused = refusals.get(what);
+    if (refused != null && refused.left > 0) {
+      refusals.put(what, new Refusals(refused.left - 1, refused.message));
+      throw new Refusal(refused.message);
     }
   }
 }

@@ -48,6 +48,7 @@ class NeighbourTests extends EngineSuite {
         .anyMatch(
             problem ->
                 problem.startsWith("slack-C0EXAMPLE00: ")
-                    && problem.contains("channel C0EXAMPLE00 already has a configuration"));
+                    && problem.contains(
+                        "channel with ID C0EXAMPLE00 in Slack team T0EXAMPLE00 has already been configured"));
   }
 }
