@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import inspectorslack.config.AccountNames;
 import inspectorslack.config.AccountNamesReader;
 import inspectorslack.config.Delivery;
+import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.Routes;
 import inspectorslack.config.Severity;
@@ -29,17 +30,26 @@ class CurationDefinitionTests {
   private static final int LONGEST = 1 << 20;
 
   private static JsonNode definition(FindingSource source, String partition) {
+    return definition(source, partition, FindingFilter.ALL);
+  }
+
+  private static JsonNode definition(FindingSource source, String partition, FindingFilter filter) {
     try {
-      return new JsonMapper().readTree(json(source, partition, AccountNames.NONE));
+      return new JsonMapper().readTree(json(source, partition, AccountNames.NONE, filter));
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }
   }
 
   private static String json(FindingSource source, String partition, AccountNames accountNames) {
+    return json(source, partition, accountNames, FindingFilter.ALL);
+  }
+
+  private static String json(
+      FindingSource source, String partition, AccountNames accountNames, FindingFilter filter) {
     return CurationDefinition.json(
         source,
-        Routes.of(Severity.HIGH),
+        Routes.of(Severity.HIGH, filter, Map.of()),
         new Delivery.Curated(30),
         Surroundings.builder()
             .tableName("memory")
@@ -114,6 +124,24 @@ class CurationDefinitionTests {
                     .containsExactly(
                         "States.DataLimitExceeded " + task.get("Next").asText(),
                         "States.ALL " + task.get("Next").asText()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void onlyNewsIsAskedAboutUnlessARouteFiltersByTheAnswer(FindingSource source) {
+    FindingFilter filter = FindingFilter.builder().inUse(true).build();
+    assertThat(before("IsVulnerability", definition(source, "aws"))).containsExactly("Remember");
+    assertThat(before("IsVulnerability", definition(source, "aws", filter)))
+        .containsExactly("IsOpen");
+    assertThat(before("Remember", definition(source, "aws", filter))).containsExactly("IsInUse");
+  }
+
+  /** The states that lead to a state. */
+  private static List<String> before(String name, JsonNode definition) {
+    return definition.get("States").properties().stream()
+        .filter(state -> next(state.getValue()).contains(name))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** All attempts of a task time out, and all waits between them are the longest. */
