@@ -209,7 +209,7 @@ class RouteDeliveryTests extends EmulatorSuite {
     Map<String, List<JsonNode>> arrived = arrived(listeners);
     List<JsonNode> open =
         SampleVerdicts.all().stream()
-            .map(row -> (JsonNode) sample(row.sample()).get("detail"))
+            .map(row -> sample(row.sample()).get("detail"))
             .filter(detail -> detail.path("status").asText().equals("ACTIVE"))
             .filter(detail -> !detail.path("severity").asText().equals("UNTRIAGED"))
             .toList();
