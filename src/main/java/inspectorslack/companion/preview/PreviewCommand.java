@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.Settings;
+import inspectorslack.companion.CloudMocks;
 import inspectorslack.companion.Recording;
 import inspectorslack.companion.StackFile;
 import inspectorslack.companion.StackParameter;
@@ -12,8 +13,13 @@ import inspectorslack.companion.Terminal;
 import inspectorslack.suppressions.Suppression;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -85,15 +91,44 @@ public final class PreviewCommand implements Callable<Integer> {
     if (removed(difference, "aws:inspector2/filter:Filter").findAny().isPresent()) {
       terminal.warn(List.of(Suppression.WHEN_REMOVED));
     }
-    removed(difference, "aws:inspector2/enabler:Enabler")
-        .map(enabler -> enabler.path("region").asText(stackFile.region()))
-        .forEach(
-            region ->
-                terminal.warn(
-                    List.of(
-                        "Inspector stays on in %s; to turn it off: aws inspector2 disable --region %s"
-                            .formatted(Terminal.clean(region), Terminal.clean(region)))));
+    terminal.warn(staysOn(difference, stackFile.region()));
     terminal.warn(stackFile.warnings(settings));
+  }
+
+  /** Where Inspector stays on, because the engine keeps its switches when it removes them. */
+  private static List<String> staysOn(PreviewDifference difference, String home) {
+    Set<String> own = new LinkedHashSet<>();
+    Map<String, Set<String>> members = new LinkedHashMap<>();
+    removed(difference, "aws:inspector2/enabler:Enabler")
+        .forEach(
+            enabler -> {
+              String region = Terminal.clean(enabler.path("region").asText(home));
+              String account = enabler.at("/inputs/accountIds/0").asText(CloudMocks.ACCOUNT);
+              if (account.equals(CloudMocks.ACCOUNT)) {
+                own.add(region);
+              } else {
+                members
+                    .computeIfAbsent(region, it -> new LinkedHashSet<>())
+                    .add(Terminal.clean(account));
+              }
+            });
+    String warning =
+        "Inspector stays on in %s; to turn it off: aws inspector2 disable%s --region %s";
+    List<String> warnings = new ArrayList<>();
+    own.forEach(region -> warnings.add(warning.formatted(region, "", region)));
+    // Without their ids, the command would turn off Inspector in the stack's own account.
+    members.forEach(
+        (region, accounts) ->
+            warnings.add(
+                warning.formatted(
+                    "%s for %s %s"
+                        .formatted(
+                            region,
+                            accounts.size() == 1 ? "member" : "members",
+                            String.join(", ", accounts)),
+                    " --account-ids " + String.join(" ", accounts),
+                    region)));
+    return warnings;
   }
 
   private static Stream<JsonNode> removed(PreviewDifference difference, String type) {

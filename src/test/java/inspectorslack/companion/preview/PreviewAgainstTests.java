@@ -267,4 +267,33 @@ class PreviewAgainstTests {
         .startsWith(
             "warning: Inspector stays on in us-east-1; to turn it off: aws inspector2 disable --region us-east-1\n");
   }
+
+  /** Without account ids, AWS would turn off Inspector in the administrator's own account. */
+  @Test
+  void whereAMemberGoesTheHintIsAboutThatAccountOnly() throws IOException {
+    String regions = "regions: [us-east-1]";
+    earlierStack(regions, "organization: {members: ['111122223333', '444455556666']}");
+    stack(regions, "organization: {members: ['111122223333']}");
+    assertThat(against().err())
+        .isEqualTo(
+            """
+            warning: Inspector stays on in eu-west-1 for member 444455556666; to turn it off: aws inspector2 disable --account-ids 444455556666 --region eu-west-1
+            warning: Inspector stays on in us-east-1 for member 444455556666; to turn it off: aws inspector2 disable --account-ids 444455556666 --region us-east-1
+            %s"""
+                .formatted(NO_SLACK));
+  }
+
+  @Test
+  void whereARegionGoesTheHintsAreAboutTheOwnAccountAndItsMembers() throws IOException {
+    String members = "organization: {members: ['111122223333', '444455556666']}";
+    earlierStack("regions: [us-east-1]", members);
+    stack(members);
+    assertThat(against().err())
+        .isEqualTo(
+            """
+            warning: Inspector stays on in us-east-1; to turn it off: aws inspector2 disable --region us-east-1
+            warning: Inspector stays on in us-east-1 for members 111122223333, 444455556666; to turn it off: aws inspector2 disable --account-ids 111122223333 444455556666 --region us-east-1
+            %s"""
+                .formatted(NO_SLACK));
+  }
 }
