@@ -44,7 +44,7 @@ public final class RouteText {
       parts.add("on CISA's list of known exploited vulnerabilities" + unknown);
     }
     if (filter.inUse()) {
-      parts.add("of an image in use" + unknown);
+      parts.add(filter.requireKnown() ? "of an image in use" : "images only if in use or unknown");
     }
     filter
         .minEpss()

@@ -15,6 +15,7 @@ import inspectorslack.companion.simulate.SimulatedRoute.Passed;
 import inspectorslack.companion.simulate.SimulatedRoute.Taken;
 import inspectorslack.companion.simulate.Simulation.Summary;
 import inspectorslack.config.Delivery;
+import inspectorslack.config.FindingFilter;
 import inspectorslack.config.Route;
 import inspectorslack.config.Severity;
 import inspectorslack.curation.CurationDefinition;
@@ -34,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedCuration {
   private static final JsonMapper JSON = new JsonMapper();
 
+  private static final String LISTING_UNKNOWN =
+      "it's unknown whether it's on CISA's list of known exploited vulnerabilities";
+  private static final String USE_UNKNOWN = "it's unknown whether a task or pod uses it";
+
   private final Memory memory = new Memory();
   private final List<String> taken = new ArrayList<>();
   private final StateMachineInterpreter workflow;
@@ -42,6 +47,9 @@ final class SimulatedCuration {
   private Instant clock = Instant.EPOCH;
   private @Nullable String message;
   private String finding = "";
+  private boolean isListingUnknown;
+  private boolean isUseAsked;
+  private boolean isUseKnown;
 
   /**
    * Runs a state machine.
@@ -105,11 +113,28 @@ final class SimulatedCuration {
       case "NothingToClose" -> new Passed("the finding closes; the memory has nothing to close");
       case "NotKnownExploited" ->
           new Passed(
-              "it isn't on CISA's list of known exploited vulnerabilities, or that's unknown");
-      case "NotInUse" -> new Passed("no task or pod uses its image, or that's unknown");
+              isListingUnknown
+                  ? LISTING_UNKNOWN
+                  : "it isn't on CISA's list of known exploited vulnerabilities");
+      case "NotInUse" -> new Passed(isUseKnown ? "no task or pod uses its image" : USE_UNKNOWN);
       case "NotTaken" -> new Passed("its EPSS or its tags aren't what the route takes, or unknown");
       default -> new Kept(end.error());
     };
+  }
+
+  /**
+   * What a filter couldn't judge the last event by, which the machine took nevertheless; empty if
+   * there's nothing.
+   */
+  Optional<String> unknown(FindingFilter filter) {
+    List<String> unknown = new ArrayList<>();
+    if (filter.knownExploited() && isListingUnknown) {
+      unknown.add(LISTING_UNKNOWN);
+    }
+    if (filter.inUse() && isUseAsked && !isUseKnown) {
+      unknown.add(USE_UNKNOWN);
+    }
+    return unknown.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", unknown));
   }
 
   private Object call(String action, Map<?, ?> arguments) {
@@ -132,8 +157,17 @@ final class SimulatedCuration {
       case "aws-sdk:securityhub:batchUpdateFindings" -> {
         return Map.of("ProcessedFindings", List.of(), "UnprocessedFindings", List.of());
       }
-      case "aws-sdk:inspector2:batchGetFindingDetails", "aws-sdk:inspector2:listFindings" -> {
-        return details.call(action.substring(action.lastIndexOf(':') + 1), arguments);
+      case "aws-sdk:inspector2:batchGetFindingDetails" -> {
+        isListingUnknown = true;
+        Object answer = details.call("batchGetFindingDetails", arguments);
+        isListingUnknown = false;
+        return answer;
+      }
+      case "aws-sdk:inspector2:listFindings" -> {
+        isUseAsked = true;
+        Object answer = details.call("listFindings", arguments);
+        isUseKnown = JSON.valueToTree(answer).findValue("InUseCount") != null;
+        return answer;
       }
       default -> throw new IllegalStateException("no stand-in for " + action);
     }
@@ -142,6 +176,9 @@ final class SimulatedCuration {
 
   private StateMachineInterpreter.End execute(JsonNode event, Instant now) {
     message = null;
+    isListingUnknown = false;
+    isUseAsked = false;
+    isUseKnown = false;
     clock = now.isAfter(clock) ? now : clock;
     return workflow.run("execution-" + ++executions, now, event);
   }

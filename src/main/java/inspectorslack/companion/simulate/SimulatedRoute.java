@@ -20,8 +20,13 @@ final class SimulatedRoute {
    * The channel gets a message.
    *
    * @param message what Slack receives; empty if AWS composes it
+   * @param unknown what a filter of the route couldn't judge the event by, and took it for that
    */
-  record Taken(Optional<JsonNode> message) implements Outcome {}
+  record Taken(Optional<JsonNode> message, Optional<String> unknown) implements Outcome {
+    Taken(Optional<JsonNode> message) {
+      this(message, Optional.empty());
+    }
+  }
 
   /**
    * The channel gets no message, as intended.
@@ -41,12 +46,12 @@ final class SimulatedRoute {
   /** The event goes to the dead-letter queue. */
   record Kept(String error) implements Outcome {}
 
-  private final String name;
+  private final Route route;
   private final RuleMatcher rule;
   private final Optional<SimulatedCuration> curation;
 
-  private SimulatedRoute(String name, RuleMatcher rule, Optional<SimulatedCuration> curation) {
-    this.name = name;
+  private SimulatedRoute(Route route, RuleMatcher rule, Optional<SimulatedCuration> curation) {
+    this.route = route;
     this.rule = rule;
     this.curation = curation;
   }
@@ -59,7 +64,7 @@ final class SimulatedRoute {
   private static SimulatedRoute of(
       Settings settings, Route route, String region, InspectorDetails details) {
     return new SimulatedRoute(
-        route.name(),
+        route,
         new RuleMatcher(
             EventPattern.json(
                 settings.findingSource(),
@@ -70,7 +75,7 @@ final class SimulatedRoute {
   }
 
   String name() {
-    return name;
+    return route.name();
   }
 
   /** Why the route cannot judge an event; empty if it can. */
@@ -85,7 +90,7 @@ final class SimulatedRoute {
 
   /** The summaries that the route posts until a time, or all that are left. */
   List<Summary> summaries(Instant until) {
-    return curation.map(machine -> machine.summaries(name, until)).orElse(List.of());
+    return curation.map(machine -> machine.summaries(name(), until)).orElse(List.of());
   }
 
   Outcome take(JsonNode event) {
@@ -93,6 +98,12 @@ final class SimulatedRoute {
     if (mismatch.isPresent()) {
       return new Passed(mismatch.get().toString());
     }
-    return curation.map(machine -> machine.run(event)).orElseGet(() -> new Taken(Optional.empty()));
+    if (curation.isEmpty()) {
+      return new Taken(Optional.empty());
+    }
+    Outcome outcome = curation.get().run(event);
+    return outcome instanceof Taken taken
+        ? new Taken(taken.message(), curation.get().unknown(route.filter()))
+        : outcome;
   }
 }

@@ -82,8 +82,9 @@ final class Simulation {
    *
    * @param route the name of the route that took the event
    * @param message what Slack receives, if the stack composes it; empty if AWS does
+   * @param unknown what a filter of the route couldn't judge the event by, and took it for that
    */
-  record Notification(String route, Optional<JsonNode> message) {}
+  record Notification(String route, Optional<JsonNode> message, Optional<String> unknown) {}
 
   /**
    * One message about several findings that were held.
@@ -262,7 +263,7 @@ final class Simulation {
     boolean isHeld = false;
     for (Map.Entry<String, Outcome> ofRoute : outcomes.entrySet()) {
       if (ofRoute.getValue() instanceof Taken taken) {
-        notifications.add(new Notification(ofRoute.getKey(), taken.message()));
+        notifications.add(new Notification(ofRoute.getKey(), taken.message(), taken.unknown()));
       } else if (ofRoute.getValue() instanceof Passed passed) {
         reasons.put(ofRoute.getKey(), new Reason(passed.reason(), passed.kind()));
       } else if (ofRoute.getValue() instanceof Held held) {

@@ -4,6 +4,7 @@ import inspectorslack.Settings;
 import inspectorslack.companion.RouteText;
 import inspectorslack.companion.Terminal;
 import inspectorslack.companion.Terminal.Colour;
+import inspectorslack.companion.simulate.Simulation.Notification;
 import inspectorslack.companion.simulate.Simulation.Report;
 import inspectorslack.companion.simulate.Simulation.Result;
 import inspectorslack.companion.simulate.Simulation.Summary;
@@ -136,7 +137,10 @@ final class SimulationText implements Report {
             messages.line("not to %s: %s".formatted(String.join(", ", routes), reason));
           }
         });
-    result.notifications().forEach(it -> byRoute.merge(it.route(), 1, Integer::sum));
+    for (Notification it : result.notifications()) {
+      it.unknown().ifPresent(unknown -> messages.line("to %s: %s".formatted(it.route(), unknown)));
+      byRoute.merge(it.route(), 1, Integer::sum);
+    }
   }
 
   private boolean isOfAll(List<String> routes) {

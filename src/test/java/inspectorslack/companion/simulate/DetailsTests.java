@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.companion.Console;
 import inspectorslack.companion.InspectorDetails;
 import inspectorslack.companion.InvalidInput;
 import inspectorslack.companion.simulate.SimulatedRoute.Held;
@@ -24,11 +25,14 @@ import inspectorslack.curation.CurationDefinition;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -198,9 +202,7 @@ class DetailsTests {
       })
   void whatIsNoVulnerabilityIsNotKnownExploited(String sample) throws IOException {
     assertThat(run(sample, KNOWN_EXPLOITED, details()))
-        .isEqualTo(
-            new Passed(
-                "it isn't on CISA's list of known exploited vulnerabilities, or that's unknown"));
+        .isEqualTo(new Passed("it isn't on CISA's list of known exploited vulnerabilities"));
   }
 
   @ParameterizedTest
@@ -219,6 +221,59 @@ class DetailsTests {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'\"inUseCount\": 0', no task or pod uses its image",
+    "'\"imageTags\": []', it's unknown whether a task or pod uses it"
+  })
+  void theReasonSaysWhetherTheUseIsKnown(String members, String reason) throws IOException {
+    FindingFilter known = FindingFilter.builder().inUse(true).requireKnown(true).build();
+    assertThat(run("inspector-ecr-image", known, details(image(ARN, members))))
+        .isEqualTo(new Passed(reason));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, it isn't on CISA's list of known exploited vulnerabilities",
+    "false, it's unknown whether it's on CISA's list of known exploited vulnerabilities"
+  })
+  void theReasonSaysWhetherTheListingIsKnown(boolean isAnswered, String reason) throws IOException {
+    FindingFilter known = FindingFilter.builder().knownExploited(true).requireKnown(true).build();
+    InspectorDetails details = isAnswered ? details(of(ARN, "\"riskScore\": 7")) : details();
+    assertThat(run("inspector-ecr-image", known, details)).isEqualTo(new Passed(reason));
+  }
+
+  /** The samples' own answers say nothing of this finding's listing, and all of that one's. */
+  @Test
+  void simulateSaysWhichRouteTakesAFindingOnlyBecauseDetailsAreUnknown(@TempDir Path folder)
+      throws IOException {
+    Files.writeString(folder.resolve("Pulumi.yaml"), "name: inspector-slack\n");
+    Files.writeString(
+        folder.resolve("Pulumi.dev.yaml"),
+        """
+        config:
+          aws:region: eu-west-1
+          inspector-slack:findingSource: inspector
+          inspector-slack:delivery: curated
+          inspector-slack:slackWorkspaceId: T0EXAMPLE00
+          inspector-slack:routes:
+            - {name: all, slackChannelId: C0EXAMPLE01, severityThreshold: LOW}
+            - {name: exploited, slackChannelId: C0EXAMPLE02, severityThreshold: LOW, knownExploited: true}
+        """);
+    String out = Console.run(folder, "", false, "simulate", "dev").out();
+    assertThat(out)
+        .containsSubsequence(
+            "samples/inspector-ecr-image.json",
+            "to all, exploited\n",
+            "samples/inspector-hostile-text.json",
+            "to all, exploited\n",
+            "to exploited: it's unknown whether it's on CISA's list of known exploited",
+            "samples/inspector-lambda-code.json",
+            "not to exploited: it isn't on CISA's list of known exploited vulnerabilities\n");
+    assertThat(out.substring(0, out.indexOf("samples/inspector-hostile-text.json")))
+        .doesNotContain("to exploited: it's unknown");
+  }
+
   @Test
   void otherResourcesThanImagesAreTakenUnlessTheirUseHasToBeKnown() throws IOException {
     assertThat(run("inspector-ec2-package", IN_USE, details())).isInstanceOf(Taken.class);
@@ -227,7 +282,7 @@ class DetailsTests {
                 "inspector-ec2-package",
                 FindingFilter.builder().inUse(true).requireKnown(true).build(),
                 details()))
-        .isEqualTo(new Passed("no task or pod uses its image, or that's unknown"));
+        .isEqualTo(new Passed("it's unknown whether a task or pod uses it"));
   }
 
   @Test

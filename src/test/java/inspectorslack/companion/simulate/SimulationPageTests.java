@@ -213,9 +213,9 @@ class SimulationPageTests extends ParsedPage {
             Map.of(),
             FindingEvent.of(new JsonMapper().createObjectNode()),
             List.of(
-                new Notification("default", Optional.of(message)),
-                new Notification("on-call", Optional.of(message)),
-                new Notification("team", Optional.empty())));
+                new Notification("default", Optional.of(message), Optional.empty()),
+                new Notification("on-call", Optional.of(message), Optional.empty()),
+                new Notification("team", Optional.empty(), Optional.empty())));
     StackFile stack = StackFile.read(folder, "curated");
     SimulationPage report = new SimulationPage(file.toString(), stack, stack.settings());
     report.add(result);
