@@ -49,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  * problems before it fails, so that one run is enough to fix a file.
  */
 public final class SettingsReader {
+  private static final String SHORTER_PREFIX = "findings";
+
   /** Every key that a stack may set, in the order of the table in {@code docs/settings.md}. */
   public static final List<String> KEYS =
       List.of(
@@ -490,12 +492,13 @@ public final class SettingsReader {
           "namePrefix",
           "%s, which makes names that begin with %s (%d characters)"
               .formatted(Values.quote(prefix), Values.visible(base), base.length()),
-          "letters, digits, underscores and single hyphens between them, at most %d characters including the stack's name"
-              .formatted(room),
+          "letters, digits, underscores and single hyphens between them, at most %s"
+              .formatted(limit(room, "the stack's name")),
           isStackToBlame
               ? "rename the stack: pulumi stack rename NAME"
               : "pulumi config set namePrefix "
-                  + "findings".substring(0, Math.min(8, room - stack.length() - 1)));
+                  + SHORTER_PREFIX.substring(
+                      0, Math.min(SHORTER_PREFIX.length(), room - stack.length() - 1)));
     } else {
       checkNames(names, routes, room);
     }
@@ -511,9 +514,25 @@ public final class SettingsReader {
             key,
             "%s, which makes names that begin with %s (%d characters)"
                 .formatted(Values.quote(routes.get(i).name()), base, base.length()),
-            "at most %d characters including the prefix and the stack's name".formatted(room),
-            values.set(key, "NAME"));
+            "at most " + limit(room, "the prefix and the stack's name"),
+            values.set(key, "NAME") + shorterPrefix(names, base, room));
       }
     }
+  }
+
+  private static String limit(int room, String included) {
+    return "%d characters including %s%s"
+        .formatted(
+            room,
+            included,
+            room == PhysicalNames.longestBase(List.of())
+                ? ""
+                : ", because names of roles for other Regions end in the Region's name");
+  }
+
+  /** A fix for all routes at once, if it's enough for this one. */
+  private static String shorterPrefix(PhysicalNames names, String base, int room) {
+    boolean isEnough = base.length() - names.prefix().length() + SHORTER_PREFIX.length() <= room;
+    return isEnough ? " (or pulumi config set namePrefix %s)".formatted(SHORTER_PREFIX) : "";
   }
 }

@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
 /** Prints what a shell needs to complete commands, options and the names of stacks. */
 @Command(
     name = "completion",
-    description =
-        "Prints completions for bash and zsh; in a shell's start file: source <(./inspector-slack completion).")
+    description = "Prints completions for bash and zsh.",
+    footer = {"", "In a shell's start file: source <(./inspector-slack completion)"})
 final class CompletionCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Path project;

@@ -79,13 +79,21 @@ class RoutesReaderTests {
   void namesOfRoutesLeaveRoomForEverySuffix() {
     // 45 characters for prefix, stack and route: inspector-slack-dev-- has 21.
     assertThat(read(route("r".repeat(24))).routes()).hasSize(1);
-    for (int length : List.of(25, 26)) {
+    for (int length : List.of(25, 31)) {
       String name = "r".repeat(length);
       assertThat(problems(values(route(name))))
           .containsExactly(
-              "routes[0].name: got \"%s\", which makes names that begin with inspector-slack-dev--%s (%d characters); expected at most 45 characters including the prefix and the stack's name; fix: pulumi config set --path 'routes[0].name' NAME"
+              "routes[0].name: got \"%s\", which makes names that begin with inspector-slack-dev--%s (%d characters); expected at most 45 characters including the prefix and the stack's name; fix: pulumi config set --path 'routes[0].name' NAME (or pulumi config set namePrefix findings)"
                   .formatted(name, name, 21 + length));
     }
+  }
+
+  @Test
+  void aShorterPrefixIsAFixOnlyIfItIsShortEnough() {
+    assertThat(problems(values(route("r".repeat(32)))))
+        .singleElement()
+        .asString()
+        .endsWith("fix: pulumi config set --path 'routes[0].name' NAME");
   }
 
   @Test
