@@ -16,6 +16,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,10 +172,17 @@ final class NewStackFile {
             .map(it -> " The default is %s.".formatted(it))
             .orElse("");
     return comment(entry.meaning() + byDefault)
-        + problems.stream()
+        + oneOfEachFix(problems).stream()
             .map(problem -> comment("By itself, it's refused: " + problem))
             .collect(Collectors.joining())
         + live(lines).replaceAll("(?m)^  ", "  #");
+  }
+
+  /** Without problems that go when another one is fixed. */
+  private static Collection<Problem> oneOfEachFix(List<Problem> problems) {
+    Map<String, Problem> byFix = new LinkedHashMap<>();
+    problems.forEach(it -> byFix.putIfAbsent(it.fix().replaceFirst(" \\(or .*", ""), it));
+    return byFix.values();
   }
 
   /**
