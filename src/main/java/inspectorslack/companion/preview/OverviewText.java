@@ -67,7 +67,8 @@ final class OverviewText {
           .println(
               terminal.wrapped(
                   first + line.name() + " ".repeat(gap - Terminal.columns(line.name())),
-                  LABEL + gap,
+                  // Without a name, an indent keeps a line that wraps from reading like two.
+                  LABEL + Math.max(gap, 2),
                   line.text()));
       first = " ".repeat(LABEL);
     }

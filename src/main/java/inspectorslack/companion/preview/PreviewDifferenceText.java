@@ -1,5 +1,7 @@
 package inspectorslack.companion.preview;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import inspectorslack.companion.Recording;
 import inspectorslack.companion.Recording.Declared;
@@ -11,6 +13,7 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Prints the difference between two previews for people: a line for each place that differs. */
 final class PreviewDifferenceText {
@@ -63,12 +66,12 @@ final class PreviewDifferenceText {
           "~",
           changed.resource(),
           PreviewText.kept(declared(recording, changed.resource())));
-      print(changed.changes(), "      ");
+      print(changed.changes(), "      ", PreviewDifferenceText::text);
     }
     if (!difference.outputs().isEmpty()) {
       out.println();
       out.println(terminal.paint(Colour.BOLD, "Outputs"));
-      print(difference.outputs(), "  ");
+      print(difference.outputs(), "  ", PreviewDifferenceText::ofOutput);
     }
   }
 
@@ -115,10 +118,10 @@ final class PreviewDifferenceText {
         terminal.paint(Colour.YELLOW, treatment));
   }
 
-  private void print(List<Change> changes, String indent) {
+  private void print(List<Change> changes, String indent, Function<JsonNode, String> text) {
     for (Change change : changes) {
-      String before = change.before().map(PreviewDifferenceText::text).orElse("");
-      String after = change.after().map(PreviewDifferenceText::text).orElse("");
+      String before = change.before().map(text).orElse("");
+      String after = change.after().map(text).orElse("");
       String said;
       if (change.before().isEmpty()) {
         said = terminal.paint(Colour.GREEN, "+ " + after);
@@ -150,6 +153,13 @@ final class PreviewDifferenceText {
     int from = Math.max(0, same - AROUND);
     int to = Math.min(text.length(), text.length() - sameAtEnd + AROUND);
     return (from == 0 ? "" : "...") + text.substring(from, to) + (to == text.length() ? "" : "...");
+  }
+
+  /** Of a Region or a route that comes or goes, what its outputs are called says enough. */
+  private static String ofOutput(JsonNode value) {
+    return value.isObject()
+        ? value.propertyStream().map(it -> Terminal.clean(it.getKey())).collect(joining(", "))
+        : text(value);
   }
 
   private static String text(JsonNode value) {

@@ -262,7 +262,9 @@ class PreviewAgainstTests {
     earlierStack("regions: [us-east-1]");
     stack();
     Console console = against();
-    assertThat(console.out()).contains("  - us-east-1  the whole Region, 14 resources\n");
+    assertThat(console.out())
+        .contains("  - us-east-1  the whole Region, 14 resources\n")
+        .contains("\n  regions: - us-east-1\n");
     assertThat(console.err())
         .startsWith(
             "warning: Inspector stays on in us-east-1; to turn it off: aws inspector2 disable --region us-east-1\n");
