@@ -2,6 +2,7 @@ package inspectorslack.companion;
 
 import inspectorslack.alerts.FindingField;
 import inspectorslack.companion.RuleMatcher.Mismatch;
+import inspectorslack.config.AccountNames;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.Severity;
 import java.util.Arrays;
@@ -80,6 +81,16 @@ final class MismatchText {
           severity.andAbove().stream().map(Severity::name).toList(), RouteText.threshold(severity));
     }
     return Map.copyOf(thresholds);
+  }
+
+  /** The same, with accounts as messages show them. */
+  static Mismatch named(Mismatch mismatch, AccountNames names) {
+    return FIELDS.get(path(mismatch.field())) == FindingField.ACCOUNT
+        ? new Mismatch(
+            mismatch.field(),
+            mismatch.found().stream().map(names::shown).toList(),
+            mismatch.allowed().stream().map(names::shown).toList())
+        : mismatch;
   }
 
   /** What's the matter with the event, and what the rule takes, if that isn't plain already. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.config.AccountNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -34,6 +35,11 @@ public final class RuleMatcher {
     /** The event's value, in words. */
     public String fact() {
       return MismatchText.fact(this);
+    }
+
+    /** The value and what the rule takes, with the names of accounts. */
+    public String inWords(AccountNames accountNames) {
+      return MismatchText.of(MismatchText.named(this, accountNames));
     }
 
     @Override

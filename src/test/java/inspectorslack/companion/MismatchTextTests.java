@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.SampleFindings;
 import inspectorslack.alerts.EventPattern;
+import inspectorslack.config.AccountNames;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
@@ -155,5 +156,26 @@ class MismatchTextTests {
   void ofManyValuesTheFirstAreEnough(FindingSource source) throws IOException {
     assertThat(reason(source, it -> it.accountIds(List.of("1", "2", "3", "4", "5", "6")), it -> {}))
         .isEqualTo("account is 123456789012; the rule takes 1, 2, 3 and 3 more");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void accountsHaveTheirNamesIfTheStackNamesThem(FindingSource source) throws IOException {
+    Route route =
+        new Route(
+            "r",
+            Severity.HIGH,
+            FindingFilter.builder().accountIds(List.of("111122223333", "444455556666")).build(),
+            Map.of(),
+            Storm.DEFAULT,
+            Optional.empty());
+    AccountNames names =
+        new AccountNames(Map.of("123456789012", "security", "111122223333", "payments"));
+    assertThat(
+            new RuleMatcher(EventPattern.json(source, route, new Delivery.Native()))
+                .mismatch(SampleFindings.sample(source + "-ec2-package"))
+                .map(it -> it.inWords(names)))
+        .contains(
+            "account is security (123456789012); the rule takes payments (111122223333) or 444455556666");
   }
 }

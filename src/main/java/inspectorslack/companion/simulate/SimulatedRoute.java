@@ -6,6 +6,7 @@ import inspectorslack.alerts.EventPattern;
 import inspectorslack.companion.InspectorDetails;
 import inspectorslack.companion.RuleMatcher;
 import inspectorslack.companion.simulate.Simulation.Summary;
+import inspectorslack.config.AccountNames;
 import inspectorslack.config.Route;
 import java.time.Instant;
 import java.util.List;
@@ -47,11 +48,17 @@ final class SimulatedRoute {
   record Kept(String error) implements Outcome {}
 
   private final Route route;
+  private final AccountNames accountNames;
   private final RuleMatcher rule;
   private final Optional<SimulatedCuration> curation;
 
-  private SimulatedRoute(Route route, RuleMatcher rule, Optional<SimulatedCuration> curation) {
+  private SimulatedRoute(
+      Route route,
+      AccountNames accountNames,
+      RuleMatcher rule,
+      Optional<SimulatedCuration> curation) {
     this.route = route;
+    this.accountNames = accountNames;
     this.rule = rule;
     this.curation = curation;
   }
@@ -65,6 +72,7 @@ final class SimulatedRoute {
       Settings settings, Route route, String region, InspectorDetails details) {
     return new SimulatedRoute(
         route,
+        settings.accountNames(),
         new RuleMatcher(
             EventPattern.json(
                 settings.findingSource(),
@@ -96,7 +104,7 @@ final class SimulatedRoute {
   Outcome take(JsonNode event) {
     Optional<RuleMatcher.Mismatch> mismatch = rule.mismatch(event);
     if (mismatch.isPresent()) {
-      return new Passed(mismatch.get().toString());
+      return new Passed(mismatch.get().inWords(accountNames));
     }
     if (curation.isEmpty()) {
       return new Taken(Optional.empty());
