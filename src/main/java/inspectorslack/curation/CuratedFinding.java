@@ -126,6 +126,7 @@ final class CuratedFinding {
         .map(
             least ->
                 Jsonata.block()
+                    .include(CuratedFinding.class, "probability")
                     .bindExpression("epss", epss)
                     .bind("least", DecimalNode.valueOf(least))
                     .bind("takesUnknown", BooleanNode.valueOf(!filter.requireKnown()))

@@ -30,6 +30,7 @@ final class FindingMessage {
     mentions.forEach((key, mention) -> mentionOf.put(key.name(), mention));
     Jsonata message =
         SlackText.functions()
+            .include(FindingMessage.class, "probability")
             .bind("mentions", mentionOf)
             .bind(
                 "console",

@@ -113,9 +113,10 @@ class CurationDefinitionTests {
 
   @ParameterizedTest
   @EnumSource
-  void anUnansweredQuestionLeadsWhereAnAnswerLeads(FindingSource source) {
+  void anUnansweredQuestionIsAskedAgainAndThenLeadsWhereAnAnswerLeads(FindingSource source) {
     assertThat(tasks(definition(source, "aws")).filter(task -> isQuestion(task)))
         .hasSize(2)
+        .allSatisfy(task -> assertThat(task.at("/Retry/0/MaxAttempts").asInt()).isPositive())
         .allSatisfy(
             task ->
                 assertThat(task.get("Catch"))

@@ -285,6 +285,18 @@ class DetailsTests {
         .isEqualTo(new Passed("it's unknown whether a task or pod uses it"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"80000, true", "100000, false"})
+  void theUseOfAnImageIsNotAskedForIfTheEventIsLarge(int description, boolean isAsked)
+      throws IOException {
+    InspectorDetails details = details(image(ARN, "\"inUseCount\": 1"));
+    ObjectNode event = sample("inspector-ecr-image");
+    ((ObjectNode) event.get("detail")).put("description", "x".repeat(description));
+    Outcome outcome =
+        curation(FindingSource.INSPECTOR, FindingFilter.ALL, Storm.DEFAULT, details).run(event);
+    assertThat(lines(message(outcome)).contains("*In use:* by 1 task or pod")).isEqualTo(isAsked);
+  }
+
   @Test
   void bothFiltersHaveToTakeAFinding() throws IOException {
     FindingFilter both = FindingFilter.builder().knownExploited(true).inUse(true).build();

@@ -102,11 +102,16 @@ class RouteCurationTests {
     "0.09999, false, false",
     "0,       false, false",
     "1,       true,  true",
+    // As some languages write small numbers.
+    "4.2E-4,  false, false",
+    "2e-1,    true,  true",
     // Not a number, so unknown.
     "n/a,     true,  false",
     "'',      true,  false",
     "0.2 %,   true,  false",
-    "-0.2,    true,  false"
+    "-0.2,    true,  false",
+    // More than a number can be, which $number would refuse in a condition, where nothing catches it.
+    "1E999,   true,  false"
   })
   void anEpssThatIsTextIsComparedAsANumber(
       String epss, boolean isTaken, boolean isTakenIfItHasToBeKnown) {
