@@ -29,15 +29,15 @@ def run(folder):
     waited = []
     for name, command, where in (
         ("`./inspector-slack preview dev`", ["./inspector-slack", "preview", "dev"], clone),
-        ("the same again", ["./inspector-slack", "preview", "dev"], clone),
+        ("the same command again", ["./inspector-slack", "preview", "dev"], clone),
         ("Pulumi TypeScript: `npm ci`, without its first preview", npm, peer),
     ):
         with open(folder / "log", "wb") as log:
             cost = measure.checked(command, where, env, log, log)
         waited.append(f"| {name} | {cost['wall']:.1f} | {cost['cpu']:.1f} |")
     landed = [
-        f"| this: Maven repository | {weigh(home / '.m2/repository')} |",
-        f"| this: `target` | {weigh(clone / 'target')} |",
+        f"| inspector-slack: Maven repository | {weigh(home / '.m2/repository')} |",
+        f"| inspector-slack: `target` | {weigh(clone / 'target')} |",
         f"| Pulumi TypeScript: `node_modules` | {weigh(peer / 'node_modules')} |",
     ]
     return waited, landed
@@ -47,5 +47,5 @@ def table(_):
     with tempfile.TemporaryDirectory() as folder:
         waited, landed = run(pathlib.Path(folder))
     rows = ["| from a clone, with nothing cached; one run each | wall s | CPU s |", "| --- | --: | --: |", *waited]
-    rows += ["", "| what landed | MB |", "| --- | --: |", *landed]
+    rows += ["", "| on disk afterwards | MB |", "| --- | --: |", *landed]
     return "## The first run\n\n" + "\n".join(rows), {}

@@ -15,8 +15,8 @@ import measure
 ROOT = measure.ROOT
 PEER = ROOT / "bench/peers/pulumi-ts"
 NAMES = {
-    "maven": "this, `mvn compile exec:java`",
-    "jar": "this, jar with its archive",
+    "maven": "inspector-slack, `mvn compile exec:java`",
+    "jar": "inspector-slack, jar with its archive",
     "ts": "Pulumi TypeScript",
 }
 # Roles, routes and Regions of each stack.
