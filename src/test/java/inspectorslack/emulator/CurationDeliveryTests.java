@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
  */
 class CurationDeliveryTests extends DeployedCuration {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Proof PROOF = new Proof("curation", "put", "arrived");
+  private static final Proof PROOF = new Proof("curation", "sent", "arrived");
 
   @AfterAll
   static void prove() throws IOException {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * show that days between them change nothing.
  */
 class CurationLoadTests extends DeployedCuration {
-  private static final Proof PROOF = new Proof("curation-load", "put", "arrived");
+  private static final Proof PROOF = new Proof("curation-load", "sent", "arrived");
   private static final List<String> SEVERITIES = List.of("MEDIUM", "HIGH", "CRITICAL");
 
   @AfterAll

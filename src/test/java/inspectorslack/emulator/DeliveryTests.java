@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * shows an event.
  */
 class DeliveryTests extends EmulatorSuite {
-  private static final Proof PROOF = new Proof("delivery", "put", "arrived");
+  private static final Proof PROOF = new Proof("delivery", "sent", "arrived");
 
   @AfterAll
   static void prove() throws IOException {

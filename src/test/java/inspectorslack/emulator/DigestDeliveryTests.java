@@ -40,7 +40,7 @@ class DigestDeliveryTests {
 
   private static final String TABLE = "totals";
   private static final String TOPIC = "arn:aws:sns:eu-west-1:123456789012:digests";
-  private static final Proof PROOF = new Proof("digest", "digests of", "arrived");
+  private static final Proof PROOF = new Proof("digest", "digest of", "arrived");
 
   private Emulator emulator;
   private String listener;

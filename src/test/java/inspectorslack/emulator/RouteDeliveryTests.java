@@ -33,7 +33,7 @@ class RouteDeliveryTests extends EmulatorSuite {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Proof SAMPLES =
       new Proof("route-samples", "sample", "oncall", "platform", "owners");
-  private static final Proof PROOF = new Proof("route-delivery", "put", "arrived");
+  private static final Proof PROOF = new Proof("route-delivery", "sent", "arrived");
 
   @AfterAll
   static void prove() throws IOException {

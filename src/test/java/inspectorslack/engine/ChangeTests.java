@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ChangeTests extends EngineSuite {
   private static final Map<String, OperationType> RULE_ONLY = Map.of("alerts-rule", UPDATE);
 
-  private final Proof proof = new Proof("changes", "change", "moves");
+  private final Proof proof = new Proof("changes", "change", "affected resources");
   private EngineStack stack;
 
   private void change(String what, String config, Map<String, OperationType> expected)

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 class DeliverySwitchTests extends EngineSuite {
   private static final Proof PROOF =
-      new Proof("switches", "switch", "moments without delivery", "left over");
+      new Proof("switches", "switch", "gaps in delivery", "left over");
   private static final String NATIVE = settings("encryptTopic: true");
   private static final String CURATED = settings("encryptTopic: true", "delivery: curated");
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class NeighbourTests extends EngineSuite {
   @Test
   void twoStacksShareNothingAndInspectorAndSecurityHubOutliveBoth() throws Exception {
-    Proof proof = new Proof("neighbours", "step", "seen");
+    Proof proof = new Proof("neighbours", "step", "result");
     // Only one stack may switch on Inspector for the account.
     EngineStack dev = stack("dev", dev() + "  inspector-slack:enableInspector: false\n");
     EngineStack prod = stack("prod", nativeProd());

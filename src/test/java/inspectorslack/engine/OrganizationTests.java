@@ -64,7 +64,8 @@ class OrganizationTests extends EngineSuite {
 
   @Test
   void aMemberThatComesOrGoesMovesNothingElseAndStaysOnWhenItGoes() throws Exception {
-    Proof proof = new Proof("organization", "change", "what moves", "what AWS has after it");
+    Proof proof =
+        new Proof("organization", "change", "affected resources", "what AWS has afterwards");
     EngineStack stack = stack("test", members(FIRST));
     assertThat(stack.up().problems()).isEmpty();
 
@@ -73,7 +74,7 @@ class OrganizationTests extends EngineSuite {
         "a member added",
         members(FIRST, SECOND),
         Map.of("organization-" + SECOND, CREATE, "organization-" + SECOND + "-inspector", CREATE));
-    proof.row("a member added", "its association and its switch are created", "both");
+    proof.row("a member added", "its association and Inspector switch are created", "both");
 
     assertMoves(
         stack,
@@ -81,7 +82,7 @@ class OrganizationTests extends EngineSuite {
         members(SECOND),
         Map.of("organization-" + FIRST, DELETE, "organization-" + FIRST + "-inspector", DELETE));
     assertThat(cloud.inventory()).contains("MEMBER " + FIRST, "ENABLER of " + FIRST);
-    proof.row("a member removed", "both leave the stack's state", "both still");
+    proof.row("a member removed", "both leave the stack's state", "still both");
 
     // AWS refuses to associate it again, so it's imported.
     stack.configure(members(FIRST, SECOND));
@@ -100,7 +101,7 @@ class OrganizationTests extends EngineSuite {
     assertThat(stack.preview().changes()).isEmpty();
     proof.row(
         "a removed member listed again",
-        "AWS refuses its association; after `pulumi import`, its switch is created",
+        "AWS refuses its association; after `pulumi import`, its Inspector switch is created",
         "both");
 
     assertThat(stack.destroy().problems()).isEmpty();
@@ -115,7 +116,7 @@ class OrganizationTests extends EngineSuite {
     proof.row(
         "`destroy`",
         "everything leaves the state",
-        "every association and switch, and what's scanned in accounts that join");
+        "every association and Inspector switch, and what's scanned in accounts that join");
     proof.write(4);
   }
 

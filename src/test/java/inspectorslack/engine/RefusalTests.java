@@ -88,7 +88,7 @@ class RefusalTests extends EngineSuite {
     assertThat(stack.up().problems()).isEmpty();
     assertConverged();
     PROOF.row(
-        "each creation refused until two updates have failed at it",
+        "each creation refused until two updates have failed",
         resources.size(),
         failures.size(),
         "converges");

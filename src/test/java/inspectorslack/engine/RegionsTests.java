@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * <p>Not proven: that the AWS provider reads its settings as {@link ProviderProblems} does.
  */
 class RegionsTests extends EngineSuite {
-  private static final Proof PROOF = new Proof("regions", "change", "seen");
+  private static final Proof PROOF = new Proof("regions", "change", "result");
 
   private static final String HOME = "eu-west-1";
   private static final String CHANNEL = "slack-C0EXAMPLE01";

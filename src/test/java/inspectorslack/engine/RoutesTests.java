@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Adds, changes and removes routes and their parts. Nothing else in the stack changes. */
 class RoutesTests extends EngineSuite {
-  private static final Proof PROOF = new Proof("routes", "change", "moves");
+  private static final Proof PROOF = new Proof("routes", "change", "affected resources");
   private static final String ROUTES = "  inspector-slack:routes:\n";
   private static final String DIGEST_KEY = "  inspector-slack:digest:";
   private static final String COVERAGE_KEY = "  inspector-slack:coverageAlerts:";

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** An update is interrupted, or somebody changes AWS by hand. */
 class TroubleTests extends EngineSuite {
-  private static final Proof PROOF = new Proof("troubles", "fault", "seen", "next up");
+  private static final Proof PROOF = new Proof("troubles", "fault", "result", "next up");
 
   @AfterAll
   static void prove() throws IOException {

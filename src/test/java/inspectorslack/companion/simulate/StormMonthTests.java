@@ -53,11 +53,11 @@ class StormMonthTests {
           "month",
           "findings of",
           "events",
-          "messages with one for each finding",
+          "messages, if each finding had its own",
           "messages",
-          "of them summaries",
+          "summaries among them",
           "on the first day",
-          "in a minute, at most");
+          "at most in one minute");
 
   private static List<Event> events = List.of();
   private static List<JsonNode> verdicts = List.of();
