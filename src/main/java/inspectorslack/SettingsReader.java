@@ -370,7 +370,7 @@ public final class SettingsReader {
     }
   }
 
-  /** Refuses filters that would do nothing, as only curated delivery can apply them. */
+  /** Refuses filters that would do nothing, because only curated delivery can apply them. */
   private void checkFilters(FindingSource source, List<Route> routes, Delivery delivery) {
     if (source != FindingSource.SECURITYHUB_V2
         || !(delivery instanceof Delivery.Native)

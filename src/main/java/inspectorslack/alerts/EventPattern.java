@@ -198,7 +198,7 @@ public final class EventPattern {
         : severity.name();
   }
 
-  /** What says yes to a question, or isn't no. */
+  /** The values of a YES/NO field that the filter takes: yes, or anything but no. */
   private JsonNode yes() {
     return source == FindingSource.SECURITYHUB_V2 ? JSON.booleanNode(true) : anythingBut("NO");
   }
@@ -234,8 +234,8 @@ public final class EventPattern {
   }
 
   /**
-   * A finding that has ended. Inspector closes it, which archives its record in Security Hub CSPM,
-   * or somebody resolves it in one of the two Security Hubs.
+   * A finding that has ended. Either Inspector closes it, which archives its record in Security Hub
+   * CSPM, or somebody resolves it in one of the two Security Hubs.
    */
   private List<ObjectNode> ended() {
     return switch (source) {

@@ -12,7 +12,8 @@ import java.util.List;
 /**
  * A combination of resource types and finding types that a filter takes.
  *
- * @param resourceTypes what an event pattern takes, as the source spells it; all if empty
+ * @param resourceTypes the types that an event pattern takes, as the source spells them; all if
+ *     empty
  * @param findingTypes all if empty
  */
 record FindingKind(List<JsonNode> resourceTypes, List<FindingType> findingTypes) {

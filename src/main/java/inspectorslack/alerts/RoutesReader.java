@@ -229,7 +229,7 @@ public final class RoutesReader {
     }
   }
 
-  /** Where routes and the flat route set what only curated delivery can do. */
+  /** The keys that are set, in routes or flat, and need curated delivery. */
   public static List<String> keysThatNeedCurated(List<Route> routes) {
     List<String> keys = new ArrayList<>();
     for (int i = 0; i < routes.size(); i++) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspector-slack",
     description =
-        "Writes the file of a stack and shows what the stack will do, without AWS and before anything is deployed.",
+        "Writes a stack's file and shows what the stack will do before you deploy it. Needs no AWS account.",
     mixinStandardHelpOptions = true,
     versionProvider = Companion.Version.class,
     footer = {
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "To deploy, use pulumi preview and pulumi up."
     })
 final class Companion implements Runnable {
-  // picocli takes no less.
+  // The least that picocli accepts.
   private static final int NARROWEST_HELP = 55;
 
   @Spec private CommandSpec spec = CommandSpec.create();

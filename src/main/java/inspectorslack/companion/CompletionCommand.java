@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     description = "Prints completions for bash and zsh.",
-    footer = {"", "In a shell's start file: source <(./inspector-slack completion)"})
+    footer = {"", "To load them, add this to your shell's startup file: source <(./inspector-slack completion)"})
 final class CompletionCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Path project;
@@ -24,7 +24,7 @@ final class CompletionCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
-  @SuppressWarnings("unused") // picocli asks for it itself.
+  @SuppressWarnings("unused") // Only picocli reads it.
   private boolean help;
 
   CompletionCommand(Terminal terminal, Path project) {
@@ -42,8 +42,7 @@ final class CompletionCommand implements Callable<Integer> {
         .print(
             AutoComplete.bash(spec.root().name(), spec.root().commandLine())
                 .replace('"' + StackParameter.EVERY_STACK + '"', stacks)
-                // picocli takes only options of Java's type File for files, and would offer
-                // nothing.
+                // picocli offers file names only for options of type File, and otherwise nothing.
                 .replace("  type compopt &>/dev/null && compopt +o default\n\n", ""));
     return 0;
   }

@@ -5,8 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The main fields of a finding, from an event of any source. A field that the event lacks is empty;
- * nothing is made up.
+ * The main fields of a finding, from an event of any source. A field that the event lacks is empty.
  *
  * @param severity label, such as {@code HIGH}
  * @param findingArn the same for every event about one finding

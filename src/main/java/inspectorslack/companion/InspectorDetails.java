@@ -21,9 +21,9 @@ import picocli.CommandLine.Option;
 
 /**
  * Stands in for the calls with which curated delivery asks Inspector for a finding's details. The
- * answers come from files with what {@code aws inspector2 batch-get-finding-details} and {@code aws
- * inspector2 list-findings} print, one output after the other in any order. Without an answer the
- * call fails, as if Inspector couldn't be reached.
+ * answers come from files with the output of {@code aws inspector2 batch-get-finding-details} and
+ * {@code aws inspector2 list-findings}, in any order. If there's no answer, the call fails, as if
+ * Inspector couldn't be reached.
  */
 public final class InspectorDetails {
   private static final JsonMapper JSON = new JsonMapper();
@@ -35,21 +35,21 @@ public final class InspectorDetails {
         names = "--details",
         paramLabel = "FILE",
         description =
-            "JSON output of 'aws inspector2 batch-get-finding-details' or 'list-findings', as Inspector's answers when curated delivery asks for details; can be repeated. - is standard input.")
+            "JSON output of 'aws inspector2 batch-get-finding-details' or 'list-findings', used as Inspector's answers when curated delivery asks for details. Can be repeated; - is standard input.")
     private List<String> files = List.of();
 
     public List<String> names() {
       return files;
     }
 
-    /** What is to be said of routes that filter by details, if there are no files. */
+    /** Notes about routes that filter by details, if there are no files. */
     public List<String> notes(List<Route> routes) {
       return routes.stream()
           .filter(route -> files.isEmpty() && route.filter().needsDetails())
           .filter(route -> !route.filter().requireKnown())
           .map(
               route ->
-                  "note: route %s takes every finding whose details are unknown; --details FILE says what Inspector knows"
+                  "note: route %s takes every finding whose details are unknown; supply Inspector's details with --details FILE"
                       .formatted(route.name()))
           .toList();
     }
@@ -57,7 +57,7 @@ public final class InspectorDetails {
     /**
      * Reads the files.
      *
-     * @throws InvalidInput if one has something else in it
+     * @throws InvalidInput if one contains anything else
      */
     public InspectorDetails read(Terminal terminal) throws IOException {
       InspectorDetails details = new InspectorDetails();
@@ -77,7 +77,7 @@ public final class InspectorDetails {
   private final Map<String, JsonNode> details = new HashMap<>();
   private final Map<String, JsonNode> images = new HashMap<>();
 
-  /** Adds what AWS printed. */
+  /** Adds the output of an AWS CLI command. */
   public void read(InputStream in) throws IOException {
     boolean isAny = false;
     try (JsonParser parser =
@@ -117,7 +117,7 @@ public final class InspectorDetails {
     return isAny;
   }
 
-  /** Adds what a listed finding says about the use of its image, if it's of an image. */
+  /** Adds what a listed finding says about the use of its image, if it's about one. */
   public void addFinding(JsonNode finding) {
     JsonNode image = finding.at("/resources/0/details/" + IMAGE);
     if (image.isObject()) {
@@ -130,7 +130,7 @@ public final class InspectorDetails {
         "it has neither findingDetails nor findings; expected the output of 'aws inspector2 batch-get-finding-details' or 'aws inspector2 list-findings' with --output json");
   }
 
-  /** Answers a call of Inspector's API, by its name. */
+  /** Answers a call to Inspector's API. */
   public Object call(String action, Map<?, ?> arguments) {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     switch (action) {
@@ -158,7 +158,7 @@ public final class InspectorDetails {
         .orElseThrow(() -> new TaskFailure("Inspector2.AccessDeniedException", "not asked"));
   }
 
-  /** A value as Step Functions gets it: it writes members in PascalCase and times as text. */
+  /** A value as Step Functions returns it: with keys in PascalCase and times as text. */
   private static JsonNode inPascalCase(JsonNode value) {
     if (value.isArray()) {
       return value

@@ -24,7 +24,7 @@ public final class ListedTime {
   }
 
   /**
-   * Any time; the CLI prints ISO times, or seconds since 1970 with version 1 or if configured so.
+   * Any time. The CLI prints ISO times; version 1, or a setting, makes it print seconds since 1970.
    */
   static Optional<Instant> any(JsonNode time) {
     try {

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Says in words why a rule doesn't take an event, so that nobody has to read an event pattern. A
- * field that isn't listed here is named by its path.
+ * Says in words why a rule doesn't take an event, so that users don't have to read an event
+ * pattern. A field that isn't listed here is named by its path.
  */
 final class MismatchText {
   private static final String SOURCE = "source";
@@ -27,7 +27,7 @@ final class MismatchText {
   private static final String EXPLOIT_UNKNOWN = "it doesn't say whether an exploit is known";
   private static final String OWN_RULE = ", whose own rule takes it";
 
-  // What a rule takes instead is plain.
+  // Facts that already imply what the rule takes.
   private static final Set<String> PLAIN = Set.of(NO_FIX, FIX_UNKNOWN, NO_EXPLOIT, EXPLOIT_UNKNOWN);
 
   private static final Map<String, String> SOURCES =
@@ -42,7 +42,7 @@ final class MismatchText {
           FindingField.FINDING_TYPE, "finding type",
           FindingField.EPSS, "EPSS");
 
-  // Fields that aren't a route's choice.
+  // Fields that a route can't filter by.
   private static final Map<String, String> OTHER_NOUNS =
       Map.of(
           "detail-type", "event type",
@@ -59,7 +59,7 @@ final class MismatchText {
           .toList();
   private static final Map<List<String>, String> THRESHOLDS = thresholds();
 
-  // Of a long list, the first are enough.
+  // A longer list is cut.
   private static final int MOST_ALLOWED = 4;
 
   private MismatchText() {}
@@ -83,7 +83,7 @@ final class MismatchText {
     return Map.copyOf(thresholds);
   }
 
-  /** The same, with accounts as messages show them. */
+  /** The mismatch with accounts named as in messages. */
   static Mismatch named(Mismatch mismatch, AccountNames names) {
     return FIELDS.get(path(mismatch.field())) == FindingField.ACCOUNT
         ? new Mismatch(
@@ -93,7 +93,7 @@ final class MismatchText {
         : mismatch;
   }
 
-  /** What's the matter with the event, and what the rule takes, if that isn't plain already. */
+  /** Why the rule doesn't take the event and, unless that's obvious, what it takes. */
   static String of(Mismatch mismatch) {
     String fact = fact(mismatch);
     return PLAIN.contains(fact) || fact.endsWith(OWN_RULE)
@@ -101,7 +101,7 @@ final class MismatchText {
         : fact + "; the rule takes " + allowed(mismatch);
   }
 
-  /** What's the matter with the event. */
+  /** Why the rule doesn't take the event. */
   static String fact(Mismatch mismatch) {
     List<String> found = mismatch.found();
     String path = path(mismatch.field());
@@ -134,7 +134,7 @@ final class MismatchText {
         : noun + " is " + values;
   }
 
-  /** Of what may be YES, NO or unknown: whether the event doesn't say anything else. */
+  /** Whether a field that may be YES, NO or unknown is NO or unknown. */
   private static boolean isNo(List<String> found) {
     return found.isEmpty() || found.equals(List.of("NO")) || found.equals(List.of("false"));
   }

@@ -152,8 +152,8 @@ public final class RuleMatcher {
   }
 
   /**
-   * What EventBridge allows for a field, in words. That the field may be absent explains nothing
-   * about an event that has it.
+   * What EventBridge allows for a field, in words. Leaves out that the field may be absent, because
+   * that doesn't explain why an event that has it is refused.
    */
   private static Stream<String> inWords(JsonNode allowed) {
     if (allowed.has("exists")) {
@@ -174,7 +174,7 @@ public final class RuleMatcher {
       return Stream.of("..." + allowed.path("suffix").asText());
     }
     if (allowed.path("prefix").asText("-").isEmpty()) {
-      return Stream.empty(); // Any string, which stands beside what a number has to be.
+      return Stream.empty(); // Any string: an alternative to the comparison of numbers.
     }
     return Stream.of(allowed.isTextual() ? allowed.asText() : allowed.toString());
   }

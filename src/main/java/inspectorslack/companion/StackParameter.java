@@ -24,7 +24,7 @@ public final class StackParameter {
   @SuppressWarnings("unused") // picocli asks for it itself.
   private boolean help;
 
-  /** For completion, which replaces it by the names that a project has by then. */
+  /** A placeholder that completion replaces with the project's current stack names. */
   static final class Names implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

@@ -110,8 +110,8 @@ public record Terminal(
   }
 
   /**
-   * Text broken at its blanks, so that no line is wider than the terminal. Prose isn't wider than
-   * what a reader's eye follows.
+   * Text broken at its blanks, so that no line is wider than the terminal, or than prose should be
+   * for easy reading.
    *
    * @param first what the first line begins with
    * @param indent blanks before each other line
@@ -129,7 +129,7 @@ public record Terminal(
         isStart = true;
       }
       if (isStart && word.isEmpty() && column == indent) {
-        continue; // A blank that the break stands for.
+        continue; // The line break replaces this blank.
       }
       if (!isStart) {
         lines.append(' ');

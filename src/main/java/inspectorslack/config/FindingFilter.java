@@ -57,7 +57,7 @@ public record FindingFilter(
     return scanTypes.isEmpty() || scanTypes.contains(scan);
   }
 
-  /** Whether the filter requires a field that no finding has which it takes otherwise. */
+  /** Whether the filter requires a field that none of the findings it otherwise takes has. */
   public boolean isAlwaysUnknown() {
     return requireKnown && (asksForWhatNoFindingHas() || (inUse && excludesImages()));
   }
@@ -81,7 +81,7 @@ public record FindingFilter(
     return !takes(ScanType.ECR) || excludesPackages();
   }
 
-  /** Whether it filters by what isn't in an event and Inspector has to be asked for. */
+  /** Whether it filters by details that aren't in an event, for which Inspector has to be asked. */
   public boolean needsDetails() {
     return knownExploited || inUse;
   }

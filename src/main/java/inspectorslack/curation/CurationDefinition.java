@@ -73,7 +73,7 @@ public final class CurationDefinition {
     return new CurationDefinition(source, route, delivery, surroundings).definition().toString();
   }
 
-  /** Whether a route's machine drops findings that its rule takes. */
+  /** Whether a route's state machine drops findings that its rule takes. */
   public static boolean isFiltering(FindingSource source, Route route) {
     return route.filter().needsDetails()
         || CuratedFinding.isTaken(source, route.filter()).isPresent();

@@ -41,7 +41,7 @@ public final class CurationRoles {
                 allow("FindingDetails")
                     .addAction("inspector2:BatchGetFindingDetails")
                     .addAction("inspector2:ListFindings")
-                    // Service Authorization Reference: neither action supports resources.
+                    // Service Authorization Reference: neither supports resource-level permissions.
                     .addResource("*")
                     .build());
     MachineRoles.addReach(policy, reach.path());

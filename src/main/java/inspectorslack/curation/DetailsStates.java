@@ -10,8 +10,9 @@ import inspectorslack.stepfunctions.States;
 
 /**
  * The states that ask Inspector for what isn't in its events: whether a vulnerability is known to
- * be exploited, and whether an image is in use. They set {@code $details} and {@code $use}, and go
- * on without an answer if there's none in time, so that a finding never waits for its details.
+ * be exploited, and whether an image is in use. They set {@code $details} and {@code $use}. If
+ * there is no answer in time, they continue without one, so that missing details don't hold a
+ * finding back.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/inspector/v2/APIReference/API_BatchGetFindingDetails.html">Inspector
@@ -26,10 +27,10 @@ final class DetailsStates {
 
   private static final String NO_DETAILS = "{\"isKnown\": false}";
 
-  // The answer about an image repeats its finding, and nothing catches an answer above 256 KiB.
+  // The answer about an image repeats its finding, and an answer above 256 KiB can't be caught.
   private static final int LARGEST_EVENT = 100_000;
 
-  // So that all attempts of the longest path fit into the execution's timeout.
+  // Few enough for all attempts of the longest path to fit into the execution's timeout.
   private static final int ATTEMPTS = 2;
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -56,7 +57,7 @@ final class DetailsStates {
             "$exists(" + CuratedFinding.vulnerability(source) + ")",
             "AskDetails",
             "IsImage");
-    // CISA lists vulnerabilities only, so there's nothing to ask.
+    // CISA lists only vulnerabilities, so there's nothing to ask about other findings.
     States.assign(isVulnerability, "details", "{\"isKnown\": true}");
     ask(
         "AskDetails",

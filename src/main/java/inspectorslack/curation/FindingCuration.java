@@ -200,7 +200,7 @@ public final class FindingCuration extends ComponentResource {
         "failed-executions",
         "The state machine could not announce findings, or post a summary. Events that it could not"
             + " process are in the dead-letter queue, each with its error. If the queue refused an"
-            + " event, it is in the state machine's log. A summary is tried again every minute.",
+            + " event, it is in the state machine's log. A summary is retried every minute.",
         "timed-out");
   }
 }

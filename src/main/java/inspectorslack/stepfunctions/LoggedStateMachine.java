@@ -143,7 +143,7 @@ public final class LoggedStateMachine {
         timedOut,
         "ExecutionsTimedOut",
         "Executions of the state machine timed out before they could send their events to the"
-            + " dead-letter queue. Check the machine's logs, then the findings in the console.");
+            + " dead-letter queue. Check the state machine's logs, then the findings in the console.");
   }
 
   private Role role(String suffix, String physicalSuffix, Output<String> trust) {

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
 /** Counts which findings of an account would have notified, at each threshold. */
 @Command(
     name = "forecast",
-    description = "Counts how many of an account's findings would notify at each threshold.")
+    description =
+        "Counts how many of an account's findings would trigger a notification at each threshold.")
 public final class ForecastCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Path project;

@@ -18,15 +18,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a new stack's file says of each setting. Meanings and defaults are those of {@code
- * Pulumi.yaml}, examples those of the stack that has everything on, so that {@code init} knows
- * every setting without a list of its own.
+ * What a new stack's file says about each setting. Meanings and defaults come from {@code
+ * Pulumi.yaml}, and examples from the stack that has everything on, so {@code init} doesn't need a
+ * list of settings of its own.
  */
 final class Catalogue {
   static final String HOME_REGION = "aws:region";
   static final String EXAMPLES = "docs/examples/Pulumi.everything.yaml";
 
-  // Whose example would expire: no file is younger than the stack that it's copied into.
+  // The example's own date would pass, so each new file gets one that's counted from today.
   private static final Pattern EXPIRY = Pattern.compile("(expires: )\\d{4}-\\d\\d-\\d\\d");
 
   private static final Pattern KEY = Pattern.compile("(\\s*)(\\S+): ?.*");
@@ -36,9 +36,9 @@ final class Catalogue {
    * One setting.
    *
    * @param key its key, with the namespace if that isn't the project's
-   * @param meaning what it does, in Markdown; empty if nothing says so
+   * @param meaning what it does, in Markdown; empty if it has no description
    * @param byDefault its value if it isn't set; empty if there is none
-   * @param proposed the answer that a new stack is offered; empty if there is none
+   * @param proposed the answer that {@code init} proposes; empty if there is none
    * @param example the lines that set it, the first one without namespace and indentation
    */
   record Entry(
@@ -53,10 +53,10 @@ final class Catalogue {
   private record Example(String comment, List<String> lines) {}
 
   /**
-   * Reads what the project's files say.
+   * Reads the project's files.
    *
    * @param project the project's name
-   * @param today from which examples with an expiry date run for a while
+   * @param today examples with an expiry date expire some months later
    */
   static Catalogue read(Path folder, String project, LocalDate today) {
     Map<?, ?> file = StackYaml.read(folder.resolve("Pulumi.yaml"), project, new ArrayList<>());
@@ -85,7 +85,7 @@ final class Catalogue {
                           .or(() -> byDefault)
                           .filter(it -> !it.equals(List.of())),
                       "boolean".equals(declaration.get("type"))
-                          // What nobody needs to write is the default.
+                          // The opposite of the default, because nobody needs to write that.
                           ? List.of(key + ": " + byDefault.equals(Optional.of("false")))
                           : example.lines().stream()
                               .filter(line -> !COMMENT.matcher(line).matches())
@@ -94,7 +94,7 @@ final class Catalogue {
     return catalogue;
   }
 
-  /** All settings, those of the AWS provider first, the others as the documents order them. */
+  /** All settings: first the AWS provider's, then the others in the order of the documents. */
   List<Entry> entries() {
     return List.copyOf(entries.values());
   }
@@ -128,8 +128,8 @@ final class Catalogue {
   }
 
   /**
-   * The keys at an indentation, each with the comment before it and its lines. The first of several
-   * with the same name counts.
+   * The keys at an indentation, each with the comment before it and its lines. If a key is
+   * repeated, the first one counts.
    */
   private static Map<String, Example> blocks(List<String> lines, int indent, LocalDate today) {
     Map<String, Example> blocks = new LinkedHashMap<>();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Asks for settings on standard error, one after the other, each until its answer is valid. */
+/** Asks for settings on standard error, and repeats each question until the answer is valid. */
 final class Dialog {
   private final Terminal terminal;
   private final NewStackFile file;
@@ -27,14 +27,14 @@ final class Dialog {
   }
 
   /**
-   * Asks for what no option says.
+   * Asks for the settings that no option sets.
    *
    * @return the answers by key, in the order of the questions
    * @throws WrongUsage if the input ends
    */
   Map<String, Object> ask(List<Question> questions) throws IOException {
     show(
-        "A few questions for %s. Enter takes what's in brackets, and Ctrl-D stops without writing the file."
+        "A few questions for %s. Press Enter to accept the value in brackets, or Ctrl-D to stop without writing the file."
             .formatted(file.fileName()));
     Map<String, Object> known = new HashMap<>();
     questions.forEach(it -> it.given().ifPresent(given -> known.put(it.key(), given)));

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
     name = "init",
     description = {
       "Writes a commented Pulumi.NAME.yaml for a new stack.",
-      "Asks for the settings that no option sets if it runs on a terminal, and takes their defaults otherwise. docs/settings.md explains the settings."
+      "On a terminal, it asks for the main settings that you don't set with options. Without a terminal, it uses their defaults. docs/settings.md explains all settings."
     })
 public final class InitCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -38,58 +38,58 @@ public final class InitCommand implements Callable<Integer> {
   @Option(
       names = "--region",
       paramLabel = "REGION",
-      description = "Sets aws:region, the home Region.")
+      description = "Set aws:region, the home Region.")
   private Optional<String> region = Optional.empty();
 
   @Option(
       names = "--regions",
       paramLabel = "REGIONS",
-      description = "Sets regions, separated by commas.")
+      description = "Set regions, separated by commas.")
   private Optional<String> regions = Optional.empty();
 
-  @Option(names = "--finding-source", paramLabel = "SOURCE", description = "Sets findingSource.")
+  @Option(names = "--finding-source", paramLabel = "SOURCE", description = "Set findingSource.")
   private Optional<String> findingSource = Optional.empty();
 
   @Option(
       names = "--severity-threshold",
       paramLabel = "SEVERITY",
-      description = "Sets severityThreshold.")
+      description = "Set severityThreshold.")
   private Optional<String> severityThreshold = Optional.empty();
 
-  @Option(names = "--delivery", paramLabel = "DELIVERY", description = "Sets delivery.")
+  @Option(names = "--delivery", paramLabel = "DELIVERY", description = "Set delivery.")
   private Optional<String> delivery = Optional.empty();
 
   @Option(
       names = "--slack-workspace-id",
       paramLabel = "ID",
-      description = "Sets slackWorkspaceId. Without the two ids, findings stop at the topic.")
+      description = "Set slackWorkspaceId. Without both Slack ids, findings stop at the topic.")
   private Optional<String> slackWorkspaceId = Optional.empty();
 
-  @Option(names = "--slack-channel-id", paramLabel = "ID", description = "Sets slackChannelId.")
+  @Option(names = "--slack-channel-id", paramLabel = "ID", description = "Set slackChannelId.")
   private Optional<String> slackChannelId = Optional.empty();
 
   @Option(
       names = "--instance-roles",
       paramLabel = "ROLES",
-      description = "Sets instanceRoles, separated by commas.")
+      description = "Set instanceRoles, separated by commas.")
   private Optional<String> instanceRoles = Optional.empty();
 
   @Option(
       names = "--name-prefix",
       paramLabel = "PREFIX",
-      description = "Sets namePrefix. It's never asked for.")
+      description = "Set namePrefix. init doesn't ask for it.")
   private Optional<String> namePrefix = Optional.empty();
 
   @Option(
       names = {"-y", "--yes"},
-      description = "Ask nothing.")
+      description = "Ask no questions; use the defaults.")
   private boolean yes;
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
-  @SuppressWarnings("unused") // picocli asks for it itself.
+  @SuppressWarnings("unused") // Only picocli reads it.
   private boolean help;
 
   public InitCommand(Terminal terminal, Path project) {
@@ -134,7 +134,7 @@ public final class InitCommand implements Callable<Integer> {
     refuse(file, file.problems(answers));
     file.write(answers);
     Wrapped.lines(
-            "Wrote %s. Every setting is in it, those that you didn't choose as comments."
+            "Wrote %s. It has every setting; those that you didn't choose are comments."
                 .formatted(file.fileName()),
             terminal.width())
         .forEach(terminal.out()::println);
@@ -153,7 +153,7 @@ public final class InitCommand implements Callable<Integer> {
   }
 
   private static boolean isGiven(String key, List<Question> questions) {
-    // What's wrong with the stack's name is said of the prefix, which isn't asked for.
+    // Problems with the stack's name are reported for the prefix, which init doesn't ask for.
     return key.equals(Question.NAME_PREFIX)
         || questions.stream().anyMatch(it -> it.key().equals(key) && it.given().isPresent());
   }

@@ -26,13 +26,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The file of a stack that doesn't exist yet. Whether its settings are valid is what {@link
- * SettingsReader} says of the text that would be written.
+ * The file of a stack that doesn't exist yet. {@link SettingsReader} checks the settings, in the
+ * text that would be written.
  */
 final class NewStackFile {
   private static final int WIDTH = 100;
 
-  // Read as the same text with or without quotes.
+  // YAML reads these as the same text with or without quotes.
   private static final Pattern PLAIN =
       Pattern.compile("(?!(?i:y|yes|n|no|on|off|true|false|null)$)[A-Za-z][\\w./-]*");
 
@@ -44,8 +44,8 @@ final class NewStackFile {
 
   /**
    * @param folder where {@code Pulumi.yaml} is
-   * @param name of the stack, perhaps with its organization and project
-   * @throws WrongUsage if the stack has a file, or can't have one
+   * @param name of the stack, optionally with its organization and project
+   * @throws WrongUsage if the stack already has a file, or can't have one
    */
   NewStackFile(Path folder, String name, StackFile empty, Catalogue catalogue) {
     this.folder = folder;
@@ -72,7 +72,7 @@ final class NewStackFile {
             .formatted(fileName()));
   }
 
-  /** Everything that is wrong with these answers, by key of the project or {@code aws:region}. */
+  /** All problems with these answers, by the project's keys or {@code aws:region}. */
   List<Problem> problems(Map<String, Object> answers) {
     return answers.containsKey(Catalogue.HOME_REGION)
         ? problems(settings(answers))
@@ -93,7 +93,7 @@ final class NewStackFile {
       problems.addAll(e.problems());
     }
     String region = read.region();
-    // A stack may be in a Region that's newer than the provider, so this is a warning elsewhere.
+    // Other commands only warn, because a deployed stack's Region may be newer than the provider.
     if (!Place.REGIONS.contains(region)
         && problems.stream().noneMatch(it -> it.key().equals(Catalogue.HOME_REGION))) {
       problems.add(
@@ -107,7 +107,7 @@ final class NewStackFile {
     return problems;
   }
 
-  /** What preview would warn of. */
+  /** The warnings that {@code preview} would print. */
   List<String> warnings(Map<String, Object> answers) {
     StackFile read = StackFile.of(folder, name, settings(answers));
     return read.warnings(read.settings());
@@ -116,7 +116,7 @@ final class NewStackFile {
   /**
    * Writes the file, all or nothing.
    *
-   * @throws WrongUsage if it exists by now, or can't be written
+   * @throws WrongUsage if it has come into existence, or can't be written
    */
   void write(Map<String, Object> answers) {
     String text = text(answers);
@@ -134,8 +134,8 @@ final class NewStackFile {
     return """
         # The settings of the stack %s. docs/settings.md explains all of them.
         %s
-          # The settings from here on are optional. To turn one on, remove the # right before it and before
-          # its further lines.
+          # The settings below are optional. To turn one on, remove the # from its key and from its other
+          # lines.
         %s"""
         .formatted(
             stack(),
@@ -173,12 +173,12 @@ final class NewStackFile {
             .orElse("");
     return comment(entry.meaning() + byDefault)
         + oneOfEachFix(problems).stream()
-            .map(problem -> comment("By itself, it's refused: " + problem))
+            .map(problem -> comment("Not valid on its own: " + problem))
             .collect(Collectors.joining())
         + live(lines).replaceAll("(?m)^  ", "  #");
   }
 
-  /** Without problems that go when another one is fixed. */
+  /** Leaves out problems that have the same fix as an earlier one. */
   private static Collection<Problem> oneOfEachFix(List<Problem> problems) {
     Map<String, Problem> byFix = new LinkedHashMap<>();
     problems.forEach(it -> byFix.putIfAbsent(it.fix().replaceFirst(" \\(or .*", ""), it));
@@ -186,8 +186,8 @@ final class NewStackFile {
   }
 
   /**
-   * Examples to fall back to if a setting's own is refused: without the refused parts, or other
-   * Regions.
+   * Fallbacks if a setting's example isn't valid: the example without the invalid parts, or another
+   * Region.
    */
   private static Stream<List<String>> others(Catalogue.Entry entry, List<Problem> problems) {
     if (entry.key().equals("regions")) {

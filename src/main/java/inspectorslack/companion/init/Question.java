@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 /**
  * One setting that {@code init} asks for.
  *
- * @param key as the catalogue has it
+ * @param key the key in the catalogue
  * @param isList whether it takes several values, separated by commas or spaces
- * @param given what the option says; empty without the option
+ * @param given the option's value; empty without the option
  */
 record Question(String key, boolean isList, Optional<Object> given) {
   static final String NAME_PREFIX = "namePrefix";
 
-  // The commands that messages suggest for a stack that has a file.
+  // Commands in error messages, which only work for a stack that already has a file.
   private static final Pattern SET = Pattern.compile("pulumi config set (?:--path )?(\\S+) ");
   private static final Pattern REMOVE = Pattern.compile("pulumi config rm (?:--path )?([^ ,)]+)");
 
@@ -29,7 +29,7 @@ record Question(String key, boolean isList, Optional<Object> given) {
     return new Question(key, true, given.map(Question::list));
   }
 
-  /** Whether it's worth asking, with the answers so far. */
+  /** Whether to ask the question, given the answers so far. */
   boolean isAsked(Map<String, Object> known) {
     return switch (key) {
       case NAME_PREFIX -> false;
@@ -38,7 +38,7 @@ record Question(String key, boolean isList, Optional<Object> given) {
     };
   }
 
-  /** What was typed as the setting's value. */
+  /** The typed text as the setting's value. */
   Object value(String typed) {
     return isList ? list(typed) : typed;
   }

@@ -3,7 +3,7 @@ package inspectorslack.companion.init;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text in lines of at most some width; a longer word has a line of its own. */
+/** Breaks text into lines of at most some width. A longer word gets its own line. */
 final class Wrapped {
   private Wrapped() {}
 

@@ -16,20 +16,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Resources of one feature, counted by kind. Routes and Regions that have the same are one entry.
+ * Resources of one feature, counted by kind. Routes and Regions with the same counts share an
+ * entry.
  *
  * @param name such as {@code alerts}
- * @param routes whose resources they are, the same for each; empty if the feature isn't one of
- *     routes
- * @param regions where they are, the same in each
- * @param counts how many there are of each kind in one of the Regions, for one of the routes
+ * @param routes the routes that have these resources; empty if the feature doesn't belong to a
+ *     route
+ * @param regions the Regions that have these resources
+ * @param counts how many of each kind one route has in one Region
  */
 record Feature(
     String name, List<String> routes, Set<String> regions, Map<ResourceKind, Integer> counts) {
-  /** A component's place: the same in every Region. */
+  /** What a component is part of, the same in every Region. */
   private record Part(String name, Optional<String> route) {}
 
-  /** What isn't in a feature of its own. */
+  /** The name for resources that don't belong to a feature. */
   static final String PROVIDERS = "providers";
 
   /** All resources of a stack, those of all Regions first. */
@@ -80,7 +81,7 @@ record Feature(
     return new Feature(name, List.copyOf(names), regions, counts);
   }
 
-  // A component's name is its Region's, its parent's or its feature's, and its route's.
+  // A component is named after its Region, parent or feature, followed by its route.
   private static Part part(Declared component, Map<String, Part> parts, List<String> routes) {
     if (component.type().endsWith(":Region")) {
       return new Part(PROVIDERS, Optional.empty());
@@ -90,7 +91,7 @@ record Feature(
     if (parent.isPresent() && name.startsWith(parent.get() + "-")) {
       String rest = name.substring(parent.get().length() + 1);
       Part above = parts.get(parent.get());
-      // In another Region, the names of features begin with it, too.
+      // In another Region, the names of features also begin with the Region.
       return above == null || above.name.equals(PROVIDERS)
           ? part(rest, routes)
           : new Part(rest, above.route);
@@ -108,7 +109,7 @@ record Feature(
         .orElseGet(() -> new Part(name, Optional.empty()));
   }
 
-  /** The counts that all Regions share, and for other sets of Regions what they have besides. */
+  /** The counts that all Regions share, then what only some Regions have in addition. */
   private static Map<Set<String>, Map<ResourceKind, Integer>> byRegions(
       Map<ResourceKind, Map<String, Integer>> kinds, Set<String> regions) {
     Map<Set<String>, Map<ResourceKind, Integer>> counts = new LinkedHashMap<>();
@@ -134,7 +135,7 @@ record Feature(
   }
 
   /**
-   * What it consists of, in words.
+   * The resources in words.
    *
    * @param ofStack how many routes the stack has
    */

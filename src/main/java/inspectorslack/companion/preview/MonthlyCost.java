@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What a stack costs a month before it is used, at list prices and without AWS's free tiers. Usage
- * comes on top: what Inspector and Security Hub charge, and cents for messages.
+ * What a stack costs a month before usage, at list prices and without AWS's free tiers. Usage is
+ * extra: what Inspector and Security Hub charge, and cents for messages.
  *
  * @param what the kind of resource
  * @param count how many there are in all Regions
  * @param each US dollars a month for one
  */
 record MonthlyCost(String what, int count, BigDecimal each) {
-  /** When and where the prices hold. */
+  /** When and where these prices applied. */
   static final String PRICES = "list prices in us-east-1, November 2026";
 
   // https://aws.amazon.com/cloudwatch/pricing: a standard-resolution alarm on one metric.
@@ -38,7 +38,7 @@ record MonthlyCost(String what, int count, BigDecimal each) {
 
   /**
    * A state machine that a rule starts every minute: each execution queries the memory once, and
-   * takes a second at most. DynamoDB asks for the table's key every five minutes.
+   * takes a second at most. DynamoDB requests the table's key every five minutes.
    */
   private static final BigDecimal EVERY_MINUTE =
       EXECUTION
@@ -48,7 +48,7 @@ record MonthlyCost(String what, int count, BigDecimal each) {
           .multiply(BigDecimal.valueOf(MINUTES))
           .setScale(2, RoundingMode.UP);
 
-  /** The kinds of resources that cost something while nothing happens. */
+  /** The kinds of resources that cost something even without usage. */
   static List<MonthlyCost> of(Recording recording) {
     return List.of(
             new MonthlyCost(

@@ -128,7 +128,7 @@ final class OverviewText {
         commented(up, "deploys it", details.length()));
   }
 
-  /** A command with a comment, beside each other if there's room. */
+  /** A command with a comment, on the same line if there's room. */
   private Line commented(String command, String comment, int width) {
     String beside = command + " ".repeat(width - command.length()) + "  # " + comment;
     return new Line(LABEL + beside.length() > terminal.width() ? command : beside);

@@ -27,7 +27,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows what {@code pulumi up} would declare for a stack, and the outputs. */
-@Command(name = "preview", description = "Shows what a stack does, consists of and costs.")
+@Command(name = "preview", description = "Shows what a stack does, deploys and costs.")
 public final class PreviewCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Path project;

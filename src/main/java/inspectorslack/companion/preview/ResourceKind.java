@@ -11,7 +11,7 @@ import java.util.Set;
  * @param noun such as {@code state machine}
  */
 record ResourceKind(String noun) {
-  // Other types are called what their tokens say.
+  // Other types are named after their tokens.
   private static final Map<String, String> NOUNS =
       Map.ofEntries(
           Map.entry("aws:inspector2/enabler:Enabler", "Inspector switch"),
@@ -36,7 +36,7 @@ record ResourceKind(String noun) {
 
   private static final List<String> LAST = List.of("alarm", "role");
 
-  // What connects or permits the rest.
+  // Policies and other resources that connect or permit the rest.
   private static final Set<String> SUPPORTING = Set.of("log group", "target", "policy");
 
   static ResourceKind of(String type) {
@@ -49,7 +49,7 @@ record ResourceKind(String noun) {
                 .toLowerCase(Locale.ROOT));
   }
 
-  /** Some of them, in words. */
+  /** A number of them, in words. */
   String counted(int count) {
     return count == 1
         ? noun
@@ -60,12 +60,12 @@ record ResourceKind(String noun) {
                 : noun.endsWith("ch") ? noun + "es" : noun + "s");
   }
 
-  /** Its place among the others. */
+  /** Its position among the others. */
   int rank() {
     return LAST.indexOf(noun);
   }
 
-  /** Whether it's worth a place of its own in an overview. */
+  /** Whether an overview lists it separately. */
   boolean isMain() {
     return !SUPPORTING.contains(noun);
   }

@@ -39,7 +39,7 @@ final class StackInWords {
     this.recording = recording;
   }
 
-  /** What Inspector scans, and whom that takes. */
+  /** What Inspector scans, in which accounts, and what the stack does for it. */
   List<Line> scans() {
     List<String> texts = new ArrayList<>();
     texts.add(
@@ -115,7 +115,7 @@ final class StackInWords {
     if (settings.coverageAlerts()) {
       lines.add(
           new Line(
-              "coverage alerts%s: what Inspector stops scanning"
+              "coverage alerts%s: resources that Inspector stops scanning"
                   .formatted(
                       settings.hasNamedRoutes() ? " to " + settings.routes().get(0).name() : "")));
     }
@@ -136,7 +136,7 @@ final class StackInWords {
                         .orElse("the topic only"))));
   }
 
-  /** Routes that take the same are one line. */
+  /** Routes that take the same findings share a line. */
   private List<Line> ofRoutes() {
     Map<String, List<Route>> alike = new LinkedHashMap<>();
     settings
@@ -197,7 +197,7 @@ final class StackInWords {
             .formatted(storm.messages(), storm.messages() == 1 ? "" : "s", interval);
   }
 
-  /** What becomes of it when the stack is destroyed. */
+  /** What happens when the stack is destroyed. */
   List<Line> destroy() {
     List<String> kept = new ArrayList<>();
     if (isKept("aws:inspector2/enabler:Enabler", "scanning")) {
@@ -211,14 +211,15 @@ final class StackInWords {
       lines.add(new Line("leaves %s on".formatted(listed(kept.stream()))));
     }
     if (isKept("", "organization")) {
-      lines.add(new Line("leaves Inspector in other accounts as it is"));
+      lines.add(new Line("doesn't change Inspector in other accounts"));
     }
     lines.add(
         new Line(
             (lines.isEmpty() ? "deletes everything" : "deletes the rest")
                 + (isCurated() ? ", including the memory of findings" : "")));
     if (!settings.suppressions().isEmpty()) {
-      lines.add(new Line("ends the suppressions, so their findings are published again"));
+      lines.add(
+          new Line("deletes the suppression rules, so Inspector publishes their findings again"));
     }
     return lines;
   }

@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Prints messages on a terminal, each below the event that leads to it. */
+/** Prints messages on a terminal, each below the event that triggers it. */
 final class MessageText {
-  /** Where the text below an event begins. */
+  /** The column where the text below an event begins. */
   static final int INDENT = 9;
 
   // In Slack's syntax: the site, the rest of the address, the text.
@@ -37,7 +37,7 @@ final class MessageText {
     this.settings = settings;
   }
 
-  /** Prints what an event leads to. */
+  /** Prints the messages that an event triggers. */
   void print(Result result) {
     messages(result).forEach(this::print);
   }
@@ -45,7 +45,7 @@ final class MessageText {
   /**
    * One message to some routes.
    *
-   * @param mentions what the message mentions in each of them; empty if it mentions nobody
+   * @param mentions whom the message mentions, by route; empty text if it mentions nobody
    */
   private record Shared(
       Optional<JsonNode> message, Map<String, String> mentions, FindingEvent finding) {
@@ -54,7 +54,7 @@ final class MessageText {
     }
   }
 
-  /** Each message once. What differs in mentions alone is one message. */
+  /** Each message once. Messages that differ only in their mentions count as one. */
   private List<Shared> messages(Result result) {
     Map<Optional<JsonNode>, Shared> shared = new LinkedHashMap<>();
     for (Notification it : result.notifications()) {
@@ -69,7 +69,7 @@ final class MessageText {
     return List.copyOf(shared.values());
   }
 
-  /** The line of mentions that a message begins with; empty if it mentions nobody. */
+  /** The line of mentions at the start of a message; empty if it mentions nobody. */
   private String mention(Notification notification) {
     String description = description(notification.message().orElse(MissingNode.getInstance()));
     String first = description.substring(0, Math.max(0, description.indexOf('\n')));
@@ -118,7 +118,7 @@ final class MessageText {
     }
   }
 
-  /** Prints a message as Slack is handed it, in Slack's markdown. */
+  /** Prints a message as Slack receives it, in Slack's markdown. */
   void print(JsonNode message) {
     JsonNode content = message.path("content");
     line(terminal.paint(Colour.BOLD, Terminal.clean(content.path("title").asText())));
@@ -132,7 +132,7 @@ final class MessageText {
     terminal.out().println(terminal.wrapped(" ".repeat(INDENT), INDENT + 2, line));
   }
 
-  /** A link as it is, or if that's longer than a line, only its site or only its text. */
+  /** A link in full or, if it's longer than a line, only its site and text or only its text. */
   private String shortened(MatchResult link) {
     int room = terminal.proseWidth() - INDENT - 2;
     String site = "<%s...|".formatted(link.group(1));

@@ -58,7 +58,7 @@ public final class Samples {
     }
   }
 
-  /** What Inspector says of the samples' findings when it's asked for details. */
+  /** Inspector's answers about the samples' findings when it's asked for details. */
   static InspectorDetails details(String region) throws IOException {
     InspectorDetails details = new InspectorDetails();
     try (InputStream in = open("sample-details.json", region)) {

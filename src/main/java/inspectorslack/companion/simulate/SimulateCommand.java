@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 /** Says for each event whether it would reach Slack, and if not, why. */
 @Command(
     name = "simulate",
-    description = "Shows which events would notify, and why the others would not.")
+    description = "Shows which events would trigger a notification, and why the others wouldn't.")
 public final class SimulateCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Path project;
@@ -47,7 +47,7 @@ public final class SimulateCommand implements Callable<Integer> {
       names = "--html",
       paramLabel = "PAGE",
       description =
-          "Also write an HTML page to this file, with the messages as Slack shows them and why the other events don't notify.")
+          "Also write an HTML page to this file, with the messages as Slack shows them and why the other events don't trigger one.")
   private @Nullable String html;
 
   @Mixin private InspectorDetails.Files details = new InspectorDetails.Files();

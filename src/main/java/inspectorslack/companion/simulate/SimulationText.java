@@ -35,7 +35,9 @@ final class SimulationText implements Report {
   private final boolean isNamed;
   private final Map<String, Integer> byRoute = new HashMap<>();
 
-  /** Events with reasons of the same kind: the first, how many, and whether all read the same. */
+  /**
+   * Events with the same kind of reason: the first, how many, and whether all reasons are equal.
+   */
   private record Alike(Result first, int count, boolean isSame) {
     static Alike one(Result result) {
       return new Alike(result, 1, true);
@@ -47,7 +49,7 @@ final class SimulationText implements Report {
     }
   }
 
-  // Counted by kind of reasons: dropped events until the end, held ones until their summary.
+  // By kind of reason: dropped events until the end, held ones until their summary.
   private final Map<Map<String, String>, Alike> dropped = new LinkedHashMap<>();
   private final Map<Map<String, String>, Alike> held = new LinkedHashMap<>();
   private int summaries;
@@ -111,7 +113,7 @@ final class SimulationText implements Report {
             + ":"
             + result.record();
     Map<String, List<String>> reasons = reasons(alike);
-    // Those of the whole event go beside it, if there's room.
+    // Reasons that apply to the whole event go on its line, if there's room.
     Optional<String> own =
         reasons.entrySet().stream()
             .filter(it -> isOfAll(it.getValue()))
@@ -227,7 +229,7 @@ final class SimulationText implements Report {
         isNamed ? "its route's Slack channel" : "Slack channel " + slack.get().channelId();
     return settings.delivery() instanceof Delivery.Curated
         ? "Each message goes to %s as shown here; each finding is announced once%s, by itself or in a summary."
-            .formatted(channel, isNamed ? " in a route" : "")
+            .formatted(channel, isNamed ? " per route" : "")
         : "Each event that notifies goes to %s unchanged; Amazon Q Developer renders the card, so only the main fields are shown here."
             .formatted(channel);
   }

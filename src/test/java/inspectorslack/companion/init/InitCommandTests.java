@@ -69,7 +69,7 @@ class InitCommandTests {
             new Console(
                 0,
                 """
-                Wrote Pulumi.payments.yaml. Every setting is in it, those that you didn't choose as comments.
+                Wrote Pulumi.payments.yaml. It has every setting; those that you didn't choose are comments.
 
                 See what it deploys, and which sample findings it posts:
                   ./inspector-slack preview payments
@@ -198,8 +198,8 @@ class InitCommandTests {
     assertThat(console.err())
         .startsWith(
             """
-            A few questions for Pulumi.payments.yaml. Enter takes what's in brackets, and Ctrl-D stops without
-            writing the file.
+            A few questions for Pulumi.payments.yaml. Press Enter to accept the value in brackets, or Ctrl-D to
+            stop without writing the file.
 
             The home Region, where the stack is deployed.
             aws:region [eu-west-1]:\s

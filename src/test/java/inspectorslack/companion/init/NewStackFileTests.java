@@ -44,7 +44,7 @@ class NewStackFileTests {
   private static final List<List<String>> ROLES =
       List.of(List.of(), List.of("--instance-roles=web,batch"));
 
-  private static final String REFUSED = "By itself, it's refused: ";
+  private static final String REFUSED = "Not valid on its own: ";
 
   // Lines of settings have no blank after the sign, or two.
   private static final Pattern SIGN = Pattern.compile("(?m)^  #(?! \\S)");

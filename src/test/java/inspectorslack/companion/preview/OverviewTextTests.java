@@ -171,7 +171,7 @@ class OverviewTextTests {
     assertThat(section("On destroy"))
         .containsExactly(
             "leaves Inspector on",
-            "leaves Inspector in other accounts as it is",
+            "doesn't change Inspector in other accounts",
             "deletes the rest");
   }
 
