@@ -5,6 +5,7 @@ import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.FindingType;
+import inspectorslack.config.MentionKey;
 import inspectorslack.config.PhysicalNames;
 import inspectorslack.config.Regions;
 import inspectorslack.config.Route;
@@ -124,6 +125,14 @@ public record Settings(
                 it ->
                     "route %s mentions somebody for %s, which is below its threshold"
                         .formatted(route.name(), it));
+    Stream<String> exploited =
+        Stream.of(route)
+            .filter(it -> it.mentions().containsKey(MentionKey.KNOWN_EXPLOITED))
+            .filter(it -> it.filter().excludesPackages())
+            .map(
+                it ->
+                    "route %s mentions somebody for KNOWN_EXPLOITED, but only PACKAGE_VULNERABILITY findings are on CISA's list"
+                        .formatted(it.name()));
     List<FindingType> types = route.filter().findingTypes();
     Stream<String> found =
         Stream.of(types)
@@ -176,7 +185,7 @@ public record Settings(
                 text ->
                     "route %s takes only tags with the spaces around %s, because AWS doesn't trim them"
                         .formatted(route.name(), Values.quote(text)));
-    return Stream.of(scans, found, network, mentions, idle, blanks).flatMap(it -> it);
+    return Stream.of(scans, found, network, mentions, exploited, idle, blanks).flatMap(it -> it);
   }
 
   private Stream<String> ofInstances() {

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -303,7 +304,29 @@ public final class SettingsReader {
                 remarks.add(
                     "severityThreshold: %s has no effect because each route sets its own; fix: pulumi config rm severityThreshold"
                         .formatted(threshold)));
+    if (delivery instanceof Delivery.Curated) {
+      remarks.addAll(ofStorm("messages", routes, Storm::messages));
+      remarks.addAll(ofStorm("minutes", routes, Storm::minutes));
+    }
     return List.copyOf(remarks);
+  }
+
+  private List<String> ofStorm(String key, List<Route> routes, Function<Storm, Integer> ofRoute) {
+    return values
+        .value("storm")
+        .filter(Map.class::isInstance)
+        .flatMap(storm -> Optional.ofNullable(((Map<?, ?>) storm).get(key)))
+        .map(Object::toString)
+        .filter(
+            it ->
+                routes.stream()
+                    .noneMatch(route -> ofRoute.apply(route.storm()).toString().equals(it)))
+        .map(
+            it ->
+                "storm.%1$s: %2$s has no effect because each route sets its own; fix: pulumi config rm --path 'storm.%1$s'"
+                    .formatted(key, it))
+        .stream()
+        .toList();
   }
 
   private static List<String> ofSource(FindingSource source, Delivery delivery) {

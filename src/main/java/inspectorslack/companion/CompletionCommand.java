@@ -13,7 +13,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     description = "Prints completions for bash and zsh.",
-    footer = {"", "To load them, add this to your shell's startup file: source <(./inspector-slack completion)"})
+    footer = {
+      "",
+      "To load them, add this to your shell's startup file: source <(./inspector-slack completion)"
+    })
 final class CompletionCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Path project;

@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import inspectorslack.Settings;
 import inspectorslack.companion.StateMachineInterpreter.TaskFailure;
-import inspectorslack.config.Route;
+import inspectorslack.config.Delivery;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,9 +44,16 @@ public final class InspectorDetails {
       return files;
     }
 
-    /** Notes about routes that filter by details, if there are no files. */
-    public List<String> notes(List<Route> routes) {
-      return routes.stream()
+    /**
+     * Notes about files without effect, and about routes that filter by details if there are no
+     * files.
+     */
+    public List<String> notes(Settings settings) {
+      if (!files.isEmpty() && settings.delivery() instanceof Delivery.Native) {
+        return List.of(
+            "note: --details has no effect because delivery is native; only curated delivery asks Inspector for details");
+      }
+      return settings.routes().stream()
           .filter(route -> files.isEmpty() && route.filter().needsDetails())
           .filter(route -> !route.filter().requireKnown())
           .map(
@@ -102,8 +111,12 @@ public final class InspectorDetails {
       boolean isDetails = name.equals("findingDetails");
       if (parser.nextToken() == JsonToken.START_ARRAY && (isDetails || name.equals("findings"))) {
         isAny = true;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
+        for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
           JsonNode one = JsonText.read(parser);
+          if (!one.path("findingArn").isTextual()) {
+            throw new InvalidInput(
+                "%s[%d] has no findingArn; expected the finding's ARN".formatted(name, i));
+          }
           if (isDetails) {
             details.put(one.path("findingArn").asText(), one);
           } else {
@@ -180,8 +193,9 @@ public final class InspectorDetails {
               String name = it.getKey();
               boolean isTime =
                   name.startsWith("date") || name.endsWith("Seen") || name.endsWith("At");
+              int head = Math.min(1, name.length());
               renamed.set(
-                  Character.toUpperCase(name.charAt(0)) + name.substring(1),
+                  name.substring(0, head).toUpperCase(Locale.ROOT) + name.substring(head),
                   isTime ? time(it.getValue()) : inPascalCase(it.getValue()));
             });
     return renamed;

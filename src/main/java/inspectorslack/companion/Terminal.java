@@ -37,6 +37,7 @@ public record Terminal(
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Z}&&[^ ]]");
 
   private static final Pattern PAINT = Pattern.compile("\u001b\\[\\d+m");
+  private static final int WIDTH = 100;
   private static final int WIDEST = 120;
   private static final int NARROWEST = 20;
 
@@ -64,19 +65,35 @@ public record Terminal(
     boolean colour =
         Boolean.getBoolean("inspector-slack.stdout.terminal")
             && environment.getOrDefault("NO_COLOR", "").isEmpty();
-    String columns = environment.getOrDefault("COLUMNS", "");
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     return new Terminal(
         System.in,
         new PrintStream(
             new BufferedOutputStream(new EndingWithItsReader(), 1 << 16),
             false,
             StandardCharsets.UTF_8),
-        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+        err,
         colour,
         Boolean.getBoolean("inspector-slack.stderr.terminal"),
         Boolean.getBoolean("inspector-slack.stdin.terminal")
             && Boolean.getBoolean("inspector-slack.stderr.terminal"),
-        columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : 100);
+        width(environment.getOrDefault("COLUMNS", ""), err));
+  }
+
+  /**
+   * The width that {@code COLUMNS} sets; terminals that don't know theirs set it to nothing or 0.
+   */
+  static int width(String columns, PrintStream err) {
+    if (columns.matches("[1-9]\\d{1,3}")) {
+      return Integer.parseInt(columns);
+    }
+    if (!columns.isEmpty() && !columns.equals("0")) {
+      err.printf(
+          "warning: COLUMNS is \"%s\"; expected a number from 10 to 9999, so the width is %d%n",
+          clean(columns), WIDTH);
+    }
+    return WIDTH;
   }
 
   /**

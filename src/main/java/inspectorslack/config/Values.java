@@ -305,7 +305,8 @@ public final class Values {
   }
 
   public <E extends Enum<E>> List<E> choices(String key, List<E> byDefault, E[] choices) {
-    return elements(key, "a list of " + listed(List.of(choices)), choices[0].toString())
+    List<String> names = Stream.of(choices).map(Object::toString).toList();
+    return elements(key, "a list of " + listed(names), names.get(0), it -> Nearest.to(it, names))
         .map(
             elements ->
                 elements.stream()
@@ -336,7 +337,8 @@ public final class Values {
    */
   public List<String> texts(String key, Form form, BiPredicate<String, String> refusal) {
     List<Element> elements =
-        elements(key, "a list, each item " + form.expected(), form.example()).orElse(List.of());
+        elements(key, "a list, each item " + form.expected(), form.example(), form::meantBy)
+            .orElse(List.of());
     return elements.stream()
         .filter(
             element -> {
@@ -392,7 +394,12 @@ public final class Values {
 
   /** The maps of a list; one that nobody reads the problems of stands for what is none. */
   public List<Values> maps(String key, String expected, String exampleKey, String example) {
-    return items(key, "a list, each item " + expected, "[0]." + exampleKey, example)
+    return items(
+            key,
+            "a list, each item " + expected,
+            "[0]." + exampleKey,
+            example,
+            it -> Optional.empty())
         .orElse(List.of())
         .stream()
         .map(
@@ -486,14 +493,19 @@ public final class Values {
   // Pulumi replaces only a text right below a key by a list or a map; an item that is removed
   // leaves
   // its place to the next.
-  private String setWithin(String key, Object value, String examplePath, String example) {
+  private String setWithin(
+      String key,
+      Object value,
+      String examplePath,
+      String example,
+      Function<String, Optional<String>> meant) {
     boolean isReplaced = isScalar(value) && path(key).matches("\\w+");
     String text = value.toString().strip();
     // One text where a list is expected is its only item, and several are its items.
+    List<String> texts = isScalar(value) ? List.of(text.split("[\\s,]+")) : List.of();
+    List<String> meantItems = texts.stream().flatMap(it -> meant.apply(it).stream()).toList();
     List<String> items =
-        isScalar(value) && examplePath.equals("[0]") && text.matches("[^\\s\\[{<][^\\[{]*")
-            ? List.of(text.split("[\\s,]+"))
-            : List.of(example);
+        !texts.isEmpty() && meantItems.size() == texts.size() ? meantItems : List.of(example);
     if (examplePath.startsWith(".") && text.matches("[\\w-]+=[^=,]+")) {
       String[] pair = text.split("=", 2);
       return "%s, then %s".formatted(remove(key), set(key + "." + pair[0], pair[1]));
@@ -522,7 +534,11 @@ public final class Values {
       String example,
       boolean isRequired) {
     if (!(value instanceof Map<?, ?> map)) {
-      refuse(key, quote(value), expected, setWithin(key, value, "." + exampleKey, example));
+      refuse(
+          key,
+          quote(value),
+          expected,
+          setWithin(key, value, "." + exampleKey, example, it -> Optional.empty()));
       return Optional.empty();
     }
     if (map.isEmpty()) {
@@ -534,9 +550,10 @@ public final class Values {
   }
 
   /** The items of a list, without those that repeat an earlier one. */
-  private Optional<List<Element>> elements(String key, String expected, String example) {
+  private Optional<List<Element>> elements(
+      String key, String expected, String example, Function<String, Optional<String>> meant) {
     Set<String> seen = new HashSet<>();
-    return items(key, expected, "[0]", example)
+    return items(key, expected, "[0]", example, meant)
         .map(
             items ->
                 items.stream()
@@ -555,11 +572,24 @@ public final class Values {
                     .toList());
   }
 
+  /**
+   * The items of a list.
+   *
+   * @param meant the item that a text stands for where a list is expected, if it can be one
+   */
   private Optional<List<Element>> items(
-      String key, String expected, String examplePath, String example) {
+      String key,
+      String expected,
+      String examplePath,
+      String example,
+      Function<String, Optional<String>> meant) {
     Optional<Object> value = value(key);
     if (value.isPresent() && !(value.get() instanceof List)) {
-      refuse(key, quote(value.get()), expected, setWithin(key, value.get(), examplePath, example));
+      refuse(
+          key,
+          quote(value.get()),
+          expected,
+          setWithin(key, value.get(), examplePath, example, meant));
     }
     if (value.equals(Optional.of(List.of()))) {
       refuseEmpty(key, "list", expected, set(key + examplePath, example), false);

@@ -87,8 +87,8 @@ class LauncherTests {
             .redirectOutput(folder.resolve("out").toFile())
             .redirectError(folder.resolve("err").toFile());
     builder.environment().remove("CI");
-    builder.environment().putAll(environment);
     builder.environment().put("JAVA_HOME", jdk.toString());
+    builder.environment().putAll(environment);
     builder.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
     Process process = builder.start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -189,6 +189,36 @@ class LauncherTests {
                 + jdk.resolve("bin/java")
                 + " is version 11; set JAVA_HOME to JDK 17 or later\n");
     assertThat(builds()).isZero();
+  }
+
+  @Test
+  void aHomeWithoutJavaIsRefusedAndNotReplaced() throws IOException, InterruptedException {
+    Console console = launch(Map.of("JAVA_HOME", folder.resolve("gone").toString()), "preview");
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err())
+        .isEqualTo(
+            "inspector-slack: JAVA_HOME is %s, which has no bin/java; set it to JDK 17 or later, or unset it\n"
+                .formatted(folder.resolve("gone")));
+    assertThat(builds()).isZero();
+  }
+
+  @Test
+  void aJavaThatDoesNotSayItsVersionIsUsed() throws IOException, InterruptedException {
+    Files.delete(jdk.resolve("release")); // As the scripts in place of java that choose a JDK.
+    launch("preview", "dev");
+    Console console = launch("preview", "dev");
+    assertThat(console.err()).isEmpty();
+    assertThat(console.out()).endsWith("preview\ndev\n");
+  }
+
+  @Test
+  void aFileInPlaceOfTheBuildsFolderIsNamed() throws IOException, InterruptedException {
+    Path target = Files.writeString(project.resolve("target"), "");
+    Console console = launch("preview", "dev");
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err())
+        .isEqualTo(
+            "inspector-slack: cannot build %s: %s cannot be written\n".formatted(jar, target));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TerminalTests {
@@ -67,6 +68,28 @@ class TerminalTests {
   private static Terminal wide(int width) {
     return new Terminal(
         new ByteArrayInputStream(new byte[0]), System.out, System.err, true, false, false, width);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "80, 80, ''",
+    "'', 100, ''",
+    "0, 100, ''",
+    "9, 100, 9",
+    "10000, 100, 10000",
+    "'80 ', 100, 80",
+    "-80, 100, -80",
+    "wi\u001bde, 100, wi de"
+  })
+  void columnsThatAreNoWidthAreSaidToBe100(String columns, int width, String named) {
+    PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    assertThat(Terminal.width(columns, stream)).isEqualTo(width);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            named.isEmpty()
+                ? ""
+                : "warning: COLUMNS is \"%s\"; expected a number from 10 to 9999, so the width is 100\n"
+                    .formatted(named));
   }
 
   @Test

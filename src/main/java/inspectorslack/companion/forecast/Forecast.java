@@ -245,8 +245,8 @@ final class Forecast {
       of.remove(List.of("cvss", "Cvss", "referenceUrls", "ReferenceUrls", "references"));
     }
     for (String name : List.of("vulnerablePackages", "VulnerablePackages", "affected_packages")) {
-      while (vulnerability.path(name).size() > 1) {
-        ((ArrayNode) vulnerability.get(name)).remove(1);
+      while (vulnerability.path(name) instanceof ArrayNode packages && packages.size() > 1) {
+        packages.remove(1);
       }
     }
     trimmed.remove(
@@ -373,6 +373,9 @@ final class Forecast {
   private FindingSource source(JsonNode finding) {
     boolean isOcsf = finding.has("class_uid") || finding.has("finding_info");
     if (finding.path("severity").isTextual() && finding.path("status").isTextual()) {
+      if (finding.has("finding_info") && !finding.path("finding_info").isObject()) {
+        throw wrong(finding, "finding_info", "an object");
+      }
       return isOcsf ? FindingSource.SECURITYHUB_V2 : FindingSource.INSPECTOR;
     }
     if (finding.path("Severity").isObject() && finding.path("RecordState").isTextual()) {
@@ -384,17 +387,19 @@ final class Forecast {
           !isDirect
               ? finding.path("Severity").isObject() ? "RecordState" : "Severity"
               : finding.path("severity").isTextual() ? "status" : "severity";
-      throw new InvalidInput(
-          "finding %d: \"%s\" is %s; expected %s"
-              .formatted(
-                  total,
-                  field,
-                  finding.get(field).isContainerNode() ? "a list or an object" : finding.get(field),
-                  field.equals("Severity") ? "an object" : "a string"));
+      throw wrong(finding, field, field.equals("Severity") ? "an object" : "a string");
     }
     throw new InvalidInput(
         "finding %d is neither Inspector's (\"severity\" and \"status\") nor Security Hub's (\"Severity\" and \"RecordState\")"
             .formatted(total));
+  }
+
+  private InvalidInput wrong(JsonNode finding, String field, String expected) {
+    JsonNode value = finding.path(field);
+    return new InvalidInput(
+        "finding %d: \"%s\" is %s; expected %s"
+            .formatted(
+                total, field, value.isContainerNode() ? "a list or an object" : value, expected));
   }
 
   private static ObjectNode event(FindingSource source, JsonNode finding) {

@@ -76,7 +76,7 @@ public final class ForecastCommand implements Callable<Integer> {
               file);
     }
     new ForecastText(terminal).print(stackFile.stack(), settings, file, forecast);
-    details.notes(settings.routes()).forEach(terminal.err()::println);
+    details.notes(settings).forEach(terminal.err()::println);
     terminal.warn(stackFile.warnings());
     return 0;
   }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,7 @@ final class Catalogue {
     List<String> lines;
     try {
       lines = Files.readAllLines(file);
+      StackYaml.read(file, EXAMPLES, new ArrayList<>());
     } catch (IOException e) {
       throw new WrongUsage(
           "%s cannot be read, and init takes its examples from it; fix: git checkout %s"
@@ -124,6 +126,15 @@ final class Catalogue {
             .map(line -> line.replaceFirst("^  - ", "    "))
             .toList();
     blocks(ofRoutes, 4, today).forEach(examples::putIfAbsent);
+    String missing =
+        Stream.concat(Stream.of(HOME_REGION), SettingsReader.KEYS.stream())
+            .filter(key -> !examples.containsKey(key))
+            .collect(Collectors.joining(", "));
+    if (!missing.isEmpty()) {
+      throw new WrongUsage(
+          "%s lacks %s; init takes its examples from it; fix: git checkout %s"
+              .formatted(EXAMPLES, missing, EXAMPLES));
+    }
     return examples;
   }
 

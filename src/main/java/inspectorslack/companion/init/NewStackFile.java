@@ -56,6 +56,11 @@ final class NewStackFile {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw exists();
     }
+    if (!Files.isWritable(folder)) {
+      throw new WrongUsage(
+          "%s cannot be written: check the permissions of the folder %s"
+              .formatted(fileName(), folder.toAbsolutePath().normalize()));
+    }
   }
 
   String stack() {
@@ -125,6 +130,12 @@ final class NewStackFile {
     } catch (FileAlreadyExistsException e) {
       throw exists();
     } catch (IOException e) {
+      // Half of it would be in the way of the next try.
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException ofDeleting) {
+        e.addSuppressed(ofDeleting);
+      }
       throw new WrongUsage("%s cannot be written: %s".formatted(fileName(), e.getMessage()));
     }
   }

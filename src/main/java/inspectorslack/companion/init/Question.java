@@ -44,7 +44,7 @@ record Question(String key, boolean isList, Optional<Object> given) {
   }
 
   private static List<String> list(String typed) {
-    return List.of(typed.strip().split("[,\\s]+"));
+    return List.of(typed.strip().split("[,\\s]+", -1));
   }
 
   /** The key that a problem is about. */

@@ -10,6 +10,7 @@ import inspectorslack.companion.Recording;
 import inspectorslack.companion.StackFile;
 import inspectorslack.companion.StackParameter;
 import inspectorslack.companion.Terminal;
+import inspectorslack.companion.WrongUsage;
 import inspectorslack.suppressions.Suppression;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,6 +59,10 @@ public final class PreviewCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     StackFile stackFile = stack.read(project);
     Settings settings = stackFile.settings();
+    if (against.isPresent() && details) {
+      throw new WrongUsage(
+          "--details prints everything, and --against only what differs; leave one of them out");
+    }
     if (against.isPresent()) {
       compare(stackFile, settings, against.get(), PreviewFile.read(against.get(), terminal));
       return 0;

@@ -78,7 +78,7 @@ public final class SimulateCommand implements Callable<Integer> {
             new Progress(terminal, "events"));
     List<String> notes = new ArrayList<>();
     if (!hasSamplesOnly) {
-      notes.addAll(details.notes(settings.routes()));
+      notes.addAll(details.notes(settings));
     }
     if (files.isEmpty()) {
       for (String sample : Samples.names()) {

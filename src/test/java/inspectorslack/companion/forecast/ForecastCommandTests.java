@@ -291,6 +291,33 @@ class ForecastCommandTests {
             "default  1  ");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"severity\":\"HIGH\", \"status\":\"ACTIVE\", \"packageVulnerabilityDetails\": {\"vulnerablePackages\":",
+        "\"severity\":\"High\", \"status\":\"New\", \"class_uid\": 2002, \"activity_name\": \"Create\", \"metadata\": {\"product\": {\"name\": \"Inspector\"}}, \"vulnerabilities\": [{\"affected_packages\":"
+      })
+  void packagesThatAreNoListAreCountedAsTheyAre(String finding) {
+    String list =
+        "[{%s {\"a\": 1, \"b\": 2}}%s}]".formatted(finding, finding.contains("[{") ? "]" : "");
+    assertThat(Console.withInput(list, "forecast", "dev", "-").out())
+        .startsWith("Of 1 findings in -, 1 would have notified at MEDIUM and above.");
+  }
+
+  @Test
+  void detailsThatNativeDeliveryNeverAsksForAreSaidToDoNothing(@TempDir Path folder)
+      throws IOException {
+    Path details = Files.writeString(folder.resolve("details.json"), "{\"findingDetails\": []}");
+    for (List<String> command :
+        List.of(List.of("forecast", "dev", INSPECTOR), List.of("simulate", "dev"))) {
+      List<String> words = new ArrayList<>(command);
+      words.addAll(List.of("--details", details.toString()));
+      assertThat(Console.run(words.toArray(String[]::new)).err())
+          .contains(
+              "note: --details has no effect because delivery is native; only curated delivery asks Inspector for details\n");
+    }
+  }
+
   @Test
   void aListOnItsOwnAndStandardInputWillDo() {
     assertThat(
@@ -332,7 +359,9 @@ class ForecastCommandTests {
     "{\"severity\":5;\"status\":\"ACTIVE\"}, severity, 5, a string",
     "{\"severity\":\"HIGH\";\"status\":[]}, status, a list or an object, a string",
     "{\"Severity\":\"HIGH\";\"RecordState\":\"ACTIVE\"}, Severity, \"HIGH\", an object",
-    "{\"Severity\":{};\"RecordState\":null}, RecordState, null, a string"
+    "{\"Severity\":{};\"RecordState\":null}, RecordState, null, a string",
+    "{\"severity\":\"High\";\"status\":\"New\";\"finding_info\":\"x\"}, finding_info, \"x\", an object",
+    "{\"severity\":\"High\";\"status\":\"New\";\"finding_info\":[]}, finding_info, a list or an object, an object"
   })
   void aFieldOfAFindingThatIsWrongIsNamed(
       String finding, String field, String is, String expected) {

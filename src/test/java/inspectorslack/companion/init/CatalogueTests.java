@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -87,6 +88,23 @@ class CatalogueTests {
         .isInstanceOf(WrongUsage.class)
         .hasMessage(
             "docs/examples/Pulumi.everything.yaml cannot be read, and init takes its examples from it; fix: git checkout docs/examples/Pulumi.everything.yaml");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'  aws:region: .*\n', docs/examples/Pulumi.everything.yaml lacks aws:region; init takes its examples from it",
+    "'  inspector-slack:(regions|coverageAlerts): .*\n', 'docs/examples/Pulumi.everything.yaml lacks coverageAlerts, regions; init'",
+    "'  inspector-slack:digest:\n', Pulumi.everything.yaml isn't YAML that Pulumi can read: "
+  })
+  void examplesThatLackSomethingAreNamed(String without, String problem, @TempDir Path folder)
+      throws IOException {
+    Files.copy(Path.of("Pulumi.yaml"), folder.resolve("Pulumi.yaml"));
+    Files.createDirectories(folder.resolve("docs/examples"));
+    Files.writeString(
+        folder.resolve(Catalogue.EXAMPLES), Files.readString(EVERYTHING).replaceAll(without, ""));
+    assertThatThrownBy(() -> Catalogue.read(folder, "inspector-slack", SettingsText.TODAY))
+        .isInstanceOf(WrongUsage.class)
+        .hasMessageStartingWith(problem);
   }
 
   /** All keys of a map, or of any map in a list. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code init} by options and by questions. {@code NewStackFileTests} has what's in the files. */
+/**
+ * {@code init} by options and by questions. {@code NewStackFileTests} has what's in the files.
+ *
+ * <p>Not proven here: folders without permission, as root ignores them.
+ */
 class InitCommandTests {
   @TempDir private Path folder;
 
@@ -231,6 +236,43 @@ class InitCommandTests {
     assertThat(stack().config())
         .containsEntry("aws:region", "eu-north-1")
         .containsEntry("inspector-slack:delivery", "curated");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {",,", "us-east-1,", ",us-east-1", " "})
+  void anEmptyItemOfAListIsRefused(String regions) {
+    Console console = init("payments", "--region=eu-west-1", "--regions=" + regions);
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err())
+        .contains(
+            "  --regions: got \"\" (an empty value); expected a Region such as eu-west-1; fix: --regions REGION\n");
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenToItsEndIsNotLeftBehind() throws IOException, InterruptedException {
+    Path err = folder.resolve("err");
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "ulimit -f 4; exec \"$@\"", // 2 KB: as a full disk.
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-XX:-UsePerfData",
+                "-Dinspector-slack.project=" + folder,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "inspectorslack.companion.Companion",
+                "init",
+                "payments")
+            .redirectError(err.toFile())
+            .start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(2);
+    assertThat(Files.readString(err))
+        .startsWith("inspector-slack: Pulumi.payments.yaml cannot be written: ");
+    assertThat(file()).doesNotExist();
   }
 
   @Test

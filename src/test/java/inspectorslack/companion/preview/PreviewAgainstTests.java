@@ -239,6 +239,16 @@ class PreviewAgainstTests {
   }
 
   @Test
+  void detailsOfWhatDoesNotDifferAreRefused() throws IOException {
+    stack();
+    Console console = run("--against", "nowhere.json", "--details");
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err())
+        .isEqualTo(
+            "inspector-slack: --details prints everything, and --against only what differs; leave one of them out\n");
+  }
+
+  @Test
   void aSuppressionThatGoesIsSaidToPublishItsFindingsAgain() throws IOException {
     stack(
         "suppressions: [{name: old, reason: not reachable, expires: 2099-01-01, criteria: {severities: [LOW]}}]");

@@ -360,4 +360,27 @@ class DetailsTests {
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining("neither findingDetails nor findings");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "null", "[]", "{}", "{\"findingArn\": 5}"})
+  void anAnswerAboutNoFindingIsRefusedByItsPlace(String answer) {
+    for (String list : List.of("findingDetails", "findings")) {
+      assertThatThrownBy(
+              () -> details("{\"%s\": [{\"findingArn\": \"a\"}, %s]}".formatted(list, answer)))
+          .isInstanceOf(InvalidInput.class)
+          .hasMessage(list + "[1] has no findingArn; expected the finding's ARN");
+    }
+  }
+
+  @Test
+  void aMemberWithoutANameIsOneThatNobodyAsksFor() throws IOException {
+    assertThat(
+            lines(
+                message(
+                    run(
+                        "inspector-ecr-image",
+                        KNOWN_EXPLOITED,
+                        details(of(ARN, "\"\": 1, " + LISTED))))))
+        .anyMatch(line -> line.startsWith("*Known exploited:*"));
+  }
 }

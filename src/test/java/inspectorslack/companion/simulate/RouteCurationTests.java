@@ -110,7 +110,8 @@ class RouteCurationTests {
     "'',      true,  false",
     "0.2 %,   true,  false",
     "-0.2,    true,  false",
-    // More than a number can be, which $number would refuse in a condition, where nothing catches it.
+    // More than a number can be, which $number would refuse in a condition, where nothing catches
+    // it.
     "1E999,   true,  false"
   })
   void anEpssThatIsTextIsComparedAsANumber(
