@@ -269,21 +269,10 @@ public final class EventPattern {
     put(finding, FindingField.FINDING_TYPE, types);
   }
 
-  // In ASFF, a type is a path of categories. The last one is Inspector's type. OCSF has the same
-  // paths in its list of types.
   private JsonNode findingType(FindingType type) {
-    return switch (source) {
-      case INSPECTOR -> JSON.textNode(type.name());
-      case SECURITYHUB, SECURITYHUB_V2 ->
-          JSON.objectNode()
-              .put(
-                  "suffix",
-                  switch (type) {
-                    case PACKAGE_VULNERABILITY -> "/CVE";
-                    case NETWORK_REACHABILITY -> "/Network Reachability";
-                    case CODE_VULNERABILITY -> "/CWE";
-                  });
-    };
+    return source == FindingSource.INSPECTOR
+        ? JSON.textNode(type.name())
+        : JSON.objectNode().put("suffix", type.suffix());
   }
 
   private ArrayNode orAbsent(JsonNode allowed) {

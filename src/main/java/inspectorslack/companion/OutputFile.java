@@ -21,18 +21,18 @@ public final class OutputFile {
    */
   public static void check(String name) {
     if (name.isEmpty()) {
-      throw new WrongUsage("the name of the page is empty; name a file, such as simulation.html");
+      throw new WrongUsage("the name of the page is empty; name a file, such as page.html");
     }
     if (name.equals("-")) {
       throw new WrongUsage(
-          "a page isn't written to standard output (-); name a file, such as simulation.html");
+          "a page isn't written to standard output (-); name a file, such as page.html");
     }
     Path file = Path.of(name);
     Path folder = folder(file);
     if (Files.isDirectory(file)) {
       throw new WrongUsage(
           "%s is a folder; name a file in it, such as %s"
-              .formatted(name, file.resolve("simulation.html")));
+              .formatted(name, file.resolve("page.html")));
     }
     if (!Files.isDirectory(folder)) {
       throw new WrongUsage("%s cannot be written: there is no folder %s".formatted(name, folder));

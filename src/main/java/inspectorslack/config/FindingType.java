@@ -7,7 +7,21 @@ package inspectorslack.config;
  *     API, Finding</a>
  */
 public enum FindingType {
-  PACKAGE_VULNERABILITY,
-  NETWORK_REACHABILITY,
-  CODE_VULNERABILITY
+  PACKAGE_VULNERABILITY("/CVE"),
+  NETWORK_REACHABILITY("/Network Reachability"),
+  CODE_VULNERABILITY("/CWE");
+
+  private final String suffix;
+
+  FindingType(String suffix) {
+    this.suffix = suffix;
+  }
+
+  /**
+   * How the type ends in ASFF and OCSF, where it's a path of categories and the last one is
+   * Inspector's type.
+   */
+  public String suffix() {
+    return suffix;
+  }
 }

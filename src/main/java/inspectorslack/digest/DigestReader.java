@@ -31,6 +31,11 @@ public final class DigestReader {
         .map(digest -> digest(digest, routes));
   }
 
+  /** The digest of a stack that sets nothing but the schedule, every Monday. */
+  public static Digest byDefault(List<Route> routes) {
+    return new Digest(EXAMPLE, "UTC", routes.get(0).name(), MAX_AGE_DAYS);
+  }
+
   private static Digest digest(Values digest, List<Route> routes) {
     digest.refuseKeysOtherThan(KEYS);
     Map<Severity, Integer> maxAgeDays =

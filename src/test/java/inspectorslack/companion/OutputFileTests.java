@@ -31,14 +31,14 @@ class OutputFileTests {
   void aFolderIsRefused() {
     assertRefused(
         folder.toString(),
-        "%s is a folder; name a file in it, such as %s/simulation.html".formatted(folder, folder));
+        "%s is a folder; name a file in it, such as %s/page.html".formatted(folder, folder));
   }
 
   @Test
   void aNameThatNamesNoFileIsRefused() {
-    assertRefused("", "the name of the page is empty; name a file, such as simulation.html");
+    assertRefused("", "the name of the page is empty; name a file, such as page.html");
     assertRefused(
-        "-", "a page isn't written to standard output (-); name a file, such as simulation.html");
+        "-", "a page isn't written to standard output (-); name a file, such as page.html");
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.Settings;
 import inspectorslack.alerts.EventPattern;
+import inspectorslack.aws.Place;
 import inspectorslack.companion.FindingEvent;
 import inspectorslack.companion.InspectorDetails;
 import inspectorslack.companion.InvalidInput;
@@ -13,6 +14,7 @@ import inspectorslack.companion.ListedTime;
 import inspectorslack.companion.RuleMatcher;
 import inspectorslack.companion.RuleMatcher.Mismatch;
 import inspectorslack.companion.simulate.CuratedMessages;
+import inspectorslack.companion.simulate.CuratedMessages.Summarized;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
@@ -21,6 +23,8 @@ import inspectorslack.config.Severity;
 import inspectorslack.config.Storm;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -45,6 +49,13 @@ import java.util.stream.Stream;
 final class Forecast {
   static final String NATIVE = "native, at least";
   static final String CURATED = "curated";
+
+  /**
+   * A route and its largest summary.
+   *
+   * @param of how many summaries the route would have posted
+   */
+  record LargestSummary(String route, Summarized summary, int of) {}
 
   /** A value and how often it occurred. */
   record Count(String value, int count) {}
@@ -76,8 +87,8 @@ final class Forecast {
    * What a route's channel would have received.
    *
    * @param ofNative messages of native delivery, by day
-   * @param ofCurated messages of curated delivery, by Region if the stack has several, as each has
-   *     its own limit for storms
+   * @param ofCurated messages of curated delivery, by source, and by Region if the stack has
+   *     several, as each has its own limit for storms
    */
   private record Messages(
       Map<LocalDate, Integer> ofNative, Map<String, CuratedMessages> ofCurated) {
@@ -92,10 +103,11 @@ final class Forecast {
   private static final Pattern INSPECTOR_ARN =
       Pattern.compile("arn:[^:]*:inspector2:([a-z0-9-]+):.*");
 
+  private final Settings settings;
+  private final String home;
   private final List<Route> routes;
   private final InspectorDetails details;
-  private final boolean isByRegion;
-  private final boolean isCurated;
+  private final DigestForecast digest;
   private final Map<FindingSource, Rules> rules = new EnumMap<>(FindingSource.class);
   private final Map<FindingSource, Integer> sources = new EnumMap<>(FindingSource.class);
   private final Map<String, Integer> regions = new TreeMap<>();
@@ -116,13 +128,15 @@ final class Forecast {
   /**
    * Counts for a stack.
    *
+   * @param home the stack's home Region, or one that stands for it
    * @param details what Inspector answers when curated delivery asks about a finding
    */
-  Forecast(Settings settings, InspectorDetails details) {
+  Forecast(Settings settings, String home, InspectorDetails details) {
+    this.settings = settings;
+    this.home = home;
     this.details = details;
-    this.isCurated = settings.delivery() instanceof Delivery.Curated;
     this.routes = settings.routes();
-    this.isByRegion = settings.regions().count() > 1;
+    this.digest = new DigestForecast(settings, home);
     routes.forEach(
         route -> messages.put(route.name(), new Messages(new HashMap<>(), new HashMap<>())));
   }
@@ -145,6 +159,7 @@ final class Forecast {
     if (source == FindingSource.INSPECTOR) {
       details.addFinding(finding);
     }
+    digest.add(source, finding, main);
     // Security Hub sends findings of linked Regions to the one that aggregates them.
     Optional<String> region = regionOf(source, main);
     if (source == FindingSource.INSPECTOR) {
@@ -170,7 +185,14 @@ final class Forecast {
     boolean isTaken = false;
     for (Map.Entry<String, RuleMatcher> rule : ofSource.byRoute.entrySet()) {
       if (rule.getValue().mismatch(event).isEmpty()
-          && note(rule.getKey(), region.filter(it -> isByRegion).orElse(""), source, finding)) {
+          && note(
+              rule.getKey(),
+              region
+                  .filter(it -> settings.regions().count() > 1)
+                  .filter(Place.REGIONS::contains)
+                  .orElse(home),
+              source,
+              finding)) {
         isTaken = true;
         takings++;
       }
@@ -192,13 +214,16 @@ final class Forecast {
   }
 
   private static Optional<String> regionOf(FindingSource source, FindingEvent finding) {
-    return source != FindingSource.INSPECTOR
-        ? finding.region()
-        : finding
-            .findingArn()
-            .map(INSPECTOR_ARN::matcher)
-            .filter(Matcher::matches)
-            .map(arn -> arn.group(1));
+    return source != FindingSource.INSPECTOR ? finding.region() : regionOfArn(finding);
+  }
+
+  /** The Region that Inspector's ARN of a finding names. */
+  static Optional<String> regionOfArn(FindingEvent finding) {
+    return finding
+        .findingArn()
+        .map(INSPECTOR_ARN::matcher)
+        .filter(Matcher::matches)
+        .map(arn -> arn.group(1));
   }
 
   /** Notes the messages about a finding that a route's rule takes, unless the route drops it. */
@@ -208,7 +233,7 @@ final class Forecast {
     CuratedMessages ofCurated =
         ofRoute.ofCurated.computeIfAbsent(
             source + " " + region,
-            it -> new CuratedMessages(source, route(routeName), isCurated, details));
+            it -> new CuratedMessages(settings, source, route(routeName), region, details));
     if (!ofCurated.add(first, event(source, trimmed(source, finding)))) {
       return false;
     }
@@ -264,6 +289,30 @@ final class Forecast {
 
   private Route route(String name) {
     return routes.stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** The digests that the open findings make. */
+  DigestForecast digest() {
+    return digest;
+  }
+
+  /** The largest summary of each route that would have posted one, the largest of all first. */
+  List<LargestSummary> summaries() {
+    return messages.entrySet().stream()
+        .flatMap(it -> largest(it.getKey(), it.getValue().ofCurated.values()).stream())
+        .sorted(Comparator.comparing((LargestSummary it) -> it.summary.findings()).reversed())
+        .toList();
+  }
+
+  private static Optional<LargestSummary> largest(
+      String route, Collection<CuratedMessages> ofCurated) {
+    int all = ofCurated.stream().mapToInt(CuratedMessages::summaries).sum();
+    return ofCurated.stream()
+        .flatMap(curated -> curated.largest().stream())
+        // Findings without a date look as if they had come together.
+        .filter(summary -> summary.time().isAfter(LONG_AGO.plus(2, ChronoUnit.DAYS)))
+        .max(Comparator.comparing(Summarized::findings))
+        .map(summary -> new LargestSummary(route, summary, all));
   }
 
   /** How many different findings were listed. */

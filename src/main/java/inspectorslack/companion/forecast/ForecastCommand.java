@@ -6,6 +6,7 @@ import inspectorslack.companion.InputFile;
 import inspectorslack.companion.InspectorDetails;
 import inspectorslack.companion.InvalidInput;
 import inspectorslack.companion.JsonText;
+import inspectorslack.companion.OutputFile;
 import inspectorslack.companion.Progress;
 import inspectorslack.companion.StackFile;
 import inspectorslack.companion.StackParameter;
@@ -18,13 +19,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Counts which findings of an account would have notified, at each threshold. */
+/**
+ * Counts which findings of an account would have notified, at each threshold, and shows the digest
+ * and the summary that they'd make.
+ */
 @Command(
     name = "forecast",
     description =
-        "Counts how many of an account's findings would trigger a notification at each threshold.")
+        "Counts how many of an account's findings would trigger a notification at each threshold, and shows the digest and the largest summary that they make.")
 public final class ForecastCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Path project;
@@ -38,6 +43,13 @@ public final class ForecastCommand implements Callable<Integer> {
           "JSON output of 'aws inspector2 list-findings', 'aws securityhub get-findings' or 'aws securityhub get-findings-v2'; - is standard input.")
   private String file = "";
 
+  @Option(
+      names = "--html",
+      paramLabel = "PAGE",
+      description =
+          "Also write an HTML page to this file, with the counts, and the digest and the summaries as Slack shows them.")
+  private @Nullable String html;
+
   @Mixin private InspectorDetails.Files details = new InspectorDetails.Files();
 
   public ForecastCommand(Terminal terminal, Path project) {
@@ -50,7 +62,10 @@ public final class ForecastCommand implements Callable<Integer> {
     StackFile stackFile = stack.read(project);
     Settings settings = stackFile.settings();
     InputFile.check(Stream.concat(Stream.of(file), details.names().stream()).toList());
-    Forecast forecast = new Forecast(settings, details.read(terminal));
+    if (html != null) {
+      OutputFile.check(html);
+    }
+    Forecast forecast = new Forecast(settings, stackFile.region(), details.read(terminal));
     Progress progress = new Progress(terminal, "findings");
     boolean hasMorePages;
     try (InputStream in = InputFile.open(file, terminal)) {
@@ -75,7 +90,11 @@ public final class ForecastCommand implements Callable<Integer> {
               "warning: %s is only one page of findings (it has a next token), so the counts are incomplete%n",
               file);
     }
-    new ForecastText(terminal).print(stackFile.stack(), settings, file, forecast);
+    ForecastReport report = ForecastReport.of(stackFile.stack(), settings, file, forecast);
+    new ForecastText(terminal).print(report);
+    if (html != null) {
+      ForecastPage.write(html, stackFile, report);
+    }
     details.notes(settings).forEach(terminal.err()::println);
     terminal.warn(stackFile.warnings());
     return 0;

@@ -1,6 +1,8 @@
 package inspectorslack.companion.simulate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.Settings;
 import inspectorslack.companion.InspectorDetails;
 import inspectorslack.companion.simulate.SimulatedRoute.Passed;
 import inspectorslack.companion.simulate.SimulatedRoute.Taken;
@@ -14,36 +16,56 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the messages that a route with curated delivery posts about new findings, with the
- * deployed expressions.
+ * deployed expressions. It keeps the largest summary, but no other message.
  */
 public final class CuratedMessages {
   private record News(Instant seenAt, ObjectNode event) {}
+
+  /**
+   * A summary.
+   *
+   * @param time when it's posted
+   * @param findings how many it is about
+   */
+  public record Summarized(Instant time, int findings, JsonNode message) {}
 
   private final boolean hasFilter;
   private final SimulatedCuration filter;
   private final SimulatedCuration curation;
   private final List<News> news = new ArrayList<>();
   private final List<Instant> times = new ArrayList<>();
+  private @Nullable Summarized largest;
+  private int summaries;
 
   /**
    * Starts with no findings.
    *
-   * @param isFiltering whether the state machine decides what the route takes
+   * @param settings with the delivery: with native delivery, no state machine decides what a route
+   *     takes
+   * @param region where the route is
    * @param details what Inspector answers
    */
   public CuratedMessages(
-      FindingSource source, Route route, boolean isFiltering, InspectorDetails details) {
+      Settings settings,
+      FindingSource source,
+      Route route,
+      String region,
+      InspectorDetails details) {
     // Each finding is news once, so it doesn't matter when it would be announced again.
     String definition =
         CurationDefinition.json(
             source,
             route,
             new Delivery.Curated(1),
-            SimulatedCuration.surroundings("us-east-1").build());
-    this.hasFilter = isFiltering && CurationDefinition.isFiltering(source, route);
+            SimulatedCuration.surroundings(settings, region));
+    this.hasFilter =
+        settings.delivery() instanceof Delivery.Curated
+            && CurationDefinition.isFiltering(source, route);
     this.filter = new SimulatedCuration(definition, details);
     this.curation = new SimulatedCuration(definition, details);
   }
@@ -76,7 +98,24 @@ public final class CuratedMessages {
     return times;
   }
 
+  /** How many summaries are among the messages; what's counted by {@link #times()}. */
+  public int summaries() {
+    return summaries;
+  }
+
+  /** The first of the summaries with the most findings; what's seen by {@link #times()}. */
+  public Optional<Summarized> largest() {
+    return Optional.ofNullable(largest);
+  }
+
   private void summarize(Instant until) {
-    curation.summaries(Route.DEFAULT, until).stream().map(Summary::time).forEach(times::add);
+    for (Summary summary : curation.summaries(Route.DEFAULT, until)) {
+      times.add(summary.time());
+      summaries++;
+      int findings = summary.findings().size();
+      if (largest == null || findings > largest.findings) {
+        largest = new Summarized(summary.time(), findings, summary.message());
+      }
+    }
   }
 }

@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Prints messages on a terminal, each below the event that triggers it. */
-final class MessageText {
+public final class MessageText {
   /** The column where the text below an event begins. */
-  static final int INDENT = 9;
+  public static final int INDENT = 9;
 
   // In Slack's syntax: the site, the rest of the address, the text.
   private static final Pattern LINK = Pattern.compile("<(https?://[^/|>]+/)[^|>]*[|]([^>]*)>");
@@ -32,7 +32,7 @@ final class MessageText {
   private final Terminal terminal;
   private final Settings settings;
 
-  MessageText(Terminal terminal, Settings settings) {
+  public MessageText(Terminal terminal, Settings settings) {
     this.terminal = terminal;
     this.settings = settings;
   }
@@ -119,7 +119,7 @@ final class MessageText {
   }
 
   /** Prints a message as Slack receives it, in Slack's markdown. */
-  void print(JsonNode message) {
+  public void print(JsonNode message) {
     JsonNode content = message.path("content");
     line(terminal.paint(Colour.BOLD, Terminal.clean(content.path("title").asText())));
     description(message).lines().forEach(line -> line(Terminal.clean(line)));
@@ -127,7 +127,7 @@ final class MessageText {
   }
 
   /** Prints text below an event. */
-  void line(String text) {
+  public void line(String text) {
     String line = LINK.matcher(text).replaceAll(link -> Matcher.quoteReplacement(shortened(link)));
     terminal.out().println(terminal.wrapped(" ".repeat(INDENT), INDENT + 2, line));
   }

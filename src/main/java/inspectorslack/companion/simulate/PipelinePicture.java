@@ -1,19 +1,25 @@
 package inspectorslack.companion.simulate;
 
 import inspectorslack.Settings;
+import inspectorslack.companion.RouteText;
 import inspectorslack.config.Delivery;
+import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
+import inspectorslack.config.Route;
 import inspectorslack.config.ScanType;
 import inspectorslack.config.SlackDestination;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 
 /**
- * The path of a finding through one stack, drawn twice: from left to right, and from top to bottom
- * for narrow screens. The page's style shows the one that fits.
+ * The path of a finding through one stack, for each route, or group of routes that take the same.
+ * Each is drawn twice: from left to right, and from top to bottom for narrow screens. The page's
+ * style shows the one that fits.
  */
 final class PipelinePicture {
   /**
@@ -55,10 +61,39 @@ final class PipelinePicture {
   private final int rule;
   private final Optional<Step> memory;
   private final boolean isWide;
+  private final String id;
   private final Element svg;
 
-  private PipelinePicture(Settings settings, boolean isWide, Element figure) {
+  /** The routes of one picture, which take the same. */
+  private record Alike(Settings settings, List<Route> routes) {
+    Route first() {
+      return routes.get(0);
+    }
+
+    boolean isOff() {
+      return routes.stream().anyMatch(route -> route.slack().isEmpty());
+    }
+
+    List<String> taken() {
+      String threshold = RouteText.threshold(first().severityThreshold());
+      return first().filter().equals(FindingFilter.ALL)
+          ? List.of(threshold)
+          : List.of(threshold, "with filters");
+    }
+
+    String channels() {
+      return isOff()
+          ? "no channel set"
+          : routes.size() > 1
+              ? routes.size() + " channels"
+              : first().slack().map(SlackDestination::channelId).orElseThrow();
+    }
+  }
+
+  private PipelinePicture(Alike alike, boolean isWide, String id, Element figure) {
+    Settings settings = alike.settings;
     this.isWide = isWide;
+    this.id = id;
     this.svg = figure.appendElement("svg").addClass(isWide ? "wide" : "tall");
     steps.add(
         new Step(
@@ -72,14 +107,8 @@ final class PipelinePicture {
               settings.enableSecurityHub() ? "imports findings" : "must be turned on"));
     }
     rule = steps.size();
-    int routes = settings.routes().size();
     steps.add(
-        settings.hasNamedRoutes()
-            ? new Step("EventBridge rules", routes + ", one per route")
-            : new Step(
-                "EventBridge rule",
-                settings.routes().get(0).severityThreshold().name(),
-                "and above"));
+        new Step("EventBridge rule" + (alike.routes.size() == 1 ? "" : "s"), alike.taken(), false));
     if (settings.delivery() instanceof Delivery.Curated curated) {
       steps.add(new Step("State machine", "each finding once"));
       memory =
@@ -88,38 +117,56 @@ final class PipelinePicture {
       memory = Optional.empty();
     }
     steps.add(settings.encryptTopic() ? new Step("SNS topic", "encrypted") : new Step("SNS topic"));
-    boolean isOff = isOff(settings);
     steps.add(
         new Step(
-            "Amazon Q", List.of(memory.isPresent() ? "passes it on" : "renders the card"), isOff));
-    steps.add(
-        new Step(
-            "Slack",
-            List.of(
-                settings.hasNamedRoutes()
-                    ? "%d channel%s".formatted(routes, routes == 1 ? "" : "s")
-                    : settings
-                        .routes()
-                        .get(0)
-                        .slack()
-                        .map(SlackDestination::channelId)
-                        .orElse("no channel set")),
-            isOff));
+            "Amazon Q",
+            List.of(memory.isPresent() ? "passes it on" : "renders the card"),
+            alike.isOff()));
+    steps.add(new Step("Slack", List.of(alike.channels()), alike.isOff()));
   }
 
-  /** Appends the picture of a stack to a figure. */
-  static void draw(Settings settings, Element figure) {
-    new PipelinePicture(settings, true, figure).draw();
-    new PipelinePicture(settings, false, figure).draw();
-    figure
-        .appendElement("figcaption")
-        .text(
-            "Red: undelivered events; alarms report them."
-                + (isOff(settings) ? " Dashed boxes: not set up in this stack." : ""));
+  /** Appends the pictures of a stack, each in a figure that says in words what its routes take. */
+  static void draw(Settings settings, Element to) {
+    Map<List<Object>, List<Route>> groups = new LinkedHashMap<>();
+    for (Route route : settings.routes()) {
+      groups
+          .computeIfAbsent(
+              List.of(route.severityThreshold(), route.filter(), route.slack().isPresent()),
+              it -> new ArrayList<>())
+          .add(route);
+    }
+    int number = 0;
+    for (List<Route> routes : groups.values()) {
+      Alike alike = new Alike(settings, routes);
+      Element figure = to.appendElement("figure");
+      String id = number == 0 ? "" : "-" + number;
+      new PipelinePicture(alike, true, id, figure).draw();
+      new PipelinePicture(alike, false, id, figure).draw();
+      caption(alike, figure);
+      number++;
+    }
   }
 
-  private static boolean isOff(Settings settings) {
-    return settings.routes().get(0).slack().isEmpty();
+  private static void caption(Alike alike, Element figure) {
+    Element caption = figure.appendElement("figcaption");
+    if (alike.settings.hasNamedRoutes()) {
+      for (Route route : alike.routes) {
+        Element line = caption.appendElement("p");
+        line.appendElement("b").text(route.name());
+        line.appendText(" takes ");
+        SlackMarkdown.appendMentions(RouteText.of(route, alike.settings.accountNames()), line);
+        route
+            .slack()
+            .filter(it -> alike.routes.size() > 1)
+            .ifPresent(it -> line.appendText("; to " + it.channelId()));
+      }
+    }
+    if (alike.isOff()) {
+      caption.appendElement("p").text("Dashed boxes: not set up in this stack.");
+    }
+    if (caption.childNodeSize() == 0) {
+      caption.remove();
+    }
   }
 
   private static List<String> scanTypes(Settings settings) {
@@ -216,7 +263,7 @@ final class PipelinePicture {
 
   // Each picture has markers of its own: those of one that is not shown are not drawn.
   private String markerId(String kind) {
-    return "arrow-" + (isWide ? "wide" : "tall") + (kind.isEmpty() ? "" : "-" + kind);
+    return "arrow-" + (isWide ? "wide" : "tall") + id + (kind.isEmpty() ? "" : "-" + kind);
   }
 
   private void step(Box box, Step step) {

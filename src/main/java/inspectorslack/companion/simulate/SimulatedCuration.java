@@ -77,7 +77,8 @@ final class SimulatedCuration {
         : Optional.empty();
   }
 
-  private static Surroundings surroundings(Settings settings, String region) {
+  /** What a stack's machine works with in a Region. */
+  static Surroundings surroundings(Settings settings, String region) {
     return surroundings(region)
         .isOneOfSeveral(settings.regions().count() > 1)
         .accountNames(settings.accountNames())

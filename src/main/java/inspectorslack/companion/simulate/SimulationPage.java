@@ -1,23 +1,16 @@
 package inspectorslack.companion.simulate;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import inspectorslack.Settings;
 import inspectorslack.companion.FindingEvent;
 import inspectorslack.companion.OutputFile;
 import inspectorslack.companion.StackFile;
-import inspectorslack.companion.Terminal;
 import inspectorslack.companion.simulate.Simulation.Notification;
 import inspectorslack.companion.simulate.Simulation.Report;
 import inspectorslack.companion.simulate.Simulation.Result;
 import inspectorslack.companion.simulate.Simulation.Summary;
 import inspectorslack.companion.simulate.Simulation.Verdict;
 import inspectorslack.config.Delivery;
-import inspectorslack.config.Route;
 import inspectorslack.config.Severity;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -27,36 +20,28 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jsoup.Jsoup;
-import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /**
  * A simulation as one self-contained HTML page without scripts: the messages as Slack shows them,
  * why the other events don't notify, counts, and a diagram of the stack's pipeline.
  *
- * <p>The page is a DOM tree until it's written, so text from an event can't become markup. It has a
- * limited number of entries of limited length, however many events there are. The counts include
- * all events.
+ * <p>It has a limited number of entries of limited length, however many events there are. The
+ * counts include all events.
  */
 final class SimulationPage implements Report {
   /** Of messages, of events dropped, of invalid records. A browser still scrolls so many. */
   static final int MOST_ENTRIES = 1_000;
 
-  // A message's schema allows no longer text, but an event that is passed on unchanged may have it.
-  private static final Pattern TOO_LONG = Pattern.compile("^(.{8000}).+$");
-
   private final String file;
   private final Settings settings;
-  private final Document page = template();
-  private final Entries messages = new Entries(page.expectFirst("#messages"), "messages");
-  private final Entries held = new Entries(page.expectFirst("#held tbody"), "held events");
-  private final Entries dropped = new Entries(page.expectFirst("#dropped tbody"), "dropped events");
-  private final Entries invalid =
-      new Entries(page.expectFirst("#invalid tbody"), "invalid records");
+  private final SlackPage page;
+  private final Entries messages;
+  private final Entries held;
+  private final Entries dropped;
+  private final Entries invalid;
   private final Map<String, Map<Verdict, Integer>> severities = new LinkedHashMap<>();
   private final Map<Verdict, Integer> unrated = new EnumMap<>(Verdict.class);
 
@@ -68,32 +53,25 @@ final class SimulationPage implements Report {
   SimulationPage(String file, StackFile stackFile, Settings settings) {
     this.file = file;
     this.settings = settings;
-    String headline = "Simulation of stack " + stackFile.stack();
-    page.title(headline + " - " + stackFile.project());
-    page.expectFirst("h1").text(headline);
+    this.page = new SlackPage("simulation", "Simulation of stack " + stackFile.stack(), stackFile);
+    this.messages = new Entries(page.expectFirst("#messages"), "messages");
+    this.held = new Entries(page.expectFirst("#held tbody"), "held events");
+    this.dropped = new Entries(page.expectFirst("#dropped tbody"), "dropped events");
+    this.invalid = new Entries(page.expectFirst("#invalid tbody"), "invalid records");
     page.expectFirst("#rule")
         .text(
             "%s in %s. %s"
                 .formatted(
                     stackFile.project(),
                     stackFile.regionsInWords(settings),
-                    SimulationText.rules(settings)));
+                    settings.hasNamedRoutes()
+                        ? "Routes: %d.".formatted(settings.routes().size())
+                        : SimulationText.rules(settings)));
     page.expectFirst("#delivery").text(delivery());
     PipelinePicture.draw(settings, page.expectFirst("#pipeline"));
     Arrays.stream(Severity.values())
         .sorted(Collections.reverseOrder())
         .forEach(severity -> severities.put(severity.name(), new EnumMap<>(Verdict.class)));
-  }
-
-  private static Document template() {
-    try (InputStream in = SimulationPage.class.getResourceAsStream("/pages/simulation.html")) {
-      Document page = Jsoup.parse(Objects.requireNonNull(in), StandardCharsets.UTF_8.name(), "");
-      // Its own indents would put blanks between texts.
-      page.outputSettings().prettyPrint(false);
-      return page;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private String delivery() {
@@ -133,57 +111,23 @@ final class SimulationPage implements Report {
         .next()
         .ifPresent(
             list ->
-                message(
-                    summary.message().path("content"),
-                    card(
+                SlackPage.message(
+                    summary.message(),
+                    SlackPage.card(
                         summary.route(),
                         "summary of %s at %s"
-                            .formatted(number(summary.findings().size()), summary.time()),
+                            .formatted(SlackPage.number(summary.findings().size()), summary.time()),
                         "unrated",
                         list)));
   }
 
   private static void card(Result result, Notification notification, Element list) {
-    Element body = card(notification.route(), place(result), style(severity(result)), list);
+    Element body =
+        SlackPage.card(notification.route(), place(result), style(severity(result)), list);
     notification
         .message()
         .ifPresentOrElse(
-            it -> message(it.path("content"), body), () -> mainFields(result.finding(), body));
-  }
-
-  /** Adds an empty message and returns its body. */
-  private static Element card(String route, String place, String style, Element list) {
-    Element card = list.appendElement("article");
-    Element origin = card.appendElement("header");
-    if (!route.equals(Route.DEFAULT)) {
-      origin.appendElement("span").addClass("route").text(shown(route));
-      origin.appendText(" ");
-    }
-    origin.appendElement("span").text(place);
-    Element message = card.appendElement("div").addClass("message");
-    message.appendElement("div").addClass("avatar").attr("aria-hidden", "true").text("Q");
-    Element column = message.appendElement("div");
-    Element sender = column.appendElement("p").addClass("sender");
-    sender.appendElement("b").text("Amazon Q");
-    sender.appendText(" ");
-    sender.appendElement("span").addClass("app").text("APP");
-    return column.appendElement("div").addClass("body").addClass(style);
-  }
-
-  /** The message that Slack is handed. */
-  private static void message(JsonNode content, Element body) {
-    SlackMarkdown.append(shown(content.path("title").asText()), body.appendElement("h3"));
-    content
-        .path("description")
-        .asText()
-        .lines()
-        .forEach(line -> SlackMarkdown.append(shown(line), body.appendElement("p")));
-    if (!content.path("nextSteps").isEmpty()) {
-      Element steps = body.appendElement("ul");
-      content
-          .path("nextSteps")
-          .forEach(step -> SlackMarkdown.append(shown(step.asText()), steps.appendElement("li")));
-    }
+            it -> SlackPage.message(it, body), () -> mainFields(result.finding(), body));
   }
 
   /** What is known of a card that AWS makes. */
@@ -193,7 +137,7 @@ final class SimulationPage implements Report {
             finding.resource(),
             joined(", ", Stream.of(finding.account().map(id -> "account " + id), finding.region())))
         .flatMap(Optional::stream)
-        .forEach(line -> body.appendElement("p").text(shown(line)));
+        .forEach(line -> body.appendElement("p").text(SlackPage.shown(line)));
   }
 
   private static void row(Result result, boolean hasFinding, Element list) {
@@ -210,7 +154,7 @@ final class SimulationPage implements Report {
                       .addClass(style(severity(result)))
                       .text(text));
     }
-    row.appendElement("td").text(shown(result.reason().orElse("")));
+    row.appendElement("td").text(SlackPage.shown(result.reason().orElse("")));
   }
 
   /** The class of a severity that the program knows; of any other text, a class without colour. */
@@ -225,21 +169,16 @@ final class SimulationPage implements Report {
   }
 
   private static String place(Result result) {
-    return shown(result.file()) + ":" + result.record();
+    return SlackPage.shown(result.file()) + ":" + result.record();
   }
 
   private static Optional<String> headline(FindingEvent finding) {
-    return joined(": ", Stream.of(finding.severity(), finding.title())).map(SimulationPage::shown);
+    return joined(": ", Stream.of(finding.severity(), finding.title())).map(SlackPage::shown);
   }
 
   private static Optional<String> joined(String separator, Stream<Optional<String>> parts) {
     return Optional.of(parts.flatMap(Optional::stream).collect(Collectors.joining(separator)))
         .filter(text -> !text.isEmpty());
-  }
-
-  /** Text from an event on one line, of bounded length. */
-  private static String shown(String text) {
-    return TOO_LONG.matcher(Terminal.clean(text)).replaceFirst("$1…");
   }
 
   @Override
@@ -248,7 +187,7 @@ final class SimulationPage implements Report {
       int count = counts.getOrDefault(verdict, 0);
       page.expectFirst(".counts ." + verdict.name().toLowerCase(Locale.ROOT) + " b")
           .addClass(presence(count))
-          .text(number(count));
+          .text(SlackPage.number(count));
     }
     if (!unrated.isEmpty()) {
       severities.put("other or none", unrated);
@@ -260,19 +199,15 @@ final class SimulationPage implements Report {
           row.appendElement("th").addClass("dot").addClass(style(severity)).text(severity);
           for (Verdict verdict : Verdict.values()) {
             int count = verdicts.getOrDefault(verdict, 0);
-            row.appendElement("td").addClass(presence(count)).text(number(count));
+            row.appendElement("td").addClass(presence(count)).text(SlackPage.number(count));
           }
         });
     List.of(messages, held, dropped, invalid).forEach(Entries::close);
-    OutputFile.write(file, page.outerHtml());
+    page.write(file);
   }
 
   private static String presence(int count) {
     return count == 0 ? "none" : "some";
-  }
-
-  private static String number(int count) {
-    return String.format(Locale.ROOT, "%,d", count);
   }
 
   /** One list of the page, with a limited number of entries. */
@@ -298,12 +233,14 @@ final class SimulationPage implements Report {
         section.remove();
         return;
       }
-      section.expectFirst("h2").appendText(" (%s)".formatted(number(count)));
+      section.expectFirst("h2").appendText(" (%s)".formatted(SlackPage.number(count)));
       if (count > MOST_ENTRIES) {
         section
             .appendElement("p")
             .addClass("quiet")
-            .text("%s more %s are not shown.".formatted(number(count - MOST_ENTRIES), what));
+            .text(
+                "%s more %s are not shown."
+                    .formatted(SlackPage.number(count - MOST_ENTRIES), what));
       }
     }
   }

@@ -7,21 +7,23 @@ import org.jsoup.nodes.Element;
 
 /**
  * Converts one line of Slack's markdown to HTML, limited to what this program's messages contain:
- * styles, links, mentions, the emoji of severities, the three escapes. Text becomes text nodes
- * only, and only http and https addresses become links, so a finding can't add its own markup.
+ * styles, links, mentions, emoji, the three escapes. Text becomes text nodes only, and only http
+ * and https addresses become links, so a finding can't add its own markup.
  *
  * @see <a href="https://docs.slack.dev/messaging/formatting-message-text">Slack, formatting message
  *     text</a>
  */
 final class SlackMarkdown {
-  private static final Map<String, String> EMOJI =
+  static final Map<String, String> EMOJI =
       Map.of(
           "white_circle", "⚪",
           "large_blue_circle", "🔵",
           "large_orange_circle", "🟠",
           "red_circle", "🔴",
           "rotating_light", "🚨",
-          "bar_chart", "📊");
+          "bar_chart", "📊",
+          "white_check_mark", "✅",
+          "no_entry", "⛔");
 
   // <...>, :emoji:, or a style that begins and ends at the edge of a word. What a style holds is
   // bounded, so that a line of nothing but asterisks takes no time either.
@@ -33,6 +35,8 @@ final class SlackMarkdown {
 
   private static final Pattern MENTION =
       Pattern.compile("!(here|channel|everyone)|([@#])(\\w+)|!subteam\\^(\\w+)");
+
+  private static final Pattern ANGLE = Pattern.compile("<([^<>]+)>");
 
   private SlackMarkdown() {}
 
@@ -56,6 +60,27 @@ final class SlackMarkdown {
     to.appendText(plain(line.substring(end)));
   }
 
+  /** Appends text that isn't markdown apart from mentions. */
+  static void appendMentions(String text, Element to) {
+    Matcher angle = ANGLE.matcher(text);
+    int end = 0;
+    while (angle.find()) {
+      to.appendText(text.substring(end, angle.start()));
+      end = angle.end();
+      Matcher mention = MENTION.matcher(angle.group(1));
+      if (mention.matches()) {
+        append(mention, to);
+      } else {
+        to.appendText(angle.group());
+      }
+    }
+    to.appendText(text.substring(end));
+  }
+
+  private static void append(Matcher mention, Element to) {
+    to.appendElement("span").addClass("mention").text(called(mention));
+  }
+
   private static String element(String style) {
     return switch (style) {
       case "*" -> "strong";
@@ -70,7 +95,7 @@ final class SlackMarkdown {
     String target = bar < 0 ? inside : inside.substring(0, bar);
     Matcher mention = MENTION.matcher(target);
     if (mention.matches()) {
-      to.appendElement("span").addClass("mention").text(called(mention));
+      append(mention, to);
       return;
     }
     String label = plain(inside.substring(bar + 1));

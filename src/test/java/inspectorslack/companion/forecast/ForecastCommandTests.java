@@ -73,6 +73,21 @@ class ForecastCommandTests {
               severity is UNTRIAGED  1  ██████████████████████████████████████████████████
               status is CLOSED       1  ██████████████████████████████████████████████████
               status is SUPPRESSED   1  ██████████████████████████████████████████████████
+
+            digest   of eu-west-1 at 2026-11-19T10:00:00Z, the newest time in the list
+                     Stack dev has no digest; with the default settings, this is what it would post. To turn it
+                       on: pulumi config set --path digest.schedule 'cron(0 9 ? * MON *)'
+                     :bar_chart: Inspector digest: 8 open findings
+                     *Account:* 123456789012 · eu-west-1
+                     *Severity:* 1 critical · 2 high · 2 medium · 3 other
+                     *Type:* 6 package · 2 network · 0 code
+                     *Fix:* available for 0
+                     *Exploit:* known for 0
+                     *Overdue:* 0 critical older than 15 days · 0 high older than 30 days
+                     *Change:* this is the first digest
+                     *Most affected:*
+                     • i-0example00000web1 · EC2 instance: 1 critical, 1 high, 3 open
+                     - <https://eu-west-1.console.aws.amazon.com/...|Open the findings in the console>
             """);
   }
 
@@ -226,6 +241,7 @@ class ForecastCommandTests {
             Of 3 findings in -, 3 would have notified at MEDIUM and above.
             2 of them are from us-east-1, but stack dev is in eu-west-1: they're counted as if it were in
             us-east-1.
+            No finding that would notify has a usable date, so no week is counted.
 
             """);
   }

@@ -13,6 +13,7 @@ import inspectorslack.companion.simulate.Simulation.Result;
 import inspectorslack.companion.simulate.Simulation.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * The page of {@code simulate --html}, parsed as a browser would. Not proven here: how it looks.
  */
 class SimulationPageTests extends ParsedPage {
-  private static List<String> boxes(Document page, String picture) {
+  private static List<String> boxes(Element page, String picture) {
     return page.select("svg." + picture + " g").stream()
         .map(box -> String.join(" ", box.select("text").eachText()))
         .toList();
@@ -226,5 +227,68 @@ class SimulationPageTests extends ParsedPage {
     assertThat(page.select("article .body").eachText()).containsExactly("t d", "t d", "(no title)");
     assertThat(page.select("h2").eachText()).contains("Messages (3)");
     assertThat(page.select(".counts li").eachText()).contains("1 notify");
+  }
+
+  private void routes(String... routes) throws IOException {
+    Files.writeString(
+        folder.resolve("Pulumi.routes.yaml"),
+        """
+        config:
+          aws:region: eu-west-1
+          inspector-slack:findingSource: inspector
+          inspector-slack:delivery: curated
+          inspector-slack:slackWorkspaceId: T0EXAMPLE00
+          inspector-slack:routes:
+            - %s
+        """
+            .formatted(String.join("\n    - ", routes)));
+  }
+
+  @Test
+  void eachRouteHasItsPictureAndRoutesThatTakeTheSameShareOne() throws IOException {
+    routes(
+        "{name: oncall, slackChannelId: C0EXAMPLE01, severityThreshold: CRITICAL, mentions: {CRITICAL: <!subteam^S0EXAMPLE00>}}",
+        "{name: platform, slackChannelId: C0EXAMPLE02, fixAvailable: true}",
+        "{name: owners, slackChannelId: C0EXAMPLE03, fixAvailable: true, mentions: {HIGH: <!here> <@U0EXAMPLE00>}}");
+    Document page = page(folder, "routes", "");
+    assertThat(page.select("figure")).hasSize(2);
+    assertThat(boxes(page.select("figure").get(0), "wide"))
+        .containsExactly(
+            "Inspector EC2, ECR",
+            "EventBridge rule CRITICAL",
+            "State machine each finding once",
+            "SNS topic",
+            "Amazon Q passes it on",
+            "Slack C0EXAMPLE01",
+            "Dead-letter queue kept for 14 days",
+            "Memory again after 30 days");
+    assertThat(boxes(page.select("figure").get(1), "tall"))
+        .contains("EventBridge rules HIGH and above with filters", "Slack 2 channels");
+    assertThat(page.select("figcaption p").eachText())
+        .containsExactly(
+            "oncall takes CRITICAL; mentions @S0EXAMPLE00",
+            "platform takes HIGH and above; fix available or unknown; to C0EXAMPLE02",
+            "owners takes HIGH and above; fix available or unknown; HIGH mentions @here @U0EXAMPLE00; to C0EXAMPLE03");
+    assertThat(page.expectFirst("#rule").text())
+        .isEqualTo("inspector-slack in eu-west-1. Routes: 3.");
+    // A sample's own text has <!channel>.
+    assertThat(page.text())
+        .doesNotContain("<!here", "<!subteam", "<@")
+        .doesNotContainPattern(":[a-z_]+: ");
+  }
+
+  @Test
+  void theArrowsOfEachPictureAreItsOwn() throws IOException {
+    routes(
+        "{name: oncall, slackChannelId: C0EXAMPLE01, severityThreshold: CRITICAL}",
+        "{name: platform, slackChannelId: C0EXAMPLE02}");
+    Document page = page(folder, "routes", "");
+    assertThat(page.select("marker").eachAttr("id")).hasSize(8).doesNotHaveDuplicates();
+    for (Element picture : page.select("svg")) {
+      List<String> own = picture.select("marker").eachAttr("id");
+      assertThat(picture.select("path[marker-end]").eachAttr("marker-end"))
+          .isNotEmpty()
+          .allMatch(it -> own.contains(it.replaceAll("url\\(#(.*)\\)", "$1")));
+    }
   }
 }

@@ -2,7 +2,14 @@ package inspectorslack.companion.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -14,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What Slack's description of its markdown says of a line. Not proven: how Slack itself sets it.
  */
 class SlackMarkdownTests {
+  /** A key of an object in JSONata is in quotes, too, but isn't between two colons. */
+  private static final Pattern EMOJI = Pattern.compile("\":([a-z_]+):(?: |\")");
+
   private static String html(String line) {
     Element element = new Element("p");
     SlackMarkdown.append(line, element);
@@ -102,5 +112,39 @@ class SlackMarkdownTests {
             assertThat(html(mark.repeat(8_000 / mark.length()))).isNotEmpty();
           }
         });
+  }
+
+  @Test
+  void everyEmojiOfTheProgramsMessagesIsShown() throws IOException {
+    Set<String> used = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/resources/inspectorslack"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        EMOJI
+            .matcher(Files.readString(file))
+            .results()
+            .map(it -> it.group(1))
+            // Of an ARN.
+            .filter(it -> !it.equals("ecr") && !it.equals("lambda"))
+            .forEach(used::add);
+      }
+    }
+    assertThat(used).contains("bar_chart", "white_check_mark", "no_entry", "red_circle");
+    assertThat(SlackMarkdown.EMOJI.keySet()).containsAll(used);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        "CRITICAL mentions <!subteam^S0EXAMPLE00> # CRITICAL mentions @S0EXAMPLE00 # @S0EXAMPLE00",
+        "mentions <!here> <@U0EXAMPLE00> # mentions @here @U0EXAMPLE00 # @here,@U0EXAMPLE00",
+        "tag a is *b* <https://x|y> or <b> # tag a is *b* <https://x|y> or <b> # ''"
+      })
+  void textsOtherThanMarkdownHaveMentionsOnly(String text, String shown, String mentions) {
+    Element element = new Element("p");
+    SlackMarkdown.appendMentions(text, element);
+    assertThat(element.text()).isEqualTo(shown);
+    assertThat(String.join(",", element.select(".mention").eachText())).isEqualTo(mentions);
+    assertThat(element.children()).hasSameSizeAs(element.select(".mention"));
   }
 }
