@@ -155,7 +155,7 @@ final class PreviewDifferenceText {
     return (from == 0 ? "" : "...") + text.substring(from, to) + (to == text.length() ? "" : "...");
   }
 
-  /** Of a Region or a route that comes or goes, what its outputs are called says enough. */
+  /** For a Region or route that's added or removed, the names of its outputs are enough. */
   private static String ofOutput(JsonNode value) {
     return value.isObject()
         ? value.propertyStream().map(it -> Terminal.clean(it.getKey())).collect(joining(", "))

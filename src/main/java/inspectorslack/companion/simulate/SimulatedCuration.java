@@ -123,10 +123,7 @@ final class SimulatedCuration {
     };
   }
 
-  /**
-   * What a filter couldn't judge the last event by, which the machine took nevertheless; empty if
-   * there's nothing.
-   */
+  /** The unknown detail that made a filter take the last event; empty if everything was known. */
   Optional<String> unknown(FindingFilter filter) {
     List<String> unknown = new ArrayList<>();
     if (filter.knownExploited() && isListingUnknown) {

@@ -21,7 +21,7 @@ final class SimulatedRoute {
    * The channel gets a message.
    *
    * @param message what Slack receives; empty if AWS composes it
-   * @param unknown what a filter of the route couldn't judge the event by, and took it for that
+   * @param unknown the unknown detail that made a filter of the route take the event
    */
   record Taken(Optional<JsonNode> message, Optional<String> unknown) implements Outcome {
     Taken(Optional<JsonNode> message) {

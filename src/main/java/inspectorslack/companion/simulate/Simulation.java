@@ -82,7 +82,7 @@ final class Simulation {
    *
    * @param route the name of the route that took the event
    * @param message what Slack receives, if the stack composes it; empty if AWS does
-   * @param unknown what a filter of the route couldn't judge the event by, and took it for that
+   * @param unknown the unknown detail that made a filter of the route take the event
    */
   record Notification(String route, Optional<JsonNode> message, Optional<String> unknown) {}
 
