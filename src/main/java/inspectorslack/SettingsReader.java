@@ -382,7 +382,14 @@ public final class SettingsReader {
   private void checkPatterns(
       FindingSource source, List<Route> routes, Delivery delivery, Regions regions) {
     for (int i = 0; i < routes.size(); i++) {
-      int length = EventPattern.json(source, routes.get(i), delivery, regions.others()).length();
+      Route route = routes.get(i);
+      // Each Region's pattern names the others, whose names aren't of one length.
+      int length =
+          Stream.concat(Stream.of(regions.home().orElse("")), regions.others().stream())
+              .mapToInt(
+                  it -> EventPattern.json(source, route, delivery, regions.besides(it)).length())
+              .max()
+              .orElseThrow();
       if (length > EventPattern.LONGEST) {
         values.refuse(
             "routes[" + i + "]",

@@ -69,11 +69,13 @@ public record FindingFilter(
 
   /** Whether it takes no findings about packages, the only ones that can be on CISA's list. */
   public boolean excludesPackages() {
-    List<FindingType> types =
-        findingTypes.isEmpty()
-            ? scanTypes.stream().flatMap(it -> it.finds().stream()).toList()
-            : findingTypes;
-    return !types.isEmpty() && !types.contains(FindingType.PACKAGE_VULNERABILITY);
+    boolean byType =
+        !findingTypes.isEmpty() && !findingTypes.contains(FindingType.PACKAGE_VULNERABILITY);
+    boolean byScan =
+        !scanTypes.isEmpty()
+            && scanTypes.stream()
+                .noneMatch(it -> it.finds().contains(FindingType.PACKAGE_VULNERABILITY));
+    return byType || byScan;
   }
 
   /** Whether it takes no findings of container images. */

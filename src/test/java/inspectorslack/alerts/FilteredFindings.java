@@ -105,6 +105,11 @@ public final class FilteredFindings {
 
   /** A stack with one route that takes every severity, as far as its filter does. */
   public static Settings settings(FindingSource source, Map<String, Object> filter) {
+    return settings(source, filter, "{}");
+  }
+
+  /** The same with more settings. */
+  static Settings settings(FindingSource source, Map<String, Object> filter, String more) {
     Map<String, Object> route =
         SettingsText.values(
             "{name: filtered, slackChannelId: C0EXAMPLE00, severityThreshold: INFORMATIONAL}");
@@ -113,6 +118,7 @@ public final class FilteredFindings {
     stack.put("findingSource", source.toString());
     stack.put("delivery", "curated");
     stack.put("routes", List.of(route));
+    stack.putAll(SettingsText.values(more));
     return SettingsText.read(stack);
   }
 

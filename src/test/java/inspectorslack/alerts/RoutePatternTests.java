@@ -228,4 +228,19 @@ class RoutePatternTests {
             stack 'dev' has 1 invalid setting; nothing was registered:
               routes[0]: got filters that result in an event pattern of 2049 characters; expected at most 2048, EventBridge's limit; fix: remove accounts or tags from the route, or split them across two routes""");
   }
+
+  @Test
+  void thePatternOfEveryRegionHasToFit() {
+    FindingSource source = FindingSource.SECURITYHUB;
+    String regions = "{aws:region: ap-northeast-1, regions: [us-east-1, eu-west-1]}";
+    Settings some = settings(source, ofLength(source, 1950), regions);
+    int more =
+        EventPattern.json(source, some.routes().get(0), CURATED, some.regions().others()).length()
+            - 1950;
+    // The patterns of the others name the home Region, which is five characters longer than they.
+    assertThat(settings(source, ofLength(source, 2043 - more), regions).routes()).hasSize(1);
+    assertThatThrownBy(() -> settings(source, ofLength(source, 2044 - more), regions))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining("an event pattern of 2049 characters");
+  }
 }

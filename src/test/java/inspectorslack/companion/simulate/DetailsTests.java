@@ -353,6 +353,27 @@ class DetailsTests {
             "• CVE-3 · HIGH");
   }
 
+  @Test
+  void aVulnerabilityIsKnownExploitedIfOneOfItsFindingsSaysSo() throws IOException {
+    SimulatedCuration curation =
+        curation(
+            FindingSource.INSPECTOR,
+            FindingFilter.ALL,
+            new Storm(0, 5),
+            details(of("arn:1", LISTED)));
+    for (int i = 0; i < 3; i++) {
+      ObjectNode event = sample("inspector-ec2-package");
+      ((ObjectNode) event.get("detail")).put("findingArn", "arn:" + i);
+      assertThat(curation.run(event)).isInstanceOf(Held.class);
+    }
+    List<Summary> summaries = curation.summaries("all", Instant.MAX);
+    assertThat(summaries).hasSize(1);
+    assertThat(lines(summaries.get(0).message()))
+        .startsWith("<!subteam^S0EXAMPLE00>", "*Known exploited:* 1 on CISA's list")
+        .anyMatch(
+            line -> line.contains(" · HIGH · known exploited · ") && line.endsWith("3 resources"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "{}", "[]", "7", "{\"findings\": {}}", "{\"errors\": []}"})
   void whatIsNoOutputOfInspectorIsRefused(String text) {
