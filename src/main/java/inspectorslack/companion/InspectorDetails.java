@@ -5,11 +5,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import inspectorslack.Settings;
-import inspectorslack.companion.StateMachineInterpreter.TaskFailure;
 import inspectorslack.config.Delivery;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,15 +17,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /**
  * Stands in for the calls with which curated delivery asks Inspector for a finding's details. The
  * answers come from files with the output of {@code aws inspector2 batch-get-finding-details} and
- * {@code aws inspector2 list-findings}, in any order. If there's no answer, the call fails, as if
- * Inspector couldn't be reached.
+ * {@code aws inspector2 list-findings}, in any order. Of other findings, Inspector has no details.
  */
 public final class InspectorDetails {
   private static final JsonMapper JSON = new JsonMapper();
@@ -148,27 +146,26 @@ public final class InspectorDetails {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     switch (action) {
       case "batchGetFindingDetails" -> {
-        List<?> arns = (List<?>) Objects.requireNonNull(arguments.get("FindingArns"));
-        answer.putArray("FindingDetails").add(inPascalCase(known(details, arns.get(0))));
+        String arn = JSON.valueToTree(arguments).at("/FindingArns/0").asText();
+        ArrayNode known = answer.putArray("FindingDetails");
+        Optional.ofNullable(details.get(arn)).ifPresent(it -> known.add(inPascalCase(it)));
       }
       case "listFindings" -> {
-        Object arn = JSON.valueToTree(arguments).at("/FilterCriteria/FindingArn/0/Value").asText();
-        answer
-            .putArray("Findings")
-            .addObject()
-            .putArray("Resources")
-            .addObject()
-            .putObject("Details")
-            .set("AwsEcrContainerImage", inPascalCase(known(images, arn)));
+        String arn = JSON.valueToTree(arguments).at("/FilterCriteria/FindingArn/0/Value").asText();
+        ArrayNode known = answer.putArray("Findings");
+        Optional.ofNullable(images.get(arn))
+            .ifPresent(
+                it ->
+                    known
+                        .addObject()
+                        .putArray("Resources")
+                        .addObject()
+                        .putObject("Details")
+                        .set("AwsEcrContainerImage", inPascalCase(it)));
       }
       default -> throw new IllegalStateException("no stand-in for " + action);
     }
     return JSON.convertValue(answer, Object.class);
-  }
-
-  private static JsonNode known(Map<String, JsonNode> answers, Object arn) {
-    return Optional.ofNullable(answers.get(String.valueOf(arn)))
-        .orElseThrow(() -> new TaskFailure("Inspector2.AccessDeniedException", "not asked"));
   }
 
   /** A value as Step Functions returns it: with keys in PascalCase and times as text. */

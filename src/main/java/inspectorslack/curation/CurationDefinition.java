@@ -99,7 +99,7 @@ public final class CurationDefinition {
     replayOf(States.catchingAll(reclaim, "KeepEvent"), REPLAYED);
 
     boolean filtersByDetails = route.filter().needsDetails();
-    new DetailsStates(source, route.filter(), states)
+    new DetailsStates(source, route.filter(), states, "KeepEvent")
         .add(filtersByDetails ? "Remember" : storm.first());
     String open = filtersByDetails ? DetailsStates.FIRST : "Remember";
     String remembered = filtersByDetails ? storm.first() : DetailsStates.FIRST;

@@ -12,7 +12,8 @@ import inspectorslack.stepfunctions.States;
  * The states that ask Inspector for what isn't in its events: whether a vulnerability is known to
  * be exploited, and whether an image is in use. They set {@code $details} and {@code $use}. If
  * there is no answer in time, they continue without one, so that missing details don't hold a
- * finding back.
+ * finding back. A filter that requires an answer keeps the event instead, so that a failure doesn't
+ * drop a finding.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/inspector/v2/APIReference/API_BatchGetFindingDetails.html">Inspector
@@ -38,8 +39,16 @@ final class DetailsStates {
   private final FindingSource source;
   private final FindingFilter filter;
   private final States states;
+  private final String keepEvent;
 
-  DetailsStates(FindingSource source, FindingFilter filter, States states) {
+  /**
+   * The states of a route.
+   *
+   * @param keepEvent the state that keeps the event if Inspector doesn't answer and the filter
+   *     requires an answer
+   */
+  DetailsStates(FindingSource source, FindingFilter filter, States states, String keepEvent) {
+    this.keepEvent = keepEvent;
     this.source = source;
     this.filter = filter;
     this.states = states;
@@ -51,6 +60,7 @@ final class DetailsStates {
    * @param next the state that follows if the filter takes the finding
    */
   void add(String next) {
+    boolean isRequired = filter.requireKnown();
     ObjectNode isVulnerability =
         states.choice(
             FIRST,
@@ -65,7 +75,8 @@ final class DetailsStates {
         JSON.objectNode()
             .set("FindingArns", JSON.arrayNode().add(States.jsonata(CuratedFinding.arn(source)))),
         "details",
-        "IsImage");
+        "IsImage",
+        isRequired && filter.knownExploited());
 
     String inUse = filter.inUse() ? "IsInUse" : next;
     String afterwards = filter.knownExploited() ? "IsKnownExploited" : inUse;
@@ -88,7 +99,8 @@ final class DetailsStates {
         "listFindings",
         JSON.objectNode().put("MaxResults", 1).set("FilterCriteria", criteria),
         "use",
-        afterwards);
+        afterwards,
+        isRequired && filter.inUse());
     BooleanNode takesUnknown = BooleanNode.valueOf(!filter.requireKnown());
     if (filter.knownExploited()) {
       states.choice(
@@ -104,13 +116,25 @@ final class DetailsStates {
     }
   }
 
-  private void ask(String name, String action, ObjectNode arguments, String answer, String next) {
+  private void ask(
+      String name,
+      String action,
+      ObjectNode arguments,
+      String answer,
+      String next,
+      boolean isRequired) {
     ObjectNode task = states.task(name, "aws-sdk:inspector2:" + action, arguments, next);
     States.assign(task, answer, Jsonata.read(DetailsStates.class, answer));
     States.retryAll(task, ATTEMPTS);
     // States.ALL doesn't include an answer that is too large.
     for (String error : new String[] {"States.DataLimitExceeded", "States.ALL"}) {
-      States.assign(States.catching(task, error, next), answer, NO_DETAILS);
+      if (isRequired) {
+        ObjectNode catcher = States.catching(task, error, keepEvent);
+        States.assign(catcher, "error", "$states.errorOutput");
+        States.assign(catcher, "replayOf", "{}");
+      } else {
+        States.assign(States.catching(task, error, next), answer, NO_DETAILS);
+      }
     }
   }
 }

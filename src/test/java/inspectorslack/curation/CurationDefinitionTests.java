@@ -129,6 +129,27 @@ class CurationDefinitionTests {
 
   @ParameterizedTest
   @EnumSource
+  void aQuestionThatAFilterHasToHaveAnsweredKeepsTheEvent(FindingSource source) {
+    FindingFilter.Builder required = FindingFilter.builder().requireKnown(true);
+    JsonNode exploited = definition(source, "aws", required.knownExploited(true).build());
+    assertThat(failures(exploited, "AskDetails")).containsOnly("KeepEvent");
+    assertThat(failures(exploited, "AskUse")).containsOnly("IsKnownExploited");
+    JsonNode used = definition(source, "aws", required.knownExploited(false).inUse(true).build());
+    assertThat(failures(used, "AskDetails")).containsOnly("IsImage");
+    assertThat(failures(used, "AskUse")).containsOnly("KeepEvent");
+  }
+
+  /** Where a task leads if it fails. */
+  private static List<String> failures(JsonNode definition, String task) {
+    return definition
+        .at("/States/" + task + "/Catch")
+        .valueStream()
+        .map(it -> it.get("Next").asText())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void onlyNewsIsAskedAboutUnlessARouteFiltersByTheAnswer(FindingSource source) {
     FindingFilter filter = FindingFilter.builder().inUse(true).build();
     assertThat(before("IsVulnerability", definition(source, "aws"))).containsExactly("Remember");

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.SampleFindings;
 import inspectorslack.companion.InspectorDetails;
-import inspectorslack.companion.StateMachineInterpreter.TaskFailure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -131,19 +130,17 @@ final class Emulator {
     ObjectNode known = JSON.createObjectNode();
     for (String arn : SampleFindings.arnsWithDetails()) {
       Object criteria = Map.of("FindingArn", List.of(Map.of("Value", arn)));
-      try {
-        JsonNode answer =
-            JSON.valueToTree(
-                details.call("batchGetFindingDetails", Map.of("FindingArns", List.of(arn))));
-        known
-            .withObjectProperty(arn)
-            .set("details", ((ObjectNode) answer.at("/FindingDetails/0")).without("FindingArn"));
-        answer = JSON.valueToTree(details.call("listFindings", Map.of("FilterCriteria", criteria)));
-        known
-            .withObjectProperty(arn)
-            .set("image", answer.at("/Findings/0/Resources/0/Details/AwsEcrContainerImage"));
-      } catch (TaskFailure e) {
-        // It isn't of an image.
+      JsonNode found =
+          JSON.valueToTree(
+              details.call("batchGetFindingDetails", Map.of("FindingArns", List.of(arn))));
+      JsonNode listed =
+          JSON.valueToTree(details.call("listFindings", Map.of("FilterCriteria", criteria)));
+      if (found.at("/FindingDetails/0") instanceof ObjectNode of) {
+        known.withObjectProperty(arn).set("details", of.without("FindingArn"));
+      }
+      if (listed.at("/Findings/0/Resources/0/Details/AwsEcrContainerImage")
+          instanceof ObjectNode image) {
+        known.withObjectProperty(arn).set("image", image);
       }
     }
     inspectorKnows(known);

@@ -260,6 +260,32 @@ class FaultTests {
   }
 
   @Test
+  void noFindingIsLostWhereARouteRequiresDetails() throws Exception {
+    createMemory("required");
+    FindingFilter filter =
+        FindingFilter.builder().knownExploited(true).inUse(true).requireKnown(true).build();
+    Machine machine =
+        new Machine(
+            "required", queue -> curation("required", queue, filter), "stateMachineArn", Map.of());
+    machine.requiresAnswers = true;
+    machine.cases.removeIf(it -> !QUESTIONS.contains(it.task()));
+    ObjectNode known = JSON.createObjectNode();
+    for (Case it : machine.cases) {
+      ObjectNode finding = known.putObject(it.id());
+      finding.putObject("details").putObject("CisaData").put("DateAdded", "2026-11-13T00:00:00Z");
+      finding.putObject("image").put("InUseCount", 3);
+    }
+    emulator.inspectorKnows(known);
+    machine.fail(
+        it -> {
+          Instant time = START.plus(Duration.ofMinutes(10L * machine.cases.indexOf(it)));
+          return finding(it.id(), new Case("AskUse", it.id(), it.isPermanent()), time);
+        });
+    machine.replay();
+    prove("curation that requires details", machine.seen());
+  }
+
+  @Test
   void noHeldFindingIsLostOrRepeated() throws Exception {
     List<Case> cases =
         cases(curation("", "")).stream().filter(it -> SUMMARY.contains(it.task())).toList();
@@ -492,6 +518,7 @@ class FaultTests {
     private Map<Case, StartSyncExecutionResponse> ends = Map.of();
     private Map<String, Long> announced = Map.of();
     private final Set<String> detailed = ConcurrentHashMap.newKeySet();
+    private boolean requiresAnswers;
     private Map<String, Long> keptEvents = Map.of();
 
     /**
@@ -656,7 +683,7 @@ class FaultTests {
           assertThat(kept).as(it.id()).isNotEmpty();
         }
         String begin = isEnd ? "remembered" : times("announced", first);
-        if (QUESTIONS.contains(it.task())) {
+        if (QUESTIONS.contains(it.task()) && !requiresAnswers) {
           assertThat(kept).as(it.id()).isEmpty();
           assertThat(detailed.contains(it.id())).as(it.id()).isNotEqualTo(it.isPermanent());
           seen.put(it, begin + (it.isPermanent() ? " without details" : ""));

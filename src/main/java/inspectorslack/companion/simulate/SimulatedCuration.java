@@ -156,9 +156,8 @@ final class SimulatedCuration {
         return Map.of("ProcessedFindings", List.of(), "UnprocessedFindings", List.of());
       }
       case "aws-sdk:inspector2:batchGetFindingDetails" -> {
-        isListingUnknown = true;
         Object answer = details.call("batchGetFindingDetails", arguments);
-        isListingUnknown = false;
+        isListingUnknown = JSON.valueToTree(answer).at("/FindingDetails/0").isMissingNode();
         return answer;
       }
       case "aws-sdk:inspector2:listFindings" -> {
