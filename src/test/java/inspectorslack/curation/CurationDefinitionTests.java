@@ -14,6 +14,7 @@ import inspectorslack.config.Routes;
 import inspectorslack.config.Severity;
 import inspectorslack.stepfunctions.Surroundings;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +23,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The definition as a whole; what its expressions yield is tested where they are evaluated. */
 class CurationDefinitionTests {
@@ -68,10 +71,27 @@ class CurationDefinitionTests {
         .filter(state -> state.get("Type").asText().equals("Task"));
   }
 
+  /** The machines of every source, without and with filters by what has to be asked for. */
+  private static Stream<Arguments> machines() {
+    return Arrays.stream(FindingSource.values())
+        .flatMap(
+            source ->
+                Stream.of(false, true)
+                    .flatMap(
+                        isRequired ->
+                            Stream.of(
+                                    FindingFilter.builder(),
+                                    FindingFilter.builder().knownExploited(true),
+                                    FindingFilter.builder().inUse(true),
+                                    FindingFilter.builder().knownExploited(true).inUse(true))
+                                .map(it -> it.requireKnown(isRequired).build()))
+                    .map(filter -> Arguments.of(source, filter)));
+  }
+
   @ParameterizedTest
-  @EnumSource
-  void everyStateIsReachedAndLeadsToOneThatIsThere(FindingSource source) {
-    JsonNode definition = definition(source, "aws");
+  @MethodSource("machines")
+  void everyStateIsReachedAndLeadsToOneThatIsThere(FindingSource source, FindingFilter filter) {
+    JsonNode definition = definition(source, "aws", filter);
     Set<String> named = new HashSet<>(Set.of(definition.get("StartAt").asText()));
     definition.get("States").findValuesAsText("Next").forEach(named::add);
     definition.get("States").findValuesAsText("Default").forEach(named::add);
@@ -200,9 +220,9 @@ class CurationDefinitionTests {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void theLongestPathIsOverBeforeTheExecutionIsCutOff(FindingSource source) {
-    JsonNode definition = definition(source, "aws");
+  @MethodSource("machines")
+  void theLongestPathIsOverBeforeTheExecutionIsCutOff(FindingSource source, FindingFilter filter) {
+    JsonNode definition = definition(source, "aws", filter);
     // Express workflows: at most five minutes.
     assertThat(definition.get("TimeoutSeconds").asInt()).isEqualTo(300);
     JsonNode states = definition.get("States");

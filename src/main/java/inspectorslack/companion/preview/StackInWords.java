@@ -5,7 +5,6 @@ import inspectorslack.companion.Recording;
 import inspectorslack.companion.RouteText;
 import inspectorslack.companion.Terminal;
 import inspectorslack.config.Delivery;
-import inspectorslack.config.FindingSource;
 import inspectorslack.config.Route;
 import inspectorslack.config.ScanType;
 import inspectorslack.config.SlackDestination;
@@ -47,7 +46,7 @@ final class StackInWords {
             ? inWords(settings.scanTypes())
             : "what Inspector scans already: this stack doesn't turn it on or off");
     if (settings.enableSecurityHub()) {
-      texts.add("turns on Security Hub, without its standards");
+      texts.add("turns on Security Hub CSPM, without its standards");
     }
     Organization organization = settings.organization();
     organization
@@ -172,7 +171,7 @@ final class StackInWords {
   }
 
   private String source() {
-    return settings.findingSource() == FindingSource.INSPECTOR ? "Inspector" : "Security Hub";
+    return settings.findingSource().service();
   }
 
   private String what(Route route) {
@@ -204,7 +203,7 @@ final class StackInWords {
       kept.add("Inspector");
     }
     if (isKept("aws:securityhub/account:Account", "scanning")) {
-      kept.add("Security Hub");
+      kept.add("Security Hub CSPM");
     }
     List<Line> lines = new ArrayList<>();
     if (!kept.isEmpty()) {

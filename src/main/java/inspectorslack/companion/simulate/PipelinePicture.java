@@ -103,7 +103,7 @@ final class PipelinePicture {
     if (settings.findingSource() != FindingSource.INSPECTOR) {
       steps.add(
           new Step(
-              "Security Hub",
+              settings.findingSource().service(),
               settings.enableSecurityHub() ? "imports findings" : "must be turned on"));
     }
     rule = steps.size();

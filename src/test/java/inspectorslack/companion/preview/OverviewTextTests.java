@@ -60,7 +60,7 @@ class OverviewTextTests {
     assertThat(section("Scans"))
         .containsExactly(
             "EC2, Lambda and Lambda code",
-            "turns on Security Hub, without its standards",
+            "turns on Security Hub CSPM, without its standards",
             "attaches AmazonSSMManagedInstanceCore to 2 roles");
     stack("enableInspector: false");
     assertThat(section("Scans"))
@@ -77,7 +77,7 @@ class OverviewTextTests {
         "slackChannelId: C0123456789");
     assertThat(section("Notifies"))
         .containsExactly(
-            "HIGH and above from Security Hub, to Slack channel C0123456789",
+            "HIGH and above from Security Hub CSPM, to Slack channel C0123456789",
             "each finding once, and again if it gets worse, comes back, or is still open after 14 days",
             "up to 1 message per severity in a minute, then a summary");
     stack("findingSource: inspector", "severityThreshold: CRITICAL");
@@ -95,7 +95,7 @@ class OverviewTextTests {
             + " {name: c, slackChannelId: C0123456783, fixAvailable: true}]");
     assertThat(section("Notifies"))
         .startsWith(
-            "findings from Security Hub, to 3 Slack channels",
+            "findings from Security Hub CSPM, to 3 Slack channels",
             "2 alike  HIGH and above: a C0123456781 and b C0123456782",
             "c        C0123456783  HIGH and above; fix available or unknown");
     assertThat(section("Resources"))
@@ -163,7 +163,7 @@ class OverviewTextTests {
     stack("enableSecurityHub: true", "delivery: curated");
     assertThat(section("On destroy"))
         .containsExactly(
-            "leaves Inspector and Security Hub on",
+            "leaves Inspector and Security Hub CSPM on",
             "deletes the rest, including the memory of findings");
     stack("enableInspector: false");
     assertThat(section("On destroy")).containsExactly("deletes everything");

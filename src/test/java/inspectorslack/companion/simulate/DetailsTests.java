@@ -138,7 +138,7 @@ class DetailsTests {
         .contains(
             "*In use:* by 1 task or pod · last used 2026-11-16",
             "*Exploit:* known · last observed 2025-11-14",
-            "*References:* <https://a.example/1?a=b&amp;c|a.example>")
+            "*References:* <https://a.example/1?a=b&amp;c|a.example> · <https://d.example|d.example> · <https://www.cve.org/CVERecord?id=CVE-2026-00003|www.cve.org>")
         .anyMatch(line -> line.endsWith(" · tagged 2026-11-16, latest · container image"));
   }
 

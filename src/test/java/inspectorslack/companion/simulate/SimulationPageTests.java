@@ -179,7 +179,7 @@ class SimulationPageTests extends ParsedPage {
     assertThat(boxes(page("prod"), "wide"))
         .containsExactly(
             "Inspector EC2, ECR, LAMBDA LAMBDA_CODE",
-            "Security Hub imports findings",
+            "Security Hub CSPM imports findings",
             "EventBridge rule HIGH and above",
             "State machine each finding once",
             "SNS topic encrypted",
