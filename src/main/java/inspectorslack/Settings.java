@@ -5,6 +5,7 @@ import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
 import inspectorslack.config.FindingType;
+import inspectorslack.config.Form;
 import inspectorslack.config.MentionKey;
 import inspectorslack.config.PhysicalNames;
 import inspectorslack.config.Regions;
@@ -19,6 +20,7 @@ import inspectorslack.scanning.Organization;
 import inspectorslack.suppressions.Suppression;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -98,6 +100,9 @@ public record Settings(
             ofInstances(),
             digest.stream().flatMap(it -> ofDigest(it, today)),
             remarks.stream(),
+            suppressions.stream()
+                .flatMap(
+                    it -> deceptiveTags("suppression " + it.name(), it.criteria().resourceTags())),
             IntStream.range(0, suppressions.size())
                 .boxed()
                 .flatMap(
@@ -177,15 +182,18 @@ public record Settings(
                     : "")
             .filter(it -> !it.isEmpty())
             .map(it -> it.formatted(route.name()));
-    Stream<String> blanks =
-        filter.resourceTags().entrySet().stream()
-            .flatMap(tag -> Stream.of(tag.getKey(), tag.getValue()))
-            .filter(text -> !text.equals(text.strip()))
-            .map(
-                text ->
-                    "route %s takes only tags with the spaces around %s, because AWS doesn't trim them"
-                        .formatted(route.name(), Values.quote(text)));
-    return Stream.of(scans, found, network, mentions, exploited, idle, blanks).flatMap(it -> it);
+    Stream<String> tags = deceptiveTags("route " + route.name(), filter.resourceTags());
+    return Stream.of(scans, found, network, mentions, exploited, idle, tags).flatMap(it -> it);
+  }
+
+  private static Stream<String> deceptiveTags(String matching, Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .flatMap(tag -> Stream.of(tag.getKey(), tag.getValue()))
+        .filter(Form::isDeceptive)
+        .map(
+            text ->
+                "%s matches only tags with exactly %s, including spaces and invisible characters"
+                    .formatted(matching, Values.quote(text)));
   }
 
   private Stream<String> ofInstances() {

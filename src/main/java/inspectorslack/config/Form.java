@@ -14,9 +14,12 @@ import java.util.stream.Stream;
  * @param example for the command
  */
 public record Form(Pattern pattern, String expected, String hint, String example) {
+  // Letters and signs that show as nothing, though Unicode doesn't count them as blanks.
+  private static final String BLANK_LETTERS = "\\u034F\\u115F\\u1160\\u2800\\u3164\\uFFA0";
+
   // Blanks, controls and formats such as a zero-width space, and what else shows as nothing.
   static final Pattern INVISIBLE =
-      Pattern.compile("[\\p{Z}\\p{C}\\u034F\\u115F\\u1160\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0]");
+      Pattern.compile("[\\p{Z}\\p{C}\\uFE00-\\uFE0F" + BLANK_LETTERS + "]");
   private static final Pattern INVISIBLE_AROUND =
       Pattern.compile("^%1$s+|%1$s+$".formatted(INVISIBLE));
 
@@ -77,10 +80,9 @@ public record Form(Pattern pattern, String expected, String hint, String example
       form("\\d{12}", "an account id of twelve digits, in quotes", "ACCOUNT_ID");
 
   // Messages escape &, < and >. Slack would make the others, and an underscore at the edge of a
-  // word,
-  // into emphasis, code, an emoji or a mention; several blanks become one.
+  // word, into emphasis, code, an emoji or a mention; several blanks become one.
   private static final String SHOWN_AS_IS =
-      "[^\\p{Z}\\p{C}*~`:@_]|(?<=[\\p{L}\\p{N}])_(?=[\\p{L}\\p{N}])";
+      "[^\\p{Z}\\p{C}%s*~`:@_]|(?<=[\\p{L}\\p{N}])_(?=[\\p{L}\\p{N}])".formatted(BLANK_LETTERS);
   public static final Form ACCOUNT_NAME =
       form(
           "(?=.{1,50}$)(?!\\d{12}$)(%s)+( (%s)+)*".formatted(SHOWN_AS_IS, SHOWN_AS_IS),
@@ -132,6 +134,14 @@ public record Form(Pattern pattern, String expected, String hint, String example
                 bare.replace("-", ""),
                 small.replaceFirst("^[^/]*\\.amazonaws\\.com/", "").replaceFirst("[:@].*$", ""));
     return candidates.filter(this::matches).findFirst();
+  }
+
+  /**
+   * Whether a text isn't what it looks like: there are blanks around it, or characters in it that a
+   * reader can't see.
+   */
+  public static boolean isDeceptive(String text) {
+    return !text.equals(text.strip()) || INVISIBLE.matcher(text.replace(" ", "")).find();
   }
 
   /** Whether a text shows as nothing. */

@@ -79,9 +79,16 @@ public final class Values {
             .formatted(prefix.substring(0, prefix.length() - 1), key.replace("\"", "\\\""));
   }
 
+  // Pulumi's command line would need the characters themselves.
+  private static final String IN_FILE =
+      " the key in the file (it contains invisible characters)";
+
   /** The command that sets the key. */
   public String set(String key, String value) {
     String path = path(key);
+    if (isUntypable(path)) {
+      return "correct" + IN_FILE;
+    }
     return path.contains("[") || path.contains(".")
         ? "pulumi config set --path %s %s"
             .formatted(
@@ -92,9 +99,16 @@ public final class Values {
   /** The command that takes the key away. */
   public String remove(String key) {
     String path = path(key);
+    if (isUntypable(path)) {
+      return "delete" + IN_FILE;
+    }
     return path.contains("[") || path.contains(".")
         ? "pulumi config rm --path " + quotedForShell(path)
         : "pulumi config rm " + (path.matches("[\\w:-]+") ? path : quotedForShell(path));
+  }
+
+  private static boolean isUntypable(String path) {
+    return Form.INVISIBLE.matcher(path.replace(" ", "")).find();
   }
 
   public static String quotedForShell(String text) {
@@ -238,12 +252,26 @@ public final class Values {
    * invisible characters by their code.
    */
   public static String quote(Object value) {
-    String text = shortened(visible(value.toString()));
     if (!isScalar(value)) {
-      return text;
+      return shortened(visible(withItemsQuoted(value)));
     }
+    String text = shortened(visible(value.toString()));
     // An unset variable of a CI ends as one: pulumi config set KEY "$VARIABLE".
     return '"' + text + '"' + (Form.isBlank(value.toString()) ? " (an empty value)" : "");
+  }
+
+  /** As lists and maps show themselves, but blank items are seen. */
+  private static String withItemsQuoted(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(Values::withItemsQuoted).collect(Collectors.joining(", ", "[", "]"));
+    }
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(it -> it.getKey() + "=" + withItemsQuoted(it.getValue()))
+          .collect(Collectors.joining(", ", "{", "}"));
+    }
+    String text = String.valueOf(value);
+    return text.equals(text.strip()) && !text.isEmpty() ? text : '"' + text + '"';
   }
 
   public static String visible(String text) {
@@ -481,9 +509,7 @@ public final class Values {
             "an unknown key",
             near.map(it -> "a known key, perhaps " + it)
                 .orElse("one of " + String.join(", ", known)),
-            Form.INVISIBLE.matcher(key.replace(" ", "")).find()
-                ? "delete the key in the file, because it contains invisible characters"
-                : remove(key) + near.map(it -> ", then " + set(it, "...")).orElse(""));
+            remove(key) + near.map(it -> ", then " + set(it, "...")).orElse(""));
       }
     }
   }

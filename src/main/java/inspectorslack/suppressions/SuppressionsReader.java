@@ -36,8 +36,12 @@ public final class SuppressionsReader {
 
   private static final Form REASON =
       Form.form(
-          "(?s).{10," + Suppression.LONGEST_REASON + "}",
-          "a reason of 10 to %d characters".formatted(Suppression.LONGEST_REASON),
+          // A terminal obeys controls, and some characters turn the direction of the text after
+          // them.
+          "[[^\\p{Cc}\\p{Cs}\\u202A-\\u202E\\u2066-\\u2069]\\n]{10,%d}"
+              .formatted(Suppression.LONGEST_REASON),
+          "a reason of 10 to %d characters without control characters"
+              .formatted(Suppression.LONGEST_REASON),
           "accepted until the next release");
 
   // Inspector API Reference, StringFilter: with EQUALS, the whole text is compared.
