@@ -42,6 +42,11 @@ public record StackFile(
     List<Problem> problems) {
   private static final String REGION = "aws:region";
 
+  // Pulumi's own rule for the names of stacks.
+  private static final String NAME = "[A-Za-z0-9_.-]{1,100}";
+  private static final String EXPECTED_NAME =
+      "a name of at most 100 letters, digits, hyphens, underscores and periods";
+
   // Pulumi's documentation, "Pulumi stack file reference".
   private static final Set<String> STACK_KEYS =
       Set.of("config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt");
@@ -76,6 +81,11 @@ public record StackFile(
     }
     if (text == null && !Files.exists(stackFile, LinkOption.NOFOLLOW_LINKS)) {
       throw noStack(folder, name, stack);
+    }
+    if (text != null && !stack.matches(NAME)) {
+      throw new WrongUsage(
+          "'%s' can't be a stack's name; expected %s"
+              .formatted(Values.visible(stack), EXPECTED_NAME));
     }
     List<Problem> problems = new ArrayList<>();
     Map<?, ?> projectYaml = StackYaml.read(projectFile, stack, problems);
@@ -270,14 +280,22 @@ public record StackFile(
     if (meant.isEmpty() && Files.isRegularFile(Path.of(name))) {
       return new WrongUsage(name + " is a file; the name of a stack comes before it");
     }
-    String init = "./inspector-slack init " + stack;
+    Optional<String> init =
+        stack.matches(NAME) ? Optional.of("./inspector-slack init " + stack) : Optional.empty();
     String fix =
         meant
-            .map(it -> "write " + it + (it.equalsIgnoreCase(bare) ? "" : " (or " + init + ")"))
-            .orElse(init);
+            .map(
+                it ->
+                    "write "
+                        + it
+                        + init.filter(them -> !it.equalsIgnoreCase(bare))
+                            .map(them -> " (or " + them + ")")
+                            .orElse(""))
+            .or(() -> init)
+            .orElse(EXPECTED_NAME);
     return new WrongUsage(
         "no stack '%1$s': Pulumi.%1$s.yaml does not exist; stacks with a file: %2$s; fix: %3$s"
-            .formatted(stack, listed(stacks), fix));
+            .formatted(Values.visible(stack), listed(stacks), fix));
   }
 
   private static String listed(List<String> stacks) {

@@ -80,8 +80,7 @@ public final class Values {
   }
 
   // Pulumi's command line would need the characters themselves.
-  private static final String IN_FILE =
-      " the key in the file (it contains invisible characters)";
+  private static final String IN_FILE = " the key in the file (it contains invisible characters)";
 
   /** The command that sets the key. */
   public String set(String key, String value) {

@@ -99,7 +99,8 @@ class StackFileTests {
     "Pulumi.prod.yaml, write prod",
     "PROD, write prod",
     "prdo, 'write prod (or ./inspector-slack init prdo)'",
-    "other, './inspector-slack init other'"
+    "other, './inspector-slack init other'",
+    "'other stack', 'a name of at most 100 letters, digits, hyphens, underscores and periods'"
   })
   void theFixForAnUnknownStackIsWhatWasMeant(String name, String fix) throws IOException {
     write("Pulumi.prod.yaml", "");

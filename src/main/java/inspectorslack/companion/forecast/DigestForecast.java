@@ -224,7 +224,7 @@ final class DigestForecast {
                     .formatted(byAccount.size(), account()),
             untyped == 0
                 ? ""
-                : "%,d open findings have no type that the digest counts, so it leaves them out."
+                : "Left out: %,d of a type that the digest doesn't count, or of none."
                     .formatted(untyped),
             unknown.isEmpty()
                 ? ""
@@ -235,16 +235,16 @@ final class DigestForecast {
                             .collect(Collectors.joining(", "))),
             uncertain == 0
                 ? ""
-                : "%,d findings are suppressed or resolved in Security Hub and left out; Inspector may still count them."
+                : "Left out: %,d suppressed or resolved in Security Hub. Inspector may still count them."
                     .formatted(uncertain))
         .filter(it -> !it.isEmpty())
         .toList();
   }
 
   private String ofRegions() {
-    return "Each Region of a stack posts its own digest. The list has "
+    return "Each Region of a stack posts its own digest. Open findings in the list: "
         + openByRegion().entrySet().stream()
-            .map(it -> "%,d open findings in %s".formatted(it.getValue(), it.getKey()))
+            .map(it -> "%,d in %s".formatted(it.getValue(), it.getKey()))
             .collect(Collectors.joining(", ", "", "."));
   }
 }

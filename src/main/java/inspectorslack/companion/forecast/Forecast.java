@@ -120,6 +120,7 @@ final class Forecast {
   private final Set<String> listed = new HashSet<>();
   private LocalDate newest = LocalDate.EPOCH;
   private int repeated;
+  private int unnamed;
   private int taken;
   private int takings;
   private int undated;
@@ -151,7 +152,10 @@ final class Forecast {
     FindingSource source = source(finding);
     JsonNode event = event(source, finding);
     FindingEvent main = FindingEvent.of(event);
-    if (main.findingArn().isPresent() && !listed.add(main.findingArn().get())) {
+    if (main.findingArn().isEmpty()) {
+      refuseOtherArn(source, finding);
+      unnamed++;
+    } else if (!listed.add(main.findingArn().get())) {
       repeated++;
       return;
     }
@@ -325,6 +329,11 @@ final class Forecast {
     return repeated;
   }
 
+  /** How many findings have no ARN, so that nothing tells whether they repeat others. */
+  int unnamed() {
+    return unnamed;
+  }
+
   /** How many would notify but say in no readable way when they were first seen. */
   int undated() {
     return undated;
@@ -441,6 +450,20 @@ final class Forecast {
     throw new InvalidInput(
         "finding %d is neither Inspector's (\"severity\" and \"status\") nor Security Hub's (\"Severity\" and \"RecordState\")"
             .formatted(total));
+  }
+
+  private void refuseOtherArn(FindingSource source, JsonNode finding) {
+    JsonNode parent =
+        source == FindingSource.SECURITYHUB_V2 ? finding.path("finding_info") : finding;
+    String field =
+        switch (source) {
+          case INSPECTOR -> "findingArn";
+          case SECURITYHUB -> "Id";
+          case SECURITYHUB_V2 -> "uid";
+        };
+    if (parent.has(field)) {
+      throw wrong(parent, field, "an ARN");
+    }
   }
 
   private InvalidInput wrong(JsonNode finding, String field, String expected) {

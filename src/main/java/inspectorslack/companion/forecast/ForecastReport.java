@@ -90,9 +90,10 @@ record ForecastReport(
     List<LargestSummary> summaries = forecast.summaries();
     return new ForecastReport(
         settings,
-        "Of %,d findings in %s, %,d would have notified%s."
+        "Of %,d finding%s in %s, %,d would have notified%s."
             .formatted(
                 forecast.total(),
+                forecast.total() == 1 ? "" : "s",
                 file,
                 forecast.taken(),
                 threshold.isEmpty() ? " in at least one route" : " at " + threshold + " and above"),
@@ -114,7 +115,7 @@ record ForecastReport(
             (source, count) -> {
               if (source != settings.findingSource()) {
                 notes.add(
-                    "%,d of them are from %s, but stack %s listens to %s: they're counted as if it listened to %s."
+                    "%,d from %s, but stack %s listens to %s: counted as if it listened to %s."
                         .formatted(count, source, stack, settings.findingSource(), source));
               }
             });
@@ -137,11 +138,14 @@ record ForecastReport(
           "%,d more with the ARN of an earlier finding: each finding is counted once."
               .formatted(forecast.repeated()));
     }
+    if (forecast.unnamed() > 0) {
+      notes.add("%,d without an ARN: each is counted.".formatted(forecast.unnamed()));
+    }
     if (forecast.newest().isEmpty()) {
       notes.add("No finding that would notify has a usable date, so no week is counted.");
     } else if (forecast.undated() > 0) {
       notes.add(
-          "%,d that would notify have no date or an impossible one: no week includes them."
+          "%,d of those that would notify without a possible date: counted in no week."
               .formatted(forecast.undated()));
     }
     return notes;
@@ -150,9 +154,9 @@ record ForecastReport(
   private static String notCovered(
       String stack, Regions regions, String home, String region, int count) {
     return regions.others().isEmpty()
-        ? "%,d of them are from %s, but stack %s is in %s: they're counted as if it were in %s."
+        ? "%,d from %s, but stack %s is in %s: counted as if it were in %s."
             .formatted(count, region, stack, home, region)
-        : "%,d of them are from %s, which stack %s doesn't cover: they're counted as if it did."
+        : "%,d from %s, which stack %s doesn't cover: counted as if it did."
             .formatted(count, region, stack);
   }
 

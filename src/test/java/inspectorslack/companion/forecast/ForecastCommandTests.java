@@ -156,7 +156,7 @@ class ForecastCommandTests {
             "\n  status is Suppressed");
     assertThat(Console.run("forecast", "prod", SECURITY_HUB_V2).out().replaceAll("\\s+", " "))
         .contains(
-            "7 of them are from securityhub-v2, but stack prod listens to securityhub: they're counted as if it listened to securityhub-v2.");
+            "7 from securityhub-v2, but stack prod listens to securityhub: counted as if it listened to securityhub-v2.");
   }
 
   @ParameterizedTest
@@ -209,8 +209,7 @@ class ForecastCommandTests {
             """
             Of 10 findings in src/test/resources/findings/inspector2-list-findings.json, 3 would have notified
             at HIGH and above.
-            10 of them are from inspector, but stack prod listens to securityhub: they're counted as if it
-            listened to inspector.
+            10 from inspector, but stack prod listens to securityhub: counted as if it listened to inspector.
             """);
   }
 
@@ -223,8 +222,8 @@ class ForecastCommandTests {
          {"Severity":{"Label":"HIGH"},"RecordState":"ACTIVE"}]
         """;
     assertThat(Console.withInput(list, "forecast", "dev", "-").out())
-        .contains("2 of them are from securityhub, but stack dev listens to inspector")
-        .doesNotContain("of them are from inspector");
+        .contains("2 from securityhub, but stack dev listens to inspector")
+        .doesNotContain("from inspector,");
   }
 
   @Test
@@ -239,8 +238,7 @@ class ForecastCommandTests {
         .startsWith(
             """
             Of 3 findings in -, 3 would have notified at MEDIUM and above.
-            2 of them are from us-east-1, but stack dev is in eu-west-1: they're counted as if it were in
-            us-east-1.
+            2 from us-east-1, but stack dev is in eu-west-1: counted as if it were in us-east-1.
             No finding that would notify has a usable date, so no week is counted.
 
             """);
@@ -265,8 +263,7 @@ class ForecastCommandTests {
             Console.run(
                     folder, list.replace("us-east-1", "sa-east-1"), false, "forecast", "two", "-")
                 .out())
-        .contains(
-            "5 of them are from sa-east-1, which stack two doesn't cover: they're counted as if it did.");
+        .contains("5 from sa-east-1, which stack two doesn't cover: counted as if it did.");
   }
 
   @Test
@@ -276,7 +273,7 @@ class ForecastCommandTests {
         [{"Id":"arn:aws:inspector2:us-east-1:123456789012:finding/1","Severity":{"Label":"HIGH"},"RecordState":"ACTIVE"}]
         """;
     assertThat(Console.withInput(list, "forecast", "prod", "-").out())
-        .startsWith("Of 1 findings in -, ")
+        .startsWith("Of 1 finding in -, ")
         .doesNotContain("us-east-1");
   }
 
@@ -303,7 +300,7 @@ class ForecastCommandTests {
         """;
     assertThat(Console.withInput(list, "forecast", "dev", "-").out())
         .contains(
-            "2 that would notify have no date or an impossible one: no week includes them.",
+            "2 of those that would notify without a possible date: counted in no week.",
             "default  1  ");
   }
 
@@ -317,7 +314,7 @@ class ForecastCommandTests {
     String list =
         "[{%s {\"a\": 1, \"b\": 2}}%s}]".formatted(finding, finding.contains("[{") ? "]" : "");
     assertThat(Console.withInput(list, "forecast", "dev", "-").out())
-        .startsWith("Of 1 findings in -, 1 would have notified at MEDIUM and above.");
+        .startsWith("Of 1 finding in -, 1 would have notified at MEDIUM and above.");
   }
 
   @Test
@@ -340,7 +337,7 @@ class ForecastCommandTests {
             Console.withInput(
                     "[{\"status\":\"ACTIVE\",\"severity\":\"HIGH\"}]", "forecast", "dev", "-")
                 .out())
-        .startsWith("Of 1 findings in -, 1 would have notified at MEDIUM and above.")
+        .startsWith("Of 1 finding in -, 1 would have notified at MEDIUM and above.")
         .contains("(no type)", "(no resource)");
     assertThat(
             Console.withInput(
@@ -409,7 +406,9 @@ class ForecastCommandTests {
          {"status":"ACTIVE","severity":"HIGH","firstObservedAt":"2999-01-01T00:00:00Z"}]
         """;
     assertThat(Console.withInput(list, "forecast", "dev", "-").out())
-        .contains("Messages in the week up to 2026-11-19", "1 that would notify have no date");
+        .contains(
+            "Messages in the week up to 2026-11-19",
+            "1 of those that would notify without a possible date");
   }
 
   @Test
@@ -460,6 +459,31 @@ class ForecastCommandTests {
             "inspector-slack: -: finding 1 is neither Inspector's (\"severity\" and \"status\") nor Security Hub's (\"Severity\" and \"RecordState\"); nothing was counted\n");
     assertThat(Console.withInput("{\"findings\": [1]}", "forecast", "dev", "-").err())
         .isEqualTo("inspector-slack: -: finding 1 isn't a JSON object; nothing was counted\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'status': 'ACTIVE', 'severity': 'HIGH', 'findingArn': 7} | 'findingArn' is 7; expected an ARN",
+        "{'RecordState': 'ACTIVE', 'Severity': {}, 'Id': {}} | 'Id' is a list or an object; expected an ARN",
+        "{'status': 'New', 'severity': 'High', 'class_uid': 2002, 'finding_info': {'uid': ''}} | 'uid' is ''; expected an ARN"
+      })
+  void anArnIsText(String finding, String problem) {
+    String list = "[" + finding.replace('\'', '"') + "]";
+    assertThat(Console.withInput(list, "forecast", "dev", "-").err())
+        .isEqualTo(
+            "inspector-slack: -: finding 1: %s; nothing was counted\n"
+                .formatted(problem.replace('\'', '"')));
+  }
+
+  @Test
+  void aFindingWithoutAnArnIsCountedByItself() {
+    String finding = "{\"status\":\"ACTIVE\",\"severity\":\"HIGH\"}";
+    assertThat(Console.withInput("[" + finding + "," + finding + "]", "forecast", "dev", "-").out())
+        .startsWith("Of 2 findings in -, 2 would have notified")
+        .contains("\n2 without an ARN: each is counted.\n");
   }
 
   @Test

@@ -268,7 +268,7 @@ class ForecastDigestTests {
             SIX.get(2).in(FindingSource.SECURITYHUB_V2).put("status", "Resolved"));
     assertThat(String.join(" ", digest(Console.withInput(list, "forecast", "dev", "-"))))
         .contains(
-            "2 findings are suppressed or resolved in Security Hub and left out; Inspector may still count them.",
+            "Left out: 2 suppressed or resolved in Security Hub. Inspector may still count them.",
             "Inspector digest: 1 open finding");
   }
 
@@ -360,8 +360,7 @@ class ForecastDigestTests {
             ":bar_chart: Inspector digest: 4 open findings (eu-west-1)",
             "*Severity:* 1 critical · 1 high · 0 medium · 2 other");
     assertThat(String.join(" ", digest))
-        .contains(
-            "The list has 4 open findings in eu-west-1, 2 open findings in us-east-1. :bar_chart:");
+        .contains("Open findings in the list: 4 in eu-west-1, 2 in us-east-1. :bar_chart:");
     // A Region that the stack has comes before one with more findings.
     assertThat(digest(forecast("  aws:region: us-east-1\n", list.toString())))
         .startsWith("digest   of us-east-1 at 2026-11-20T00:00:00Z, the newest time in the list")
@@ -417,7 +416,7 @@ class ForecastDigestTests {
                 Console.withInput(
                     text(odd, SIX.get(2).in(FindingSource.INSPECTOR)), "forecast", "dev", "-")))
         .contains(
-            "1 open findings have no type that the digest counts, so it leaves them out.",
+            "Left out: 1 of a type that the digest doesn't count, or of none.",
             ":bar_chart: Inspector digest: 1 open finding");
   }
 

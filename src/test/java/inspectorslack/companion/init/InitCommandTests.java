@@ -154,7 +154,6 @@ class InitCommandTests {
 
   @ParameterizedTest
   @CsvSource({
-    "two words, choose another name",
     "a-stack-with-a-name-for-which-there-is-no-room, choose another name",
     "a-stack-with-a-name-of-some-length, --name-prefix findings"
   })
@@ -165,6 +164,15 @@ class InitCommandTests {
         .startsWith(
             "inspector-slack: Pulumi." + name + ".yaml wasn't written:\n  --name-prefix: got ")
         .endsWith("; fix: " + fix + "\n");
+  }
+
+  @Test
+  void aNameThatPulumiRefusesIsRefused() {
+    Console console = typing("", "two words");
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err())
+        .isEqualTo(
+            "inspector-slack: 'two words' can't be a stack's name; expected a name of at most 100 letters, digits, hyphens, underscores and periods\n");
   }
 
   @Test
