@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The launcher in a project of its own, with a {@code java} and a {@code mvn} that only say how
@@ -178,16 +181,34 @@ class LauncherTests {
         .endsWith("no compiler\ninspector-slack: the build failed, see above\n");
   }
 
-  @Test
-  void anOldJdkIsRefusedByItsVersion() throws IOException, InterruptedException {
-    jdkOfVersion("11.0.2");
+  @ParameterizedTest
+  @CsvSource({"11.0.2, 11", "1.8.0_392, 8"})
+  void anOldJdkIsRefusedByItsVersion(String version, int number)
+      throws IOException, InterruptedException {
+    jdkOfVersion(version);
     Console console = launch("preview", "dev");
     assertThat(console.exitCode()).isEqualTo(2);
     assertThat(console.err())
         .isEqualTo(
             "inspector-slack: "
                 + jdk.resolve("bin/java")
-                + " is version 11; set JAVA_HOME to JDK 17 or later\n");
+                + " is version "
+                + number
+                + "; set JAVA_HOME to JDK 17 or later\n");
+    assertThat(builds()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exit 1", "echo nothing that a JDK says", "exit 0"})
+  void aJavaThatIsNoneIsRefused(String body) throws IOException, InterruptedException {
+    Files.delete(jdk.resolve("release"));
+    script("jdk/bin/java", body);
+    Console console = launch("preview", "dev");
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err())
+        .isEqualTo(
+            "inspector-slack: %s doesn't start or isn't Java; set JAVA_HOME to JDK 17 or later\n"
+                .formatted(jdk.resolve("bin/java")));
     assertThat(builds()).isZero();
   }
 
@@ -203,8 +224,12 @@ class LauncherTests {
   }
 
   @Test
-  void aJavaThatDoesNotSayItsVersionIsUsed() throws IOException, InterruptedException {
-    Files.delete(jdk.resolve("release")); // As the scripts in place of java that choose a JDK.
+  void aScriptThatChoosesAJdkIsAskedForItsVersion() throws IOException, InterruptedException {
+    Files.delete(jdk.resolve("release"));
+    script(
+        "jdk/bin/java",
+        "[ \"$1\" != -version ] || { echo 'openjdk version \"17.0.15\" 2025-04-15' >&2; exit; }\n"
+            + "for word; do echo \"$word\"; done");
     launch("preview", "dev");
     Console console = launch("preview", "dev");
     assertThat(console.err()).isEmpty();
