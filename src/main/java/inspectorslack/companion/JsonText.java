@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -134,6 +135,8 @@ public final class JsonText {
       return JSON.readTree(parser);
     } catch (ArithmeticException e) {
       throw new JsonParseException(parser, e.getMessage());
+    } catch (StreamConstraintsException e) { // Comes without a place.
+      throw new JsonParseException(parser, e.getOriginalMessage());
     }
   }
 

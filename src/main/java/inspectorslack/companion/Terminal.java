@@ -30,9 +30,13 @@ public record Terminal(
     boolean progress,
     boolean asks,
     int width) {
-  // C0 and C1 controls, and the marks that turn the direction of text around.
+  // C0 and C1 controls, the marks that turn the direction of text around, and what shows as
+  // nothing.
+  // Joiners and variation selectors stay, as some scripts and emoji need them.
   private static final Pattern UNPRINTABLE =
-      Pattern.compile("[\\p{Cc}\\s\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]+");
+      Pattern.compile(
+          "[\\p{Cc}\\s\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069"
+              + "\\u00AD\\u034F\\u115F\\u1160\\u200B\\u2060-\\u2064\\u2800\\u3164\\uFEFF\\uFFA0]+");
 
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Z}&&[^ ]]");
 

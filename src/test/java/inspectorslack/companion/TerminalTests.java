@@ -38,6 +38,9 @@ class TerminalTests {
   void whatCouldDriveTheScreenIsTakenOutOfTexts() {
     assertThat(Terminal.clean("\n a\u001b[2J\tb\u009bc\r\nd\u202Ee\u2066f "))
         .isEqualTo("a [2J b c d e f");
+    assertThat(Terminal.clean("pay\u200Bments\u3164\uFEFF")).isEqualTo("pay ments");
+    assertThat(Terminal.clean("👩🏽\u200D💻 می\u200Cخواهم ❤\uFE0F"))
+        .isEqualTo("👩🏽\u200D💻 می\u200Cخواهم ❤\uFE0F");
     assertThat(Terminal.clean("日本語 🚨")).isEqualTo("日本語 🚨");
   }
 

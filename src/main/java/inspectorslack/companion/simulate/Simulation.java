@@ -328,14 +328,30 @@ final class Simulation {
           "not an event of Security Hub: detail.findings is %s; expected a list with a finding"
               .formatted(inWords(findings)));
     }
-    return findings
-        .valueStream()
-        .filter(finding -> !finding.isObject())
-        .map(
-            other ->
-                "not an event of Security Hub: detail.findings contains %s; expected findings"
-                    .formatted(inWords(other)))
-        .findFirst();
+    Optional<String> other =
+        findings
+            .valueStream()
+            .filter(finding -> !finding.isObject())
+            .map(
+                it ->
+                    "not an event of Security Hub: detail.findings contains %s; expected findings"
+                        .formatted(inWords(it)))
+            .findFirst();
+    return other.or(
+        () ->
+            Stream.of("Severity", "Workflow", "finding_info")
+                .flatMap(
+                    field ->
+                        findings
+                            .valueStream()
+                            .filter(finding -> finding.has(field))
+                            .map(finding -> finding.get(field))
+                            .filter(value -> !value.isObject())
+                            .map(
+                                value ->
+                                    "not an event of Security Hub: %s is %s; expected an object"
+                                        .formatted(field, inWords(value))))
+                .findFirst());
   }
 
   /** What a value is where another kind of value is expected. */

@@ -110,6 +110,9 @@ class RouteCurationTests {
     "'',      true,  false",
     "0.2 %,   true,  false",
     "-0.2,    true,  false",
+    // Not from 0 to 1, so not a probability.
+    "1.00001, true,  false",
+    "20,      true,  false",
     // More than a number can be, which $number would refuse in a condition, where nothing catches
     // it.
     "1E999,   true,  false"

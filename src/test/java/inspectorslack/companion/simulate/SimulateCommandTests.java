@@ -22,6 +22,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -341,6 +342,24 @@ class SimulateCommandTests {
     assertThat(console.err()).isEqualTo("inspector-slack: gone.json does not exist\n");
     assertThat(Console.run("simulate", "dev", "src/main").err())
         .isEqualTo("inspector-slack: src/main is a folder; name a file in it\n");
+    assertThat(Console.run("simulate", "dev", "a\u001B[31m\u202E.json").err())
+        .isEqualTo(
+            "inspector-slack: the file name 'a\\u001B[31m\\u202E.json' contains control characters; rename the file\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "securityhub-ec2-package, Severity",
+    "securityhub-ec2-package, Workflow",
+    "securityhub-v2-ec2-package, finding_info"
+  })
+  void aTextWhereSecurityHubHasAnObjectIsNamed(String sample, String field) throws IOException {
+    ObjectNode event = SampleFindings.sample(sample);
+    ((ObjectNode) event.at("/detail/findings/0")).put(field, "HIGH");
+    assertThat(Console.withInput(event.toString(), "simulate", "prod", "-").out())
+        .startsWith(
+            "invalid  -:1  not an event of Security Hub: %s is a string; expected an object\n"
+                .formatted(field));
   }
 
   @Test

@@ -468,6 +468,18 @@ class SimulatedCurationTests {
         .contains(" · " + shown + " · EPSS");
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, ' · EPSS 0 %'", "1, ' · EPSS 100 %'", "-5, ''", "1.1, ''", "97, ''"})
+  void onlyAProbabilityIsShownAsEpss(double epss, String shown) throws IOException {
+    ObjectNode event = sample("inspector-ec2-package");
+    ((ObjectNode) detail(event).get("epss")).put("score", epss);
+    assertThat(
+            message(curation(FindingSource.INSPECTOR).run(event))
+                .at("/content/description")
+                .asText())
+        .contains("CVSS 3.1 8.1 (NVD)" + shown + "\n");
+  }
+
   @Test
   void aPackageWithoutACommandAndAnImageWithoutATagHaveNone() throws IOException {
     ObjectNode event = sample("inspector-ecr-image");
