@@ -13,11 +13,13 @@ import inspectorslack.Settings;
 import inspectorslack.config.Delivery;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /**
@@ -27,7 +29,7 @@ import picocli.CommandLine.Option;
  */
 public final class InspectorDetails {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String IMAGE = "awsEcrContainerImage";
+  private static final String IMAGE = "/resources/0/details/awsEcrContainerImage";
 
   /** The option that names the files. */
   public static final class Files {
@@ -38,26 +40,31 @@ public final class InspectorDetails {
             "JSON output of 'aws inspector2 batch-get-finding-details' or 'list-findings', used as Inspector's answers when curated delivery asks for details. Can be repeated; - is standard input.")
     private List<String> files = List.of();
 
+    private final List<String> incomplete = new ArrayList<>();
+
     public List<String> names() {
       return files;
     }
 
     /**
-     * Notes about files without effect, and about routes that filter by details if there are no
-     * files.
+     * Notes about files without effect or with more pages, and about routes that filter by details
+     * if there are no files. To be called once the files are read.
      */
     public List<String> notes(Settings settings) {
       if (!files.isEmpty() && settings.delivery() instanceof Delivery.Native) {
         return List.of(
             "note: --details has no effect because delivery is native; only curated delivery asks Inspector for details");
       }
-      return settings.routes().stream()
-          .filter(route -> files.isEmpty() && route.filter().needsDetails())
-          .filter(route -> !route.filter().requireKnown())
-          .map(
-              route ->
-                  "note: route %s takes every finding whose details are unknown; supply Inspector's details with --details FILE"
-                      .formatted(route.name()))
+      return Stream.concat(
+              incomplete.stream()
+                  .map("note: %s is only one page of findings (it has a next token)"::formatted),
+              settings.routes().stream()
+                  .filter(route -> files.isEmpty() && route.filter().needsDetails())
+                  .filter(route -> !route.filter().requireKnown())
+                  .map(
+                      route ->
+                          "note: route %s takes every finding whose details are unknown; supply Inspector's details with --details FILE"
+                              .formatted(route.name())))
           .toList();
     }
 
@@ -70,7 +77,9 @@ public final class InspectorDetails {
       InspectorDetails details = new InspectorDetails();
       for (String file : files) {
         try (InputStream in = InputFile.open(file, terminal)) {
-          details.read(in);
+          if (details.read(in)) {
+            incomplete.add(file);
+          }
         } catch (JsonProcessingException e) {
           throw new InvalidInput("%s: %s".formatted(file, JsonText.problem(e, 0)));
         } catch (InvalidInput e) {
@@ -84,9 +93,14 @@ public final class InspectorDetails {
   private final Map<String, JsonNode> details = new HashMap<>();
   private final Map<String, JsonNode> images = new HashMap<>();
 
-  /** Adds the output of an AWS CLI command. */
-  public void read(InputStream in) throws IOException {
+  /**
+   * Adds the output of an AWS CLI command.
+   *
+   * @return whether AWS holds more pages than the text
+   */
+  public boolean read(InputStream in) throws IOException {
     boolean isAny = false;
+    Output output = new Output();
     try (JsonParser parser =
         JsonText.parser(JsonText.reader(in))
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)) {
@@ -94,43 +108,67 @@ public final class InspectorDetails {
         if (token != JsonToken.START_OBJECT) {
           throw neither();
         }
-        isAny |= readOutput(parser);
+        isAny |= output.read(parser);
       }
     }
     if (!isAny) {
       throw neither();
     }
+    return output.hasMorePages;
   }
 
-  private boolean readOutput(JsonParser parser) throws IOException {
-    boolean isAny = false;
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      boolean isDetails = name.equals("findingDetails");
-      if (parser.nextToken() == JsonToken.START_ARRAY && (isDetails || name.equals("findings"))) {
-        isAny = true;
-        for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-          JsonNode one = JsonText.read(parser);
-          if (!one.path("findingArn").isTextual()) {
-            throw new InvalidInput(
-                "%s[%d] has no findingArn; expected the finding's ARN".formatted(name, i));
+  /** The output of a command, perhaps in several pages. */
+  private final class Output {
+    private final Map<String, JsonNode> earlier = new HashMap<>();
+    private boolean hasMorePages;
+
+    /** Reads a page, and says whether it has a list that it should have. */
+    boolean read(JsonParser parser) throws IOException {
+      boolean isAny = false;
+      hasMorePages = false;
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        JsonToken token = parser.nextToken();
+        boolean isDetails = name.equals("findingDetails");
+        if (token == JsonToken.START_ARRAY && (isDetails || name.equals("findings"))) {
+          isAny = true;
+          for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+            add(isDetails, "%s[%d]".formatted(name, i), JsonText.read(parser));
           }
-          if (isDetails) {
-            details.put(one.path("findingArn").asText(), one);
-          } else {
-            addFinding(one);
-          }
+        } else {
+          hasMorePages |= name.equalsIgnoreCase("nextToken") && token == JsonToken.VALUE_STRING;
+          parser.skipChildren();
         }
+      }
+      return isAny;
+    }
+
+    private void add(boolean isDetails, String place, JsonNode answer) {
+      if (!answer.path("findingArn").isTextual()) {
+        throw new InvalidInput(place + " has no findingArn; expected the finding's ARN");
+      }
+      AnswerField.check(
+          place,
+          isDetails ? answer : answer.at(IMAGE),
+          isDetails ? AnswerField.OF_DETAILS : AnswerField.OF_IMAGE);
+      String arn = answer.path("findingArn").asText();
+      if (!answer.equals(earlier.getOrDefault(isDetails + arn, answer))) {
+        throw new InvalidInput(
+            "%s differs from an earlier answer about the same finding; keep one of them"
+                .formatted(place));
+      }
+      earlier.put(isDetails + arn, answer);
+      if (isDetails) {
+        details.put(arn, answer);
       } else {
-        parser.skipChildren();
+        addFinding(answer);
       }
     }
-    return isAny;
   }
 
   /** Adds what a listed finding says about the use of its image, if it's about one. */
   public void addFinding(JsonNode finding) {
-    JsonNode image = finding.at("/resources/0/details/" + IMAGE);
+    JsonNode image = finding.at(IMAGE);
     if (image.isObject()) {
       images.put(finding.path("findingArn").asText(), image);
     }

@@ -393,6 +393,72 @@ class DetailsTests {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'cisaData': 'x' | cisaData is 'x'; expected an object",
+        "'cisaData': {'dateAdded': 5} | dateAdded is 5; expected a time such as 2026-11-16T10:00:00Z, or seconds since 1970",
+        "'cisaData': {'dateDue': 'soon'} | dateDue is 'soon'; expected a time such as 2026-11-16T10:00:00Z, or seconds since 1970",
+        "'cisaData': {'action': []} | action is a list or an object; expected a string",
+        "'exploitObserved': true | exploitObserved is true; expected an object",
+        "'exploitObserved': {'lastSeen': 99999999999999999} | lastSeen is 99999999999999999; expected a time such as 2026-11-16T10:00:00Z, or seconds since 1970",
+        "'referenceUrls': 'https://a.example' | referenceUrls is 'https://a.example'; expected a list"
+      })
+  void aDetailThatIsSomethingElseIsRefused(String members, String problem) {
+    assertThatThrownBy(() -> details(of(ARN, members.replace('\'', '"'))))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessage("findingDetails[0]: " + problem.replace('\'', '"'));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"inUseCount\": -1', inUseCount is -1; expected a number of tasks and pods",
+    "'\"inUseCount\": 1.5', inUseCount is 1.5; expected a number of tasks and pods",
+    "'\"inUseCount\": \"3\"', inUseCount is \"3\"; expected a number of tasks and pods",
+    "'\"imageTags\": {}', imageTags is a list or an object; expected a list"
+  })
+  void aUseThatIsSomethingElseIsRefused(String members, String problem) {
+    assertThatThrownBy(() -> details(image(ARN, members)))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessage("findings[0]: " + problem);
+  }
+
+  @Test
+  void aFieldInOtherLettersIsRefused() {
+    assertThatThrownBy(() -> details(of(ARN, "\"cisadata\": {}")))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessage("findingDetails[0] has the field cisadata; expected it to be cisaData");
+  }
+
+  @Test
+  void oneFileHasOneAnswerAboutAFinding() throws IOException {
+    String one = of(ARN, "\"riskScore\": 7");
+    assertThatThrownBy(() -> details(one + of(ARN, LISTED)))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessage(
+            "findingDetails[0] differs from an earlier answer about the same finding; keep one of them");
+    details(one + one + image(ARN, "\"inUseCount\": 1"));
+  }
+
+  @Test
+  void aPageThatIsNotTheLastIsNoted(@TempDir Path folder) throws IOException {
+    Path page = folder.resolve("page.json");
+    for (String next : List.of("null", "\"more\"")) {
+      Files.writeString(page, image(ARN, "").replace("null}", next + "}"));
+      assertThat(
+              Console.run("simulate", "prod", "--details", page.toString())
+                  .err()
+                  .lines()
+                  .toList()
+                  .contains(
+                      "note: %s is only one page of findings (it has a next token)"
+                          .formatted(page)))
+          .isEqualTo(!next.equals("null"));
+    }
+  }
+
   @Test
   void aMemberWithoutANameIsOneThatNobodyAsksFor() throws IOException {
     assertThat(
