@@ -46,7 +46,7 @@ public final class CoverageDefinition {
 
   private static String message(Surroundings surroundings) {
     return SlackText.functions(surroundings.accountNames())
-        .bind("problems", CoverageProblem.byReason())
+        .bind("problems", CoverageAlertText.byReason())
         .bind("console", ConsoleLink.coverage(surroundings.partition(), surroundings.region()))
         .result(CoverageDefinition.class, "message");
   }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * The event pattern of the rule for coverage alerts. It matches resources whose scan status has one
- * of the {@linkplain CoverageProblem problems} as its reason.
+ * of the {@linkplain CoverageAlertText problems} as its reason.
  *
  * <p>The pattern ignores the status code, because it can be ACTIVE for a resource on which only
  * deep inspection fails.
@@ -24,7 +24,7 @@ public final class CoveragePattern {
     pattern.putArray("source").add("aws.inspector2");
     pattern.putArray("detail-type").add("Inspector2 Coverage");
     ArrayNode reasons = pattern.putObject("detail").putObject("scanStatus").putArray("reason");
-    for (CoverageProblem problem : CoverageProblem.values()) {
+    for (CoverageAlertText problem : CoverageAlertText.values()) {
       reasons.add(problem.name());
     }
     return pattern.toString();

@@ -56,7 +56,7 @@ public final class CurationDefinition {
   private final Route route;
   private final Delivery.Curated delivery;
   private final Surroundings surroundings;
-  private final MemoryTable memory;
+  private final MemoryCalls memory;
 
   private CurationDefinition(
       FindingSource source, Route route, Delivery.Curated delivery, Surroundings surroundings) {
@@ -64,7 +64,7 @@ public final class CurationDefinition {
     this.route = route;
     this.delivery = delivery;
     this.surroundings = surroundings;
-    this.memory = new MemoryTable(surroundings.tableName());
+    this.memory = new MemoryCalls(surroundings.tableName());
   }
 
   /** The definition of a route's machine as JSON. */
@@ -187,19 +187,19 @@ public final class CurationDefinition {
   private ObjectNode remember() {
     return memory
         .call()
-        .item(MemoryTable.KEY, MemoryTable.text(CuratedFinding.arn(source)))
-        .item("severityRank", MemoryTable.number(rank(source)))
-        .item("seenAt", MemoryTable.number(SEEN_AT))
-        .item(MemoryTable.EXPIRES_AT, expiresAt())
-        .item("writtenBy", MemoryTable.text(EXECUTION))
+        .item(MemoryCalls.KEY, MemoryCalls.text(CuratedFinding.arn(source)))
+        .item("severityRank", MemoryCalls.number(rank(source)))
+        .item("seenAt", MemoryCalls.number(SEEN_AT))
+        .item(MemoryCalls.EXPIRES_AT, expiresAt())
+        .item("writtenBy", MemoryCalls.text(EXECUTION))
         .with(
             "ConditionExpression",
             "attribute_not_exists(finding) OR expiresAt <= :seenAt"
                 + " OR (severityRank < :severityRank AND seenAt <= :seenAt)"
                 + " OR writtenBy = :writtenBy")
-        .value(":severityRank", MemoryTable.number(rank(source)))
-        .value(":seenAt", MemoryTable.number(SEEN_AT))
-        .value(":writtenBy", MemoryTable.text(EXECUTION))
+        .value(":severityRank", MemoryCalls.number(rank(source)))
+        .value(":seenAt", MemoryCalls.number(SEEN_AT))
+        .value(":writtenBy", MemoryCalls.text(EXECUTION))
         .build();
   }
 
@@ -218,15 +218,15 @@ public final class CurationDefinition {
         .with(
             "ConditionExpression",
             "(severityRank > :closed AND seenAt <= :seenAt) OR writtenBy = :writtenBy")
-        .value(":closed", MemoryTable.number("0"))
-        .value(":seenAt", MemoryTable.number(SEEN_AT))
+        .value(":closed", MemoryCalls.number("0"))
+        .value(":seenAt", MemoryCalls.number(SEEN_AT))
         .value(":expiresAt", expiresAt())
-        .value(":writtenBy", MemoryTable.text(EXECUTION))
+        .value(":writtenBy", MemoryCalls.text(EXECUTION))
         .build();
   }
 
   private ObjectNode expiresAt() {
-    return MemoryTable.number(
+    return MemoryCalls.number(
         SEEN_AT + " + " + Duration.ofDays(delivery.renotifyAfterDays()).toSeconds());
   }
 
@@ -246,7 +246,7 @@ public final class CurationDefinition {
         .call()
         .key(CuratedFinding.arn(source))
         .with("ConditionExpression", "writtenBy = :writtenBy")
-        .value(":writtenBy", MemoryTable.text(execution))
+        .value(":writtenBy", MemoryCalls.text(execution))
         .build();
   }
 

@@ -35,7 +35,7 @@ public final class CurationRoles {
             .addStatement(
                 allow("HeldFindings")
                     .addAction("dynamodb:Query")
-                    .addResource(reach.tableArn() + "/index/" + MemoryTable.HELD)
+                    .addResource(reach.tableArn() + "/index/" + MemoryCalls.HELD)
                     .build())
             .addStatement(
                 allow("FindingDetails")

@@ -34,14 +34,14 @@ final class StormStates {
   private final FindingSource source;
   private final Storm storm;
   private final AccountNames accountNames;
-  private final MemoryTable memory;
+  private final MemoryCalls memory;
   private final States states;
 
   StormStates(
       FindingSource source,
       Storm storm,
       AccountNames accountNames,
-      MemoryTable memory,
+      MemoryCalls memory,
       States states,
       String announce) {
     this.source = source;
@@ -114,20 +114,20 @@ final class StormStates {
   private ObjectNode claim() {
     return memory
         .call()
-        .item(MemoryTable.KEY, MemoryTable.text("'claim#' & " + severity() + " & '#' & $news.id"))
-        .item("seenAt", MemoryTable.number("$at"))
-        .item("writtenBy", MemoryTable.text(CurationDefinition.EXECUTION))
-        .item(MemoryTable.EXPIRES_AT, expiresAt())
+        .item(MemoryCalls.KEY, MemoryCalls.text("'claim#' & " + severity() + " & '#' & $news.id"))
+        .item("seenAt", MemoryCalls.number("$at"))
+        .item("writtenBy", MemoryCalls.text(CurationDefinition.EXECUTION))
+        .item(MemoryCalls.EXPIRES_AT, expiresAt())
         .with(
             "ConditionExpression",
             "attribute_not_exists(finding) OR seenAt <= :before"
                 + " OR writtenBy = :writtenBy OR writtenBy = :replayOf")
-        .value(":before", MemoryTable.number("$at - " + storm.interval().toSeconds()))
-        .value(":writtenBy", MemoryTable.text(CurationDefinition.EXECUTION))
+        .value(":before", MemoryCalls.number("$at - " + storm.interval().toSeconds()))
+        .value(":writtenBy", MemoryCalls.text(CurationDefinition.EXECUTION))
         // The replayed execution has the claim, but couldn't announce its finding.
         .value(
             ":replayOf",
-            MemoryTable.text(
+            MemoryCalls.text(
                 "[%s, %s][0]".formatted(CurationDefinition.REPLAYED, CurationDefinition.EXECUTION)))
         .build();
   }
@@ -140,7 +140,7 @@ final class StormStates {
         .call()
         .key(counter("$interval"))
         .with("UpdateExpression", "ADD announced :one SET expiresAt = :expiresAt")
-        .value(":one", MemoryTable.number("1"))
+        .value(":one", MemoryCalls.number("1"))
         .value(":expiresAt", expiresAt())
         .with("ReturnValues", "UPDATED_NEW")
         .build();
@@ -157,7 +157,7 @@ final class StormStates {
   }
 
   private ObjectNode expiresAt() {
-    return MemoryTable.number("$interval + " + 4 * storm.interval().toSeconds());
+    return MemoryCalls.number("$interval + " + 4 * storm.interval().toSeconds());
   }
 
   /** Marks the finding for the summary. Until that is posted the finding doesn't expire. */
@@ -170,17 +170,17 @@ final class StormStates {
             "SET held = :held, heldOrder = :order, dueAt = :dueAt, heldBy = :heldBy, news = :news"
                 + " REMOVE expiresAt")
         .with("ConditionExpression", "writtenBy = :heldBy")
-        .value(":held", MemoryTable.text("'" + MemoryTable.HELD + "'"))
+        .value(":held", MemoryCalls.text("'" + MemoryCalls.HELD + "'"))
         .value(
             ":order",
-            MemoryTable.text(
+            MemoryCalls.text(
                 "(%s ? 0 : 1) & (9 - %s) & (1 - $news.exploited) & '#' & $news.id"
                     .formatted(DetailsStates.IS_LISTED, CurationDefinition.rank(source))))
-        .value(":dueAt", MemoryTable.number("$interval + " + storm.interval().toSeconds()))
-        .value(":heldBy", MemoryTable.text(CurationDefinition.EXECUTION))
+        .value(":dueAt", MemoryCalls.number("$interval + " + storm.interval().toSeconds()))
+        .value(":heldBy", MemoryCalls.text(CurationDefinition.EXECUTION))
         .value(
             ":news",
-            MemoryTable.text(
+            MemoryCalls.text(
                 "$string(%s)"
                     .formatted(
                         (accountNames.isEmpty()

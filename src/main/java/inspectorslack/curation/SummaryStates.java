@@ -50,14 +50,14 @@ final class SummaryStates {
   private final Route route;
   private final Delivery.Curated delivery;
   private final Surroundings surroundings;
-  private final MemoryTable memory;
+  private final MemoryCalls memory;
   private final States states;
 
   SummaryStates(
       Route route,
       Delivery.Curated delivery,
       Surroundings surroundings,
-      MemoryTable memory,
+      MemoryCalls memory,
       States states) {
     this.route = route;
     this.delivery = delivery;
@@ -152,12 +152,12 @@ final class SummaryStates {
     ObjectNode fixed =
         JSON.objectNode()
             .put("TableName", surroundings.tableName())
-            .put("IndexName", MemoryTable.HELD)
+            .put("IndexName", MemoryCalls.HELD)
             .put("KeyConditionExpression", "held = :held")
             .put("FilterExpression", "dueAt <= :now")
             .put("Limit", PAGE);
     return "$merge([%s, {\"ExpressionAttributeValues\": {\":held\": {\"S\": \"%s\"}, \":now\": {\"N\": $string(%s)}}}, $start])"
-        .formatted(fixed, MemoryTable.HELD, NOW);
+        .formatted(fixed, MemoryCalls.HELD, NOW);
   }
 
   /**
@@ -208,12 +208,12 @@ final class SummaryStates {
   private ObjectNode keepTotals() {
     return memory
         .call()
-        .item(MemoryTable.KEY, MemoryTable.text("'summary#' & " + EXECUTION))
-        .item(MemoryTable.HELD, MemoryTable.text("'" + MemoryTable.HELD + "'"))
-        .item(MemoryTable.ORDER, MemoryTable.text("'0'"))
-        .item("dueAt", MemoryTable.number(NOW))
-        .item("heldBy", MemoryTable.text(EXECUTION))
-        .item(TOTALS, MemoryTable.text("$string($totals)"))
+        .item(MemoryCalls.KEY, MemoryCalls.text("'summary#' & " + EXECUTION))
+        .item(MemoryCalls.HELD, MemoryCalls.text("'" + MemoryCalls.HELD + "'"))
+        .item(MemoryCalls.ORDER, MemoryCalls.text("'0'"))
+        .item("dueAt", MemoryCalls.number(NOW))
+        .item("heldBy", MemoryCalls.text(EXECUTION))
+        .item(TOTALS, MemoryCalls.text("$string($totals)"))
         .build();
   }
 }

@@ -39,7 +39,7 @@ class CoverageDocumentsTests {
     JsonNode pattern = JSON.readTree(CoveragePattern.json());
     assertThat(pattern.get("source")).hasToString("[\"aws.inspector2\"]");
     assertThat(pattern.get("detail-type")).hasToString("[\"Inspector2 Coverage\"]");
-    assertThat(pattern.at("/detail/scanStatus/reason")).hasSize(CoverageProblem.values().length);
+    assertThat(pattern.at("/detail/scanStatus/reason")).hasSize(CoverageAlertText.values().length);
     assertThat(pattern.get("detail")).hasSize(1);
   }
 
@@ -48,8 +48,8 @@ class CoverageDocumentsTests {
   void everyReasonThatInspectorKnowsIsAnnouncedOrNeedsNobody() throws IOException {
     List<String> decided =
         Stream.concat(
-                Arrays.stream(CoverageProblem.values()).map(Enum::name),
-                CoverageProblem.NEEDS_NOBODY.keySet().stream())
+                Arrays.stream(CoverageAlertText.values()).map(Enum::name),
+                CoverageAlertText.NEEDS_NOBODY.keySet().stream())
             .toList();
     assertThat(decided)
         .containsExactlyInAnyOrderElementsOf(
@@ -58,7 +58,7 @@ class CoverageDocumentsTests {
 
   @ParameterizedTest
   @EnumSource
-  void aProblemIsSaidInOneSentenceEachThatSlackTakes(CoverageProblem problem) {
+  void aProblemIsSaidInOneSentenceEachThatSlackTakes(CoverageAlertText problem) {
     assertThat(problem.meaning()).matches("[A-Z][^.]*\\.").hasSizeLessThan(200);
     assertThat(problem.remedy().replaceAll("https://\\S+", "LINK"))
         .matches("[A-Z][^.]*(\\.|: LINK)");

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.SampleFindings;
 import inspectorslack.config.Storm;
-import inspectorslack.curation.MemoryTable;
+import inspectorslack.curation.MemoryCalls;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -162,11 +162,11 @@ abstract class DeployedCuration extends EmulatorSuite {
             .query(
                 call ->
                     call.tableName(MEMORY)
-                        .indexName(MemoryTable.HELD)
+                        .indexName(MemoryCalls.HELD)
                         .select(Select.COUNT)
                         .keyConditionExpression("held = :held")
                         .expressionAttributeValues(
-                            Map.of(":held", AttributeValue.fromS(MemoryTable.HELD))))
+                            Map.of(":held", AttributeValue.fromS(MemoryCalls.HELD))))
             .count()
         == 0;
   }

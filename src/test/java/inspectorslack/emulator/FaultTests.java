@@ -13,7 +13,7 @@ import inspectorslack.config.Routes;
 import inspectorslack.config.Severity;
 import inspectorslack.coverage.CoverageDefinition;
 import inspectorslack.curation.CurationDefinition;
-import inspectorslack.curation.MemoryTable;
+import inspectorslack.curation.MemoryCalls;
 import inspectorslack.digest.DigestRecording;
 import inspectorslack.digest.DigestRecording.Run;
 import inspectorslack.engine.Proof;
@@ -487,9 +487,9 @@ class FaultTests {
   private void createMemory(String name) {
     emulator.createTable(
         name,
-        MemoryTable.KEY,
+        MemoryCalls.KEY,
         Emulator.index(
-            MemoryTable.HELD, MemoryTable.HELD, MemoryTable.ORDER, MemoryTable.SUMMARIZED));
+            MemoryCalls.HELD, MemoryCalls.HELD, MemoryCalls.ORDER, MemoryCalls.SUMMARIZED));
   }
 
   /** A finding of the case's own vulnerability. */

@@ -65,8 +65,7 @@ record Question(String key, boolean isList, Optional<Object> given) {
 
   /** A problem with an option's value. */
   static String inOptions(Problem problem) {
-    return "%s: got %s; expected %s; fix: %s"
-        .formatted(
+    return new Problem(
             option(key(problem)),
             problem.got(),
             problem.expected(),
@@ -74,7 +73,8 @@ record Question(String key, boolean isList, Optional<Object> given) {
                 .matcher(
                     SET.matcher(problem.fix()).replaceAll(it -> option(key(it.group(1))) + " "))
                 .replaceAll(it -> left(it.group(1), option(key(it.group(1)))))
-                .replace("rename the stack: pulumi stack rename NAME", "choose another name"));
+                .replace("rename the stack: pulumi stack rename NAME", "choose another name"))
+        .toString();
   }
 
   /** A problem with an answer. */

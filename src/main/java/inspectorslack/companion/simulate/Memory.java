@@ -2,7 +2,7 @@ package inspectorslack.companion.simulate;
 
 import com.dashjoin.jsonata.Jsonata;
 import inspectorslack.companion.StateMachineInterpreter.TaskFailure;
-import inspectorslack.curation.MemoryTable;
+import inspectorslack.curation.MemoryCalls;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -98,24 +98,24 @@ final class Memory {
   static String key(Map<?, ?> arguments) {
     return String.valueOf(
         plain(attributes(arguments, arguments.containsKey("Item") ? "Item" : "Key"))
-            .get(MemoryTable.KEY));
+            .get(MemoryCalls.KEY));
   }
 
   private void store(String key, Map<String, Object> item) {
     Map<String, Object> before = item.isEmpty() ? items.remove(key) : items.put(key, item);
-    if (before != null && before.containsKey(MemoryTable.HELD)) {
+    if (before != null && before.containsKey(MemoryCalls.HELD)) {
       held.remove(order(key, before));
       due.computeIfPresent(
           number(before.get("dueAt")), (at, count) -> count == 1 ? null : count - 1);
     }
-    if (item.containsKey(MemoryTable.HELD)) {
+    if (item.containsKey(MemoryCalls.HELD)) {
       held.put(order(key, item), key);
       due.merge(number(item.get("dueAt")), 1, Integer::sum);
     }
   }
 
   private static String order(String key, Map<String, Object> item) {
-    return plain(item).get(MemoryTable.ORDER) + "\0" + key;
+    return plain(item).get(MemoryCalls.ORDER) + "\0" + key;
   }
 
   private Map<String, Object> update(Map<?, ?> arguments) {
@@ -169,7 +169,7 @@ final class Memory {
     }
     Map<String, Object> last = page.get(page.size() - 1);
     Map<String, Object> next = new HashMap<>();
-    for (String attribute : List.of(MemoryTable.KEY, MemoryTable.HELD, MemoryTable.ORDER)) {
+    for (String attribute : List.of(MemoryCalls.KEY, MemoryCalls.HELD, MemoryCalls.ORDER)) {
       next.put(attribute, last.get(attribute));
     }
     return Map.of("Items", due, "LastEvaluatedKey", next);

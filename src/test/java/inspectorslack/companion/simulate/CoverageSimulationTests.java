@@ -14,8 +14,8 @@ import inspectorslack.companion.simulate.SimulatedRoute.Outcome;
 import inspectorslack.companion.simulate.SimulatedRoute.Passed;
 import inspectorslack.companion.simulate.SimulatedRoute.Taken;
 import inspectorslack.config.AccountNames;
+import inspectorslack.coverage.CoverageAlertText;
 import inspectorslack.coverage.CoverageDefinition;
-import inspectorslack.coverage.CoverageProblem;
 import inspectorslack.stepfunctions.Surroundings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,7 +91,7 @@ class CoverageSimulationTests {
 
   @ParameterizedTest
   @EnumSource
-  void everyProblemSaysWhatHappenedAndWhatToDo(CoverageProblem problem) throws IOException {
+  void everyProblemSaysWhatHappenedAndWhatToDo(CoverageAlertText problem) throws IOException {
     JsonNode message = message(simulation.run(withReason(problem.name())));
     assertThat(message.at("/content/description").asText()).startsWith(problem.meaning() + "\n");
     assertThat(message.at("/content/nextSteps/0").asText()).isEqualTo(problem.remedy());

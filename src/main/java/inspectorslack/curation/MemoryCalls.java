@@ -12,7 +12,7 @@ import java.util.List;
  * <p>The table has an item for each finding, and short-lived items that count messages in a storm.
  * Findings that wait for a summary have the attributes of a sparse index.
  */
-public final class MemoryTable {
+public final class MemoryCalls {
   /** The partition key: a finding's ARN, or the name of a counter. */
   public static final String KEY = "finding";
 
@@ -36,7 +36,7 @@ public final class MemoryTable {
 
   private final String name;
 
-  MemoryTable(String name) {
+  MemoryCalls(String name) {
     this.name = name;
   }
 

@@ -14,7 +14,7 @@ import java.util.Map;
  *     href="https://docs.aws.amazon.com/inspector/v2/APIReference/API_ScanStatus.html">Inspector
  *     API, ScanStatus</a>
  */
-public enum CoverageProblem {
+public enum CoverageAlertText {
   UNMANAGED_EC2_INSTANCE(
       "Systems Manager does not manage the instance, so Inspector cannot scan it.",
       "Give the instance's role AmazonSSMManagedInstanceCore, let it reach Systems Manager, and"
@@ -135,7 +135,7 @@ public enum CoverageProblem {
   private final String meaning;
   private final String remedy;
 
-  CoverageProblem(String meaning, String remedy) {
+  CoverageAlertText(String meaning, String remedy) {
     this.meaning = meaning;
     this.remedy = remedy;
   }
@@ -158,7 +158,7 @@ public enum CoverageProblem {
   /** All problems as one object, by reason. */
   static ObjectNode byReason() {
     ObjectNode problems = JsonNodeFactory.instance.objectNode();
-    for (CoverageProblem problem : values()) {
+    for (CoverageAlertText problem : values()) {
       problems
           .putObject(problem.name())
           .put("headline", problem.isPartial() ? "Not fully scanned" : "Not scanned")
