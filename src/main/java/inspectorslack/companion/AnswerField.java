@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * A field of Inspector's answers that messages or filters use, and what it has to be. Fields that
@@ -35,23 +34,29 @@ record AnswerField(String parent, String name, Kind kind) {
 
   /** What the value of a field has to be. */
   enum Kind {
-    OBJECT("an object", JsonNode::isObject),
-    LIST("a list", JsonNode::isArray),
-    TEXT("a string", JsonNode::isTextual),
-    COUNT("a number of tasks and pods", it -> it.isIntegralNumber() && it.asLong() >= 0),
-    TIME(
-        "a time such as 2026-11-16T10:00:00Z, or seconds since 1970",
-        it ->
-            ListedTime.any(it)
-                .filter(time -> !ListedTime.day(time).isBefore(EARLIEST))
-                .isPresent());
+    OBJECT("an object"),
+    LIST("a list"),
+    TEXT("a string"),
+    COUNT("a number of tasks and pods"),
+    TIME("a time such as 2026-11-16T10:00:00Z, or seconds since 1970");
 
     private final String expected;
-    private final Predicate<JsonNode> takes;
 
-    Kind(String expected, Predicate<JsonNode> takes) {
+    Kind(String expected) {
       this.expected = expected;
-      this.takes = takes;
+    }
+
+    private boolean takes(JsonNode value) {
+      return switch (this) {
+        case OBJECT -> value.isObject();
+        case LIST -> value.isArray();
+        case TEXT -> value.isTextual();
+        case COUNT -> value.isIntegralNumber() && value.asLong() >= 0;
+        case TIME ->
+            ListedTime.any(value)
+                .filter(time -> !ListedTime.day(time).isBefore(EARLIEST))
+                .isPresent();
+      };
     }
   }
 
@@ -75,7 +80,7 @@ record AnswerField(String parent, String name, Kind kind) {
             "%s has the field %s; expected it to be %s".formatted(place, other.get(), field.name));
       }
       JsonNode value = parent.path(field.name);
-      if (!value.isMissingNode() && !value.isNull() && !field.kind.takes.test(value)) {
+      if (!value.isMissingNode() && !value.isNull() && !field.kind.takes(value)) {
         throw new InvalidInput(
             "%s: %s is %s; expected %s"
                 .formatted(
