@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -94,7 +95,8 @@ public final class StateMachineInterpreter {
 
   private final JsonNode definition;
   private final Services services;
-  private final Map<String, Expression> expressions = new HashMap<>();
+  // Machines share most of their expressions, and parsing takes longer than evaluating.
+  private static final Map<String, Expression> EXPRESSIONS = new ConcurrentHashMap<>();
 
   public StateMachineInterpreter(String definition, Services services) {
     this.services = services;
@@ -237,7 +239,7 @@ public final class StateMachineInterpreter {
     }
 
     private Object evaluated(String template, Map<String, Object> outcome) {
-      Expression expression = expressions.computeIfAbsent(template, Expression::of);
+      Expression expression = EXPRESSIONS.computeIfAbsent(template, Expression::of);
       for (String name : expression.variables) {
         if (!variables.containsKey(name)) {
           // To JSONata it's nothing, which most operators take; Step Functions doesn't.
