@@ -156,16 +156,17 @@ public record Terminal(
         lines.append(' ');
         column++;
       }
-      String rest = word;
+      int start = 0;
       // Longer than a line, such as a path.
-      while (column + columns(rest) > limit && rest.indexOf('\u001b') < 0) {
-        int fits = fitting(rest, limit - column);
-        lines.append(rest, 0, fits).append('\n').append(" ".repeat(indent));
-        rest = rest.substring(fits);
+      while (column + length > limit && word.indexOf('\u001b') < 0) {
+        int end = fitting(word, start, limit - column);
+        lines.append(word, start, end).append('\n').append(" ".repeat(indent));
+        length -= columns(word.substring(start, end));
+        start = end;
         column = indent;
       }
-      lines.append(rest);
-      column += columns(rest);
+      lines.append(word, start, word.length());
+      column += length;
       isStart = false;
     }
     return lines.toString();
@@ -176,11 +177,11 @@ public record Terminal(
     return Math.min(width, WIDEST);
   }
 
-  /** How many characters of a text fit into some columns, at least one. */
-  private static int fitting(String text, int columns) {
-    int end = text.offsetByCodePoints(0, 1);
+  /** Where the part of a text from a start on ends that fits into some columns. */
+  private static int fitting(String text, int start, int columns) {
+    int end = text.offsetByCodePoints(start, 1);
     while (end < text.length()
-        && columns(text.substring(0, text.offsetByCodePoints(end, 1))) <= columns) {
+        && columns(text.substring(start, text.offsetByCodePoints(end, 1))) <= columns) {
       end = text.offsetByCodePoints(end, 1);
     }
     return end;

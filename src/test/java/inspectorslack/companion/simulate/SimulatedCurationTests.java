@@ -32,8 +32,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,27 +164,36 @@ class SimulatedCurationTests {
     }
   }
 
-  static Stream<Arguments> sourcesAndKinds() {
+  /** The fields of each kind of finding that kinds before it don't have. */
+  static Stream<Arguments> fieldsOfKinds() {
     return Arrays.stream(FindingSource.values())
         .flatMap(
-            source ->
-                Stream.of("ec2-package", "ec2-network", "ecr-image", "lambda-code")
-                    .map(kind -> Arguments.of(source, kind)));
+            source -> {
+              Set<String> seen = new HashSet<>();
+              return Stream.of("ec2-package", "ec2-network", "ecr-image", "lambda-code")
+                  .map(
+                      kind -> {
+                        List<String> fields = new ArrayList<>();
+                        addFields("", sample(source + "-" + kind).at(where(source)), fields);
+                        fields.removeIf(field -> !seen.add(field));
+                        return Arguments.of(source, kind, fields);
+                      });
+            });
   }
 
-  @ParameterizedTest
-  @MethodSource("sourcesAndKinds")
-  void noFieldOfAnotherTypeCostsAFinding(FindingSource source, String kind) {
+  private static String where(FindingSource source) {
+    return source == FindingSource.INSPECTOR ? "/detail" : "/detail/findings/0";
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("fieldsOfKinds")
+  void noFieldOfAnotherTypeCostsAFinding(FindingSource source, String kind, List<String> fields) {
     SimulatedCuration curation = curation(source);
-    String where = source == FindingSource.INSPECTOR ? "/detail" : "/detail/findings/0";
-    List<String> fields = new ArrayList<>();
-    addFields("", sample(source + "-" + kind).at(where), fields);
-    assertThat(fields).hasSizeGreaterThan(30);
+    assertThat(fields).isNotEmpty();
+    String where = where(source);
     int number = 0;
     for (String field : fields) {
-      for (String value :
-          List.of(
-              "", "null", "7", "true", "\"\"", "\"x\"", "[]", "{}", "[null, 7]", "{\"x\": 7}")) {
+      for (String value : List.of("", "null", "7", "\"\"", "\"x\"", "[null, 7]", "{\"x\": 7}")) {
         // Each a finding of its own, in an interval of its own.
         String arn = "finding-" + ++number;
         ObjectNode event =
