@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A stack's configuration from the project's files: {@code Pulumi.<stack>.yaml} over the
@@ -59,15 +58,15 @@ public record StackFile(
    * @throws InvalidSettings if a value can't be read
    */
   public static StackFile read(Path folder, String name) {
-    return of(folder, name, null);
+    return of(folder, name, false);
   }
 
-  /**
-   * The same for a stack file that doesn't exist yet.
-   *
-   * @param text that the file will have; null to read the file
-   */
-  public static StackFile of(Path folder, String name, @Nullable String text) {
+  /** A stack whose file doesn't exist yet, with what the project declares for all stacks. */
+  public static StackFile withoutFile(Path folder, String name) {
+    return of(folder, name, true);
+  }
+
+  private static StackFile of(Path folder, String name, boolean isNew) {
     // As Pulumi does, an organisation and a project may stand before the stack's name.
     String stack = name.substring(name.lastIndexOf('/') + 1);
     Path projectFile = folder.resolve("Pulumi.yaml");
@@ -79,10 +78,10 @@ public record StackFile(
       throw new WrongUsage(
           "the stack's name is empty; stacks with a file: " + listed(stacks(folder)));
     }
-    if (text == null && !Files.exists(stackFile, LinkOption.NOFOLLOW_LINKS)) {
+    if (!isNew && !Files.exists(stackFile, LinkOption.NOFOLLOW_LINKS)) {
       throw noStack(folder, name, stack);
     }
-    if (text != null && !stack.matches(NAME)) {
+    if (isNew && !stack.matches(NAME)) {
       throw new WrongUsage(
           "'%s' can't be a stack's name; expected %s"
               .formatted(Values.visible(stack), EXPECTED_NAME));
@@ -104,10 +103,20 @@ public record StackFile(
     section(project, projectYaml, projectFile, problems)
         .forEach(
             (key, declared) -> projectDefault(declared).ifPresent(value -> config.put(key, value)));
-    Map<?, ?> stackYaml =
-        text == null
-            ? StackYaml.read(stackFile, stack, problems)
-            : StackYaml.parse(text, stackFile, stack, problems);
+    StackFile ofProject = new StackFile(project, stack, config, false, problems);
+    return isNew
+        ? ofProject
+        : ofProject.with(StackYaml.read(stackFile, stack, problems), stackFile, problems);
+  }
+
+  /** The same stack with a text in its file. */
+  public StackFile with(String text) {
+    Path file = Path.of("Pulumi." + stack + ".yaml");
+    List<Problem> all = new ArrayList<>(problems);
+    return with(StackYaml.parse(text, file, stack, all), file, all);
+  }
+
+  private StackFile with(Map<?, ?> stackYaml, Path stackFile, List<Problem> problems) {
     for (Object key : stackYaml.keySet()) {
       // Pulumi passes over any other key; one that begins with x- is where people put their
       // anchors.
@@ -120,7 +129,8 @@ public record StackFile(
                 "delete or move it in " + stackFile.getFileName()));
       }
     }
-    config.putAll(section(project, stackYaml, stackFile, problems));
+    Map<String, Object> all = new LinkedHashMap<>(config);
+    all.putAll(section(project, stackYaml, stackFile, problems));
     Object environment = stackYaml.get("environment");
     if (environment != null && !(environment instanceof List) && !(environment instanceof Map)) {
       problems.add(
@@ -130,7 +140,7 @@ public record StackFile(
               "a list of environments",
               "write [%s] in %s".formatted(environment, stackFile.getFileName())));
     }
-    StackFile read = new StackFile(project, stack, config, environment != null, problems);
+    StackFile read = new StackFile(project, stack, all, environment != null, problems);
     read.noteStrayKeys(stackFile);
     return read;
   }

@@ -113,9 +113,9 @@ public final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    StackFile empty = StackFile.of(project, name, "");
+    StackFile empty = StackFile.withoutFile(project, name);
     Catalogue catalogue = Catalogue.read(project, empty.project(), LocalDate.now(ZoneOffset.UTC));
-    NewStackFile file = new NewStackFile(project, name, empty, catalogue);
+    NewStackFile file = new NewStackFile(project, empty, catalogue);
     List<Question> questions = questions();
     boolean isAsking = terminal.asks() && !yes;
     Map<String, Object> unasked = new LinkedHashMap<>();

@@ -37,19 +37,16 @@ final class NewStackFile {
       Pattern.compile("(?!(?i:y|yes|n|no|on|off|true|false|null)$)[A-Za-z][\\w./-]*");
 
   private final Path folder;
-  private final String name;
   private final Catalogue catalogue;
   private final StackFile empty;
   private final Path file;
 
   /**
    * @param folder where {@code Pulumi.yaml} is
-   * @param name of the stack, optionally with its organization and project
    * @throws WrongUsage if the stack already has a file, or can't have one
    */
-  NewStackFile(Path folder, String name, StackFile empty, Catalogue catalogue) {
+  NewStackFile(Path folder, StackFile empty, Catalogue catalogue) {
     this.folder = folder;
-    this.name = name;
     this.catalogue = catalogue;
     this.empty = empty;
     this.file = folder.resolve(fileName());
@@ -90,7 +87,7 @@ final class NewStackFile {
   }
 
   private List<Problem> problems(String text) {
-    StackFile read = StackFile.of(folder, name, text);
+    StackFile read = empty.with(text);
     List<Problem> problems = new ArrayList<>();
     try {
       read.settings();
@@ -114,7 +111,7 @@ final class NewStackFile {
 
   /** The warnings that {@code preview} would print. */
   List<String> warnings(Map<String, Object> answers) {
-    StackFile read = StackFile.of(folder, name, settings(answers));
+    StackFile read = empty.with(settings(answers));
     return read.warnings(read.settings());
   }
 

@@ -53,12 +53,14 @@ class NewStackFileTests {
   private static final Pattern REMOVE = Pattern.compile("^pulumi config rm (\\w+)");
 
   @TempDir private Path folder;
+  private StackFile project;
 
   @BeforeEach
   void aProject() throws IOException {
     Files.copy(Path.of("Pulumi.yaml"), folder.resolve("Pulumi.yaml"));
     Files.createDirectories(folder.resolve("docs/examples"));
     Files.copy(Path.of(Catalogue.EXAMPLES), folder.resolve(Catalogue.EXAMPLES));
+    project = StackFile.withoutFile(folder, "new");
   }
 
   private static List<List<String>> options(String option, Object... choices) {
@@ -96,7 +98,7 @@ class NewStackFileTests {
 
   private List<Problem> problems(String text) {
     try {
-      StackFile.of(folder, "new", text).settings();
+      project.with(text).settings();
       return List.of();
     } catch (InvalidSettings e) {
       return e.problems();
