@@ -60,7 +60,7 @@ class WidthTests {
   @MethodSource("commands")
   void noLineIsWiderThanTheTerminalAndNoTextIsLost(List<String> command) {
     Set<String> texts = new HashSet<>();
-    for (int width : new int[] {60, 80, 120}) {
+    for (int width : new int[] {60, 120}) {
       Console console = Console.wide(width, project, command.toArray(String[]::new));
       assertThat(console.exitCode()).isZero();
       assertThat(console.out().lines())

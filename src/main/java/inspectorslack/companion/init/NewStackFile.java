@@ -36,7 +36,6 @@ final class NewStackFile {
   private static final Pattern PLAIN =
       Pattern.compile("(?!(?i:y|yes|n|no|on|off|true|false|null)$)[A-Za-z][\\w./-]*");
 
-  private final Path folder;
   private final Catalogue catalogue;
   private final StackFile empty;
   private final Path file;
@@ -46,7 +45,6 @@ final class NewStackFile {
    * @throws WrongUsage if the stack already has a file, or can't have one
    */
   NewStackFile(Path folder, StackFile empty, Catalogue catalogue) {
-    this.folder = folder;
     this.catalogue = catalogue;
     this.empty = empty;
     this.file = folder.resolve(fileName());
