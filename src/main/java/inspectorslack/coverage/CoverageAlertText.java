@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
- * Reasons why Inspector does not scan a resource completely and somebody has to act. The names are
- * Inspector's.
+ * What a coverage alert says, by the reason why Inspector doesn't scan a resource completely. The
+ * names are Inspector's; {@code message.jsonata} puts the texts together.
  *
  * <p>Each of Inspector's reasons is either here or in {@link #NEEDS_NOBODY}.
  *

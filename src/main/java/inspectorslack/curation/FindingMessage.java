@@ -11,8 +11,8 @@ import inspectorslack.stepfunctions.Surroundings;
 import java.util.Map;
 
 /**
- * The message about one finding: a JSONata expression that composes a custom notification for
- * Amazon Q Developer in chat applications from the event and from what {@link DetailsStates} set.
+ * Binds the event and what {@link DetailsStates} set to {@code message.jsonata}, which composes the
+ * message about one finding: a custom notification for Amazon Q Developer in chat applications.
  */
 final class FindingMessage {
   private FindingMessage() {}
