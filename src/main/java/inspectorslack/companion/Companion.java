@@ -6,11 +6,13 @@ import inspectorslack.companion.init.InitCommand;
 import inspectorslack.companion.preview.PreviewCommand;
 import inspectorslack.companion.simulate.SimulateCommand;
 import inspectorslack.config.InvalidSettings;
+import inspectorslack.config.Values;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.logging.LogManager;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -51,6 +53,10 @@ final class Companion implements Runnable {
     System.exit(exitCode);
   }
 
+  // What is printed may repeat an argument, and a terminal would obey it.
+  private static final Pattern CONTROLS =
+      Pattern.compile("[\\p{Cc}\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
+
   /**
    * Runs one command.
    *
@@ -58,6 +64,16 @@ final class Companion implements Runnable {
    * @return the exit code
    */
   static int run(Terminal terminal, Path project, String... args) {
+    for (String arg : args) {
+      if (CONTROLS.matcher(arg).find()) {
+        terminal
+            .err()
+            .printf(
+                "inspector-slack: the argument '%s' contains control characters; leave them out%n",
+                Values.visible(arg));
+        return CommandLine.ExitCode.USAGE;
+      }
+    }
     CommandLine commandLine = commandLine(terminal, project);
     commandLine
         .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

@@ -1,21 +1,15 @@
 package inspectorslack.companion;
 
-import inspectorslack.config.Values;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** A file that the user named on the command line; {@code -} is standard input. */
 public final class InputFile {
   private static final String STANDARD_INPUT = "-";
-
-  // Results repeat the name, and a terminal would obey it.
-  private static final Pattern UNPRINTABLE =
-      Pattern.compile("[\\p{Cc}\\u202A-\\u202E\\u2066-\\u2069]");
 
   private InputFile() {}
 
@@ -37,11 +31,6 @@ public final class InputFile {
     }
     if (name.isEmpty()) {
       throw new WrongUsage("a file name is empty");
-    }
-    if (UNPRINTABLE.matcher(name).find()) {
-      throw new WrongUsage(
-          "the file name '%s' contains control characters; rename the file"
-              .formatted(Values.visible(name)));
     }
     Path file = Path.of(name);
     if (Files.isDirectory(file)) {

@@ -51,6 +51,9 @@ public final class JsonText {
 
   private static final int LONGEST_PROBLEM = 200;
 
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\x7F-\\x9F\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
+
   /** What the parser says about a problem, and what the user reads instead. */
   private record Wording(Pattern said, String told) {
     Wording(String said, String told) {
@@ -138,6 +141,13 @@ public final class JsonText {
     } catch (StreamConstraintsException e) { // Comes without a place.
       throw new JsonParseException(parser, e.getOriginalMessage());
     }
+  }
+
+  /** JSON in which what could drive a terminal is escaped; JSON itself escapes only C0. */
+  public static String printable(String json) {
+    return UNPRINTABLE
+        .matcher(json)
+        .replaceAll(it -> "\\\\u%04x".formatted((int) it.group().charAt(0)));
   }
 
   /** The parser's error with its place in the file. */

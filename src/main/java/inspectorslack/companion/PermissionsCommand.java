@@ -3,6 +3,7 @@ package inspectorslack.companion;
 import inspectorslack.Settings;
 import inspectorslack.aws.Place;
 import inspectorslack.companion.Recording.Declared;
+import inspectorslack.config.Values;
 import inspectorslack.permissions.DeploymentRolePolicy;
 import inspectorslack.permissions.DeploymentRolePolicy.Use;
 import inspectorslack.permissions.GitHubTrust;
@@ -90,7 +91,7 @@ final class PermissionsCommand implements Callable<Integer> {
   private String trust(StackFile stackFile, String repository) {
     if (!repository.matches("[\\w.-]+(@\\d+)?/[\\w.-]+(@\\d+)?")) {
       throw new WrongUsage(
-          "--trust: got \"%s\"; expected OWNER/REPO".formatted(Terminal.clean(repository)));
+          "--trust: got %s; expected OWNER/REPO".formatted(Values.quote(repository)));
     }
     String partition = Place.partition(stackFile.region());
     return preview
@@ -127,8 +128,7 @@ final class PermissionsCommand implements Callable<Integer> {
   private String accountId() {
     String id = account.orElse(CloudMocks.ACCOUNT);
     if (!id.matches("\\d{12}")) {
-      throw new WrongUsage(
-          "--account: got \"%s\"; expected twelve digits".formatted(Terminal.clean(id)));
+      throw new WrongUsage("--account: got %s; expected twelve digits".formatted(Values.quote(id)));
     }
     return id;
   }

@@ -54,6 +54,12 @@ public final class SuppressionsReader {
   // As Inspector's findings have them, which is not as Security Hub's have an instance.
   private static final Pattern REPOSITORY_ARN =
       Pattern.compile("arn:[^:]*:ecr:[^:]*:[^:]*:repository/((?!.*/sha256:).+)");
+
+  // As Inspector's findings name functions, with their version, and images, by their digest.
+  private static final Pattern RESOURCE_ARN =
+      Pattern.compile(
+          "arn:[^:]+:lambda:[^:]+:\\d{12}:function:[\\w-]+(:[\\w$-]+)?"
+              + "|arn:[^:]+:ecr:[^:]+:\\d{12}:repository/[^:]+/sha256:[0-9a-f]{64}");
   private static final Form RESOURCE_ID =
       Form.form(
           "(?=i-|arn:[^:]*:(?:ecr|lambda):)(?!%s)%s"
@@ -233,6 +239,12 @@ public final class SuppressionsReader {
       return Optional.of(
           new Contradiction(
               "an instance id has 8 or 17 characters after i-", "a complete instance id"));
+    }
+    if (parts.length > 1 && !RESOURCE_ARN.matcher(id).matches()) {
+      return Optional.of(
+          new Contradiction(
+              "it isn't a complete ARN of a function or an image",
+              "arn:PARTITION:lambda:REGION:ACCOUNT:function:NAME or arn:PARTITION:ecr:REGION:ACCOUNT:repository/NAME/sha256:DIGEST with 64 digits"));
     }
     if (!read.ecrRepositories().isEmpty() && !scans.contains(ScanType.ECR)) {
       return Optional.of(

@@ -23,6 +23,22 @@ class CompanionTests {
   }
 
   @Test
+  void anArgumentThatWouldDriveTheTerminalIsRefusedAndShownByItsCodes() {
+    for (String arg : new String[] {"--a\u001B[2J", "a\u009B", "a\u202E.json", "a\n"}) {
+      Console console = Console.run("simulate", "dev", arg);
+      assertThat(console.exitCode()).isEqualTo(2);
+      assertThat(console.err())
+          .isEqualTo(
+              "inspector-slack: the argument '%s' contains control characters; leave them out\n"
+                  .formatted(
+                      arg.replace("\u001B", "\\u001B")
+                          .replace("\u009B", "\\u009B")
+                          .replace("\u202E", "\\u202E")
+                          .replace("\n", "\\u000A")));
+    }
+  }
+
+  @Test
   void helpIsNotAnError() {
     Console console = Console.run("--help");
     assertThat(console.exitCode()).isZero();

@@ -264,6 +264,11 @@ class PermissionsCommandTests {
     assertThat(trust.exitCode()).isEqualTo(2);
     assertThat(trust.err())
         .isEqualTo("inspector-slack: --trust: got \"acme/*\"; expected OWNER/REPO\n");
+    assertThat(run("permissions", "dev", "--trust", "acme/x\u200B").err())
+        .isEqualTo("inspector-slack: --trust: got \"acme/x\\u200B\"; expected OWNER/REPO\n");
+    assertThat(run("permissions", "dev", "--account", "123456789012\u3164").err())
+        .isEqualTo(
+            "inspector-slack: --account: got \"123456789012\\u3164\"; expected twelve digits\n");
     Console account = run("permissions", "dev", "--account", "12345");
     assertThat(account.exitCode()).isEqualTo(2);
     assertThat(account.err())

@@ -431,12 +431,17 @@ final class Forecast {
   private FindingSource source(JsonNode finding) {
     boolean isOcsf = finding.has("class_uid") || finding.has("finding_info");
     if (finding.path("severity").isTextual() && finding.path("status").isTextual()) {
-      if (finding.has("finding_info") && !finding.path("finding_info").isObject()) {
-        throw wrong(finding, "finding_info", "an object");
+      for (String field : new String[] {"finding_info", "metadata"}) {
+        if (isOcsf && finding.has(field) && !finding.path(field).isObject()) {
+          throw wrong(finding, field, "an object");
+        }
       }
       return isOcsf ? FindingSource.SECURITYHUB_V2 : FindingSource.INSPECTOR;
     }
     if (finding.path("Severity").isObject() && finding.path("RecordState").isTextual()) {
+      if (finding.has("Workflow") && !finding.path("Workflow").isObject()) {
+        throw wrong(finding, "Workflow", "an object");
+      }
       return FindingSource.SECURITYHUB;
     }
     boolean isDirect = finding.has("severity") && finding.has("status");

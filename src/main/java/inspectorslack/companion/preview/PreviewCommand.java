@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.Settings;
 import inspectorslack.companion.CloudMocks;
+import inspectorslack.companion.JsonText;
 import inspectorslack.companion.Recording;
 import inspectorslack.companion.StackFile;
 import inspectorslack.companion.StackParameter;
@@ -143,6 +144,8 @@ public final class PreviewCommand implements Callable<Integer> {
   private void print(ObjectNode object) throws JsonProcessingException {
     terminal
         .out()
-        .println(new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(object));
+        .println(
+            JsonText.printable(
+                new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(object)));
   }
 }

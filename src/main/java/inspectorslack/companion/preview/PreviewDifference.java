@@ -17,7 +17,7 @@ import java.util.Map;
  *
  * @param added resources that the earlier preview does not have
  * @param removed resources that only the earlier preview has
- * @param changed resources with other inputs or another parent
+ * @param changed resources with other inputs, or another parent or Region
  * @param outputs outputs that were added, removed or changed
  */
 record PreviewDifference(
@@ -26,7 +26,7 @@ record PreviewDifference(
    * One resource that differs.
    *
    * @param resource as it is now
-   * @param changes its inputs that differ, by path
+   * @param changes its inputs that differ, by path, and its parent and Region if those do
    */
   record Changed(JsonNode resource, List<Change> changes) {}
 
@@ -45,6 +45,7 @@ record PreviewDifference(
       List<Change> changes =
           new ArrayList<>(
               JsonDifference.between("parent", was.path("parent"), resource.path("parent")));
+      changes.addAll(JsonDifference.between("region", was.path("region"), resource.path("region")));
       changes.addAll(JsonDifference.between("", was.path("inputs"), resource.path("inputs")));
       if (!changes.isEmpty()) {
         changed.add(new Changed(resource, List.copyOf(changes)));

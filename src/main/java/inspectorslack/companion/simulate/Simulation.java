@@ -339,7 +339,7 @@ final class Simulation {
             .findFirst();
     return other.or(
         () ->
-            Stream.of("Severity", "Workflow", "finding_info")
+            Stream.of("Severity", "Workflow", "finding_info", "metadata")
                 .flatMap(
                     field ->
                         findings

@@ -3,6 +3,7 @@ package inspectorslack.companion.simulate;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import inspectorslack.companion.JsonText;
 import inspectorslack.companion.Terminal;
 import inspectorslack.companion.simulate.Simulation.Notification;
 import inspectorslack.companion.simulate.Simulation.Report;
@@ -38,7 +39,7 @@ final class SimulationJson implements Report {
       ObjectNode notification = notifications.addObject().put("route", given.route());
       given.message().ifPresent(message -> notification.set("message", message));
     }
-    terminal.out().println(line);
+    terminal.out().println(JsonText.printable(line.toString()));
   }
 
   @Override
@@ -53,7 +54,7 @@ final class SimulationJson implements Report {
         .addObject()
         .put("route", summary.route())
         .set("message", summary.message());
-    terminal.out().println(line);
+    terminal.out().println(JsonText.printable(line.toString()));
   }
 
   @Override

@@ -373,6 +373,8 @@ class ForecastCommandTests {
     "{\"severity\":\"HIGH\";\"status\":[]}, status, a list or an object, a string",
     "{\"Severity\":\"HIGH\";\"RecordState\":\"ACTIVE\"}, Severity, \"HIGH\", an object",
     "{\"Severity\":{};\"RecordState\":null}, RecordState, null, a string",
+    "{\"Severity\":{};\"RecordState\":\"ACTIVE\";\"Workflow\":\"NEW\"}, Workflow, \"NEW\", an object",
+    "{\"severity\":\"High\";\"status\":\"New\";\"class_uid\":2002;\"metadata\":\"x\"}, metadata, \"x\", an object",
     "{\"severity\":\"High\";\"status\":\"New\";\"finding_info\":\"x\"}, finding_info, \"x\", an object",
     "{\"severity\":\"High\";\"status\":\"New\";\"finding_info\":[]}, finding_info, a list or an object, an object"
   })

@@ -159,6 +159,16 @@ class PreviewAgainstTests {
   }
 
   @Test
+  void anotherRegionIsAChange() throws IOException {
+    earlierStack();
+    Files.writeString(
+        earlier,
+        Files.readString(earlier)
+            .replaceFirst("\"region\" : \"eu-west-1\"", "\"region\" : \"us-east-1\""));
+    assertThat(against().out()).contains("      region: us-east-1 -> eu-west-1\n");
+  }
+
+  @Test
   void aPreviewOfAnotherStackIsComparedWithAWarning() throws IOException {
     earlierStack();
     Files.writeString(

@@ -342,16 +342,14 @@ class SimulateCommandTests {
     assertThat(console.err()).isEqualTo("inspector-slack: gone.json does not exist\n");
     assertThat(Console.run("simulate", "dev", "src/main").err())
         .isEqualTo("inspector-slack: src/main is a folder; name a file in it\n");
-    assertThat(Console.run("simulate", "dev", "a\u001B[31m\u202E.json").err())
-        .isEqualTo(
-            "inspector-slack: the file name 'a\\u001B[31m\\u202E.json' contains control characters; rename the file\n");
   }
 
   @ParameterizedTest
   @CsvSource({
     "securityhub-ec2-package, Severity",
     "securityhub-ec2-package, Workflow",
-    "securityhub-v2-ec2-package, finding_info"
+    "securityhub-v2-ec2-package, finding_info",
+    "securityhub-v2-ec2-package, metadata"
   })
   void aTextWhereSecurityHubHasAnObjectIsNamed(String sample, String field) throws IOException {
     ObjectNode event = SampleFindings.sample(sample);
@@ -360,6 +358,15 @@ class SimulateCommandTests {
         .startsWith(
             "invalid  -:1  not an event of Security Hub: %s is a string; expected an object\n"
                 .formatted(field));
+  }
+
+  @Test
+  void jsonEscapesWhatWouldDriveTheTerminal() throws IOException {
+    String event =
+        Files.readString(Path.of("src/main/resources/samples/inspector-ec2-package.json"))
+            .replace("\"severity\": \"HIGH\"", "\"severity\": \"\u202E\u009B\u007F日\"");
+    assertThat(Console.withInput(event, "simulate", "dev", "--json", "-").out())
+        .contains("\"severity\":\"\\u202e\\u009b\\u007f日\"");
   }
 
   @Test
