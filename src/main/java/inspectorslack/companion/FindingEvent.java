@@ -3,6 +3,7 @@ package inspectorslack.companion;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The main fields of a finding, from an event of any source. A field that the event lacks is empty.
@@ -54,6 +55,29 @@ public record FindingEvent(
         text(detail.path("awsAccountId")).or(() -> text(event.path("account"))),
         text(resource.path("region")).or(() -> text(event.path("region"))),
         both(resource.path("type"), resource.path("id")));
+  }
+
+  /** Why a finding isn't one in Security Hub's formats; empty if it may be one. */
+  public static Optional<String> flawOfImported(JsonNode finding) {
+    return Stream.of("Severity", "Workflow", "finding_info", "metadata")
+        .filter(field -> finding.has(field) && !finding.path(field).isObject())
+        .map(field -> otherThan("an object", field, finding.path(field)))
+        .findFirst();
+  }
+
+  /** Says that a field has a value of another kind than expected. */
+  public static String otherThan(String expected, String field, JsonNode value) {
+    return "%s is %s; expected %s".formatted(field, inWords(value), expected);
+  }
+
+  private static String inWords(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case MISSING -> "absent";
+      case ARRAY -> value.isEmpty() ? "an empty list" : "a list";
+      case OBJECT -> "an object";
+      case STRING -> value.asText().isEmpty() ? "empty" : "a string";
+      default -> value.asText();
+    };
   }
 
   private static Optional<String> both(JsonNode type, JsonNode id) {

@@ -150,6 +150,13 @@ final class Forecast {
   void add(JsonNode finding) {
     total++;
     FindingSource source = source(finding);
+    if (source != FindingSource.INSPECTOR) {
+      FindingEvent.flawOfImported(finding)
+          .ifPresent(
+              flaw -> {
+                throw invalid(flaw);
+              });
+    }
     JsonNode event = event(source, finding);
     FindingEvent main = FindingEvent.of(event);
     if (main.findingArn().isEmpty()) {
@@ -430,53 +437,41 @@ final class Forecast {
 
   private FindingSource source(JsonNode finding) {
     boolean isOcsf = finding.has("class_uid") || finding.has("finding_info");
-    if (finding.path("severity").isTextual() && finding.path("status").isTextual()) {
-      for (String field : new String[] {"finding_info", "metadata"}) {
-        if (isOcsf && finding.has(field) && !finding.path(field).isObject()) {
-          throw wrong(finding, field, "an object");
-        }
-      }
+    if (finding.has("severity") && finding.has("status")) {
+      refuseOtherThanText(finding, "severity");
+      refuseOtherThanText(finding, "status");
       return isOcsf ? FindingSource.SECURITYHUB_V2 : FindingSource.INSPECTOR;
     }
-    if (finding.path("Severity").isObject() && finding.path("RecordState").isTextual()) {
-      if (finding.has("Workflow") && !finding.path("Workflow").isObject()) {
-        throw wrong(finding, "Workflow", "an object");
-      }
+    if (finding.has("Severity") && finding.has("RecordState")) {
+      refuseOtherThanText(finding, "RecordState");
       return FindingSource.SECURITYHUB;
-    }
-    boolean isDirect = finding.has("severity") && finding.has("status");
-    if (isDirect || (finding.has("Severity") && finding.has("RecordState"))) {
-      String field =
-          !isDirect
-              ? finding.path("Severity").isObject() ? "RecordState" : "Severity"
-              : finding.path("severity").isTextual() ? "status" : "severity";
-      throw wrong(finding, field, field.equals("Severity") ? "an object" : "a string");
     }
     throw new InvalidInput(
         "finding %d is neither Inspector's (\"severity\" and \"status\") nor Security Hub's (\"Severity\" and \"RecordState\")"
             .formatted(total));
   }
 
+  private void refuseOtherThanText(JsonNode finding, String field) {
+    if (!finding.path(field).isTextual()) {
+      throw invalid(FindingEvent.otherThan("a string", field, finding.path(field)));
+    }
+  }
+
   private void refuseOtherArn(FindingSource source, JsonNode finding) {
-    JsonNode parent =
-        source == FindingSource.SECURITYHUB_V2 ? finding.path("finding_info") : finding;
     String field =
         switch (source) {
           case INSPECTOR -> "findingArn";
           case SECURITYHUB -> "Id";
-          case SECURITYHUB_V2 -> "uid";
+          case SECURITYHUB_V2 -> "finding_info.uid";
         };
-    if (parent.has(field)) {
-      throw wrong(parent, field, "an ARN");
+    JsonNode arn = finding.at("/" + field.replace('.', '/'));
+    if (!arn.isMissingNode()) {
+      throw invalid(FindingEvent.otherThan("the finding's ARN", field, arn));
     }
   }
 
-  private InvalidInput wrong(JsonNode finding, String field, String expected) {
-    JsonNode value = finding.path(field);
-    return new InvalidInput(
-        "finding %d: \"%s\" is %s; expected %s"
-            .formatted(
-                total, field, value.isContainerNode() ? "a list or an object" : value, expected));
+  private InvalidInput invalid(String problem) {
+    return new InvalidInput("finding %d: %s".formatted(total, problem));
   }
 
   private static ObjectNode event(FindingSource source, JsonNode finding) {

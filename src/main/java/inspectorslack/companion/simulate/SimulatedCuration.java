@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import inspectorslack.Settings;
 import inspectorslack.aws.Place;
+import inspectorslack.companion.FindingEvent;
 import inspectorslack.companion.InspectorDetails;
 import inspectorslack.companion.StateMachineInterpreter;
 import inspectorslack.companion.Terminal;
@@ -293,11 +294,11 @@ final class SimulatedCuration {
       boolean isText = value.isTextual() && !value.asText().isEmpty();
       if (!isText && (isArn || !value.isMissingNode())) {
         return Optional.of(
-            "not an event of a finding: %s is %s; expected %s"
-                .formatted(
+            "not an event of a finding: "
+                + FindingEvent.otherThan(
+                    isArn ? "the finding's ARN" : "a string",
                     field.substring(1).replace('/', '.'),
-                    Simulation.inWords(value),
-                    isArn ? "the finding's ARN" : "a string"));
+                    value));
       }
     }
     return Optional.empty();

@@ -132,6 +132,8 @@ final class Simulation {
   private static final Set<String> FROM_SECURITY_HUB =
       Set.of("Security Hub Findings - Imported", "Findings Imported V2");
 
+  private static final String NOT_IMPORTED = "not an event of Security Hub: ";
+
   private static final FindingEvent NO_FINDING =
       new FindingEvent(
           Optional.empty(),
@@ -325,43 +327,20 @@ final class Simulation {
   private static Optional<String> flawOfImported(JsonNode findings) {
     if (!findings.isArray() || findings.isEmpty()) {
       return Optional.of(
-          "not an event of Security Hub: detail.findings is %s; expected a list with a finding"
-              .formatted(inWords(findings)));
+          NOT_IMPORTED
+              + FindingEvent.otherThan("a list with a finding", "detail.findings", findings));
     }
-    Optional<String> other =
-        findings
-            .valueStream()
-            .filter(finding -> !finding.isObject())
-            .map(
-                it ->
-                    "not an event of Security Hub: detail.findings contains %s; expected findings"
-                        .formatted(inWords(it)))
-            .findFirst();
-    return other.or(
-        () ->
-            Stream.of("Severity", "Workflow", "finding_info", "metadata")
-                .flatMap(
-                    field ->
-                        findings
-                            .valueStream()
-                            .filter(finding -> finding.has(field))
-                            .map(finding -> finding.get(field))
-                            .filter(value -> !value.isObject())
-                            .map(
-                                value ->
-                                    "not an event of Security Hub: %s is %s; expected an object"
-                                        .formatted(field, inWords(value))))
-                .findFirst());
-  }
-
-  /** What a value is where another kind of value is expected. */
-  static String inWords(JsonNode value) {
-    return switch (value.getNodeType()) {
-      case MISSING -> "absent";
-      case ARRAY -> value.isEmpty() ? "an empty list" : "a list";
-      case OBJECT -> "an object";
-      case STRING -> value.asText().isEmpty() ? "empty" : "a string";
-      default -> value.asText();
-    };
+    return findings
+        .valueStream()
+        .flatMap(
+            finding ->
+                (finding.isObject()
+                        ? FindingEvent.flawOfImported(finding)
+                        : Optional.of(
+                            FindingEvent.otherThan(
+                                "a finding", "an item of detail.findings", finding)))
+                    .stream())
+        .findFirst()
+        .map(NOT_IMPORTED::concat);
   }
 }

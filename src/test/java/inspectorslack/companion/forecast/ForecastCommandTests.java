@@ -367,25 +367,27 @@ class ForecastCommandTests {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "{\"severity\":null;\"status\":\"ACTIVE\"}, severity, null, a string",
-    "{\"severity\":5;\"status\":\"ACTIVE\"}, severity, 5, a string",
-    "{\"severity\":\"HIGH\";\"status\":[]}, status, a list or an object, a string",
-    "{\"Severity\":\"HIGH\";\"RecordState\":\"ACTIVE\"}, Severity, \"HIGH\", an object",
-    "{\"Severity\":{};\"RecordState\":null}, RecordState, null, a string",
-    "{\"Severity\":{};\"RecordState\":\"ACTIVE\";\"Workflow\":\"NEW\"}, Workflow, \"NEW\", an object",
-    "{\"severity\":\"High\";\"status\":\"New\";\"class_uid\":2002;\"metadata\":\"x\"}, metadata, \"x\", an object",
-    "{\"severity\":\"High\";\"status\":\"New\";\"finding_info\":\"x\"}, finding_info, \"x\", an object",
-    "{\"severity\":\"High\";\"status\":\"New\";\"finding_info\":[]}, finding_info, a list or an object, an object"
-  })
-  void aFieldOfAFindingThatIsWrongIsNamed(
-      String finding, String field, String is, String expected) {
-    Console console =
-        Console.withInput("[%s]".formatted(finding.replace(';', ',')), "forecast", "dev", "-");
-    assertThat(console.err())
-        .isEqualTo(
-            "inspector-slack: -: finding 1: \"%s\" is %s; expected %s; nothing was counted\n"
-                .formatted(field, is, expected));
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'severity': null, 'status': 'ACTIVE' | severity is null; expected a string",
+        "'severity': 5, 'status': 'ACTIVE' | severity is 5; expected a string",
+        "'severity': 'HIGH', 'status': [] | status is an empty list; expected a string",
+        "'severity': 'HIGH', 'status': 'ACTIVE', 'findingArn': 7 | findingArn is 7; expected the finding's ARN",
+        "'Severity': 'HIGH', 'RecordState': 'ACTIVE' | Severity is a string; expected an object",
+        "'Severity': {}, 'RecordState': null | RecordState is null; expected a string",
+        "'Severity': {}, 'RecordState': 'ACTIVE', 'Workflow': 'NEW' | Workflow is a string; expected an object",
+        "'Severity': {}, 'RecordState': 'ACTIVE', 'Id': {} | Id is an object; expected the finding's ARN",
+        "'severity': 'High', 'status': 'New', 'finding_info': 'x' | finding_info is a string; expected an object",
+        "'severity': 'High', 'status': 'New', 'class_uid': 2002, 'metadata': 'x' | metadata is a string; expected an object",
+        "'severity': 'High', 'status': 'New', 'finding_info': [] | finding_info is an empty list; expected an object",
+        "'severity': 'High', 'status': 'New', 'finding_info': {'uid': ''} | finding_info.uid is empty; expected the finding's ARN"
+      })
+  void aFieldOfAFindingThatIsWrongIsNamed(String fields, String problem) {
+    String list = "[{%s}]".formatted(fields.replace('\'', '"'));
+    assertThat(Console.withInput(list, "forecast", "dev", "-").err())
+        .isEqualTo("inspector-slack: -: finding 1: %s; nothing was counted\n".formatted(problem));
   }
 
   @Test
@@ -461,23 +463,6 @@ class ForecastCommandTests {
             "inspector-slack: -: finding 1 is neither Inspector's (\"severity\" and \"status\") nor Security Hub's (\"Severity\" and \"RecordState\"); nothing was counted\n");
     assertThat(Console.withInput("{\"findings\": [1]}", "forecast", "dev", "-").err())
         .isEqualTo("inspector-slack: -: finding 1 isn't a JSON object; nothing was counted\n");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "{'status': 'ACTIVE', 'severity': 'HIGH', 'findingArn': 7} | 'findingArn' is 7; expected an ARN",
-        "{'RecordState': 'ACTIVE', 'Severity': {}, 'Id': {}} | 'Id' is a list or an object; expected an ARN",
-        "{'status': 'New', 'severity': 'High', 'class_uid': 2002, 'finding_info': {'uid': ''}} | 'uid' is ''; expected an ARN"
-      })
-  void anArnIsText(String finding, String problem) {
-    String list = "[" + finding.replace('\'', '"') + "]";
-    assertThat(Console.withInput(list, "forecast", "dev", "-").err())
-        .isEqualTo(
-            "inspector-slack: -: finding 1: %s; nothing was counted\n"
-                .formatted(problem.replace('\'', '"')));
   }
 
   @Test

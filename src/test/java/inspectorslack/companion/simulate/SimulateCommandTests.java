@@ -164,7 +164,7 @@ class SimulateCommandTests {
         "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{}}|not an event of Security Hub: detail.findings is absent; expected a list with a finding",
         "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{\"findings\":[]}}|not an event of Security Hub: detail.findings is an empty list; expected a list with a finding",
         "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{\"findings\":\"x\"}}|not an event of Security Hub: detail.findings is a string; expected a list with a finding",
-        "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{\"findings\":[7]}}|not an event of Security Hub: detail.findings contains 7; expected findings"
+        "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{\"findings\":[7]}}|not an event of Security Hub: an item of detail.findings is 7; expected a finding"
       })
   void anObjectThatEventBridgeWouldNotTakeIsInvalid(String inputAndReason) {
     String[] parts = inputAndReason.split("\\|");
