@@ -137,7 +137,7 @@ public final class InspectorDetails {
           }
         } else {
           hasMorePages |= name.equalsIgnoreCase("nextToken") && token == JsonToken.VALUE_STRING;
-          parser.skipChildren();
+          JsonText.read(parser);
         }
       }
       return isAny;

@@ -68,7 +68,7 @@ final class FindingsReader {
         hasList = true;
       } else {
         isLastPage &= !(name.equalsIgnoreCase("nextToken") && token == JsonToken.VALUE_STRING);
-        parser.skipChildren();
+        JsonText.read(parser);
       }
     }
     if (!hasList) {

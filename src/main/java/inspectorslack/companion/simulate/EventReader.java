@@ -109,7 +109,7 @@ final class EventReader {
           if (token == JsonToken.START_OBJECT) {
             parsed(JsonText.read(parser));
           } else {
-            parser.skipChildren();
+            JsonText.read(parser);
             malformed("not an event: " + kind(token));
           }
         }

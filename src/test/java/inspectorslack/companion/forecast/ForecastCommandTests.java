@@ -498,6 +498,17 @@ class ForecastCommandTests {
             "inspector-slack: -: not valid JSON: Unrecognized token 'nope', at line 1, column 15; nothing was counted\n");
   }
 
+  @Test
+  void whatIsTooDeepBesideTheFindingsIsNamedWithItsPlace() throws IOException {
+    String page = "{\"findings\": [],\n\"a\": " + "[".repeat(2000);
+    String problem =
+        "inspector-slack: -: not valid JSON: nested more than 1000 levels deep, at line 2, column 1006";
+    assertThat(Console.withInput(page, "forecast", "dev", "-").err())
+        .isEqualTo(problem + "; nothing was counted\n");
+    assertThat(Console.withInput(page, "simulate", "prod", "--details", "-").err())
+        .isEqualTo(problem + "\n");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

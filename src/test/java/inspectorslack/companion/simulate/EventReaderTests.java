@@ -151,6 +151,14 @@ class EventReaderTests {
   }
 
   @Test
+  void whatIsTooDeepInAnArrayIsNamedWithItsPlaceAndTheRestIsRead() throws IOException {
+    assertThat(read("[{\"a\":1},\n" + "[".repeat(2000) + "\n]\n{\"b\":2}"))
+        .startsWith(
+            "1 {\"a\":1}",
+            "2 not valid JSON: nested more than 1000 levels deep, at line 2, column 1001");
+  }
+
+  @Test
   void aFileOfAnotherKindIsGivenUpSoon() throws IOException {
     assertThat(read("words\n".repeat(1000)))
         .hasSize(21)
