@@ -42,6 +42,11 @@ public final class InputFile {
     }
   }
 
+  /** Says that AWS holds more findings than a file. */
+  public static String isOnePage(String name) {
+    return name + " is only one page of findings (it has a next token)";
+  }
+
   /** Opens a file whose name stands in the message of what goes wrong on the way. */
   public static InputStream open(String name, Terminal terminal) throws IOException {
     boolean isStandardInput = name.equals(STANDARD_INPUT);

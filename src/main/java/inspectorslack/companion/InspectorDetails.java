@@ -56,8 +56,7 @@ public final class InspectorDetails {
             "note: --details has no effect because delivery is native; only curated delivery asks Inspector for details");
       }
       return Stream.concat(
-              incomplete.stream()
-                  .map("note: %s is only one page of findings (it has a next token)"::formatted),
+              incomplete.stream().map(file -> "note: " + InputFile.isOnePage(file)),
               settings.routes().stream()
                   .filter(route -> files.isEmpty() && route.filter().needsDetails())
                   .filter(route -> !route.filter().requireKnown())
@@ -75,9 +74,10 @@ public final class InspectorDetails {
      */
     public InspectorDetails read(Terminal terminal) throws IOException {
       InspectorDetails details = new InspectorDetails();
+      Output output = details.new Output();
       for (String file : files) {
         try (InputStream in = InputFile.open(file, terminal)) {
-          if (details.read(in)) {
+          if (details.read(in, output)) {
             incomplete.add(file);
           }
         } catch (JsonProcessingException e) {
@@ -99,8 +99,11 @@ public final class InspectorDetails {
    * @return whether AWS holds more pages than the text
    */
   public boolean read(InputStream in) throws IOException {
+    return read(in, new Output());
+  }
+
+  private boolean read(InputStream in, Output output) throws IOException {
     boolean isAny = false;
-    Output output = new Output();
     try (JsonParser parser =
         JsonText.parser(JsonText.reader(in))
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)) {
@@ -117,7 +120,7 @@ public final class InspectorDetails {
     return output.hasMorePages;
   }
 
-  /** The output of a command, perhaps in several pages. */
+  /** What commands print, perhaps in several pages: one answer about each finding. */
   private final class Output {
     private final Map<String, JsonNode> earlier = new HashMap<>();
     private boolean hasMorePages;

@@ -86,9 +86,7 @@ public final class ForecastCommand implements Callable<Integer> {
     if (hasMorePages) {
       terminal
           .err()
-          .printf(
-              "warning: %s is only one page of findings (it has a next token), so the counts are incomplete%n",
-              file);
+          .printf("warning: %s, so the counts are incomplete%n", InputFile.isOnePage(file));
     }
     ForecastReport report = ForecastReport.of(stackFile.stack(), settings, file, forecast);
     new ForecastText(terminal).print(report);

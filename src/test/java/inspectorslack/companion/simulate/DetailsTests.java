@@ -443,6 +443,21 @@ class DetailsTests {
   }
 
   @Test
+  void severalFilesHaveOneAnswerAboutAFinding(@TempDir Path folder) throws IOException {
+    String one =
+        Files.writeString(folder.resolve("1.json"), of(ARN, "\"riskScore\": 7")).toString();
+    String other = Files.writeString(folder.resolve("2.json"), of(ARN, LISTED)).toString();
+    Console console = Console.run("simulate", "prod", "--details", one, "--details", other);
+    assertThat(console.exitCode()).isEqualTo(1);
+    assertThat(console.err())
+        .isEqualTo(
+            "inspector-slack: %s: findingDetails[0] differs from an earlier answer about the same finding; keep one of them\n"
+                .formatted(other));
+    assertThat(Console.run("simulate", "prod", "--details", one, "--details", one).err())
+        .doesNotContain("differs");
+  }
+
+  @Test
   void aPageThatIsNotTheLastIsNoted(@TempDir Path folder) throws IOException {
     Path page = folder.resolve("page.json");
     for (String next : List.of("null", "\"more\"")) {
