@@ -3,6 +3,8 @@ package inspectorslack.companion;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,23 @@ public record FindingEvent(
     Optional<String> account,
     Optional<String> region,
     Optional<String> resource) {
+
+  /** What's said of an ARN of another form. */
+  public static final String ANOTHER_ARN =
+      "not an Inspector finding's ARN (arn:aws:inspector2:REGION:ACCOUNT:finding/ID)";
+
+  private static final Pattern INSPECTOR_ARN =
+      Pattern.compile("arn:[^:]+:inspector2:([a-z0-9-]+):[0-9]+:finding/.+");
+
+  /** The Region that Inspector's ARN of the finding names; empty if the ARN is another. */
+  public Optional<String> regionOfArn() {
+    return findingArn.map(INSPECTOR_ARN::matcher).filter(Matcher::matches).map(arn -> arn.group(1));
+  }
+
+  /** Whether the finding has an ARN, but none that Inspector gives. */
+  public boolean hasAnotherArn() {
+    return findingArn.isPresent() && regionOfArn().isEmpty();
+  }
 
   public static FindingEvent of(JsonNode event) {
     JsonNode detail = event.path("detail");

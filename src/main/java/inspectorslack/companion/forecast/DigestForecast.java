@@ -68,7 +68,7 @@ final class DigestForecast {
     }
     OpenFinding open = OpenFinding.of(source, finding, main);
     String region =
-        Forecast.regionOfArn(main).or(main::region).filter(Place.REGIONS::contains).orElse(home);
+        main.regionOfArn().or(main::region).filter(Place.REGIONS::contains).orElse(home);
     byRegion.computeIfAbsent(region, it -> new CountedFindings()).add(open);
     // Only an id: the message takes the stack's own account as it is.
     main.account()

@@ -37,8 +37,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -100,8 +98,6 @@ final class Forecast {
   // For findings that do not say when they were first seen.
   private static final Instant LONG_AGO = Instant.EPOCH;
   private static final int DAYS = 7;
-  private static final Pattern INSPECTOR_ARN =
-      Pattern.compile("arn:[^:]*:inspector2:([a-z0-9-]+):.*");
 
   private final Settings settings;
   private final String home;
@@ -121,6 +117,7 @@ final class Forecast {
   private LocalDate newest = LocalDate.EPOCH;
   private int repeated;
   private int unnamed;
+  private int misnamed;
   private int taken;
   private int takings;
   private int undated;
@@ -210,6 +207,7 @@ final class Forecast {
     }
     if (isTaken) {
       taken++;
+      misnamed += main.hasAnotherArn() ? 1 : 0;
       undated += first(source, finding).isEmpty() ? 1 : 0;
     }
   }
@@ -225,16 +223,7 @@ final class Forecast {
   }
 
   private static Optional<String> regionOf(FindingSource source, FindingEvent finding) {
-    return source != FindingSource.INSPECTOR ? finding.region() : regionOfArn(finding);
-  }
-
-  /** The Region that Inspector's ARN of a finding names. */
-  static Optional<String> regionOfArn(FindingEvent finding) {
-    return finding
-        .findingArn()
-        .map(INSPECTOR_ARN::matcher)
-        .filter(Matcher::matches)
-        .map(arn -> arn.group(1));
+    return source != FindingSource.INSPECTOR ? finding.region() : finding.regionOfArn();
   }
 
   /** Notes the messages about a finding that a route's rule takes, unless the route drops it. */
@@ -339,6 +328,11 @@ final class Forecast {
   /** How many findings have no ARN, so that nothing tells whether they repeat others. */
   int unnamed() {
     return unnamed;
+  }
+
+  /** How many would notify but have an ARN that isn't one of Inspector's findings. */
+  int misnamed() {
+    return misnamed;
   }
 
   /** How many would notify but say in no readable way when they were first seen. */

@@ -280,20 +280,36 @@ final class Simulation {
                     + ((Kept) ofRoute.getValue()).error()));
       }
     }
-    int findings = event.path("detail").path("findings").size();
-    if (findings > 1) {
-      reasons.merge(
-          Route.DEFAULT,
-          new Reason(
-              "it has %d findings (AWS sends one per event): the rule checks all of them, but the message is only about the first"
-                  .formatted(findings)),
-          (reason, more) -> new Reason(reason.text + "; " + more.text));
-    }
     Verdict verdict =
         isKept
             ? Verdict.INVALID
             : !notifications.isEmpty() ? Verdict.NOTIFY : isHeld ? Verdict.HOLD : Verdict.DROP;
-    return new Result(file, record, verdict, reasons, FindingEvent.of(event), notifications);
+    FindingEvent finding = FindingEvent.of(event);
+    int findings = event.path("detail").path("findings").size();
+    if (findings > 1) {
+      add(
+          reasons,
+          new Reason(
+              "it has %d findings (AWS sends one per event): the rule checks all of them, but the message is only about the first"
+                  .formatted(findings)));
+    }
+    if (verdict != Verdict.DROP && finding.hasAnotherArn()) {
+      add(
+          reasons,
+          new Reason(
+              "%s is %s"
+                  .formatted(Terminal.exact(finding.findingArn().get()), FindingEvent.ANOTHER_ARN),
+              "its ARN is " + FindingEvent.ANOTHER_ARN));
+    }
+    return new Result(file, record, verdict, reasons, finding, notifications);
+  }
+
+  /** Adds what applies to the whole event. */
+  private static void add(Map<String, Reason> reasons, Reason reason) {
+    reasons.merge(
+        Route.DEFAULT,
+        reason,
+        (of, more) -> new Reason(of.text + "; " + more.text, of.kind + "; " + more.kind));
   }
 
   private static Result invalid(String file, int record, String problem) {

@@ -251,7 +251,7 @@ class ForecastCommandTests {
     Files.writeString(folder.resolve("Pulumi.one.yaml"), prod);
     Files.writeString(
         folder.resolve("Pulumi.two.yaml"), prod + "  inspector-slack:regions: [us-east-1]\n");
-    String here = storm(5, "CVE-%d").replace("arn:", "arn:aws:inspector2:eu-west-1:1:");
+    String here = storm(5, "CVE-%d").replace("arn:", "arn:aws:inspector2:eu-west-1:1:finding/");
     String list = (here + here.replace("eu-west-1", "us-east-1")).replace("][", ",");
     assertThat(Console.run(folder, list, false, "forecast", "one", "-").out())
         .containsPattern("> curated +6  ")
@@ -471,6 +471,21 @@ class ForecastCommandTests {
     assertThat(Console.withInput("[" + finding + "," + finding + "]", "forecast", "dev", "-").out())
         .startsWith("Of 2 findings in -, 2 would have notified")
         .contains("\n2 without an ARN: each is counted.\n");
+  }
+
+  @Test
+  void anArnThatIsNotAnInspectorFindingsIsPointedOutIfItWouldNotify() {
+    String finding = "{\"status\":\"ACTIVE\",\"severity\":\"%s\",\"findingArn\":\"%s\"}";
+    String list =
+        "[%s,%s,%s]"
+            .formatted(
+                finding.formatted("HIGH", "abc"),
+                finding.formatted("LOW", "abcd"),
+                finding.formatted(
+                    "HIGH", "arn:aws-us-gov:inspector2:us-gov-west-1:123456789012:finding/0"));
+    assertThat(Console.withInput(list, "forecast", "dev", "-").out())
+        .contains(
+            "\n1 that would notify: not an Inspector finding's ARN (arn:aws:inspector2:REGION:ACCOUNT:finding/ID).\n");
   }
 
   @Test

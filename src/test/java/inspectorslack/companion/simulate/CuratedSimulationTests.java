@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code simulate} for a stack with curated delivery. */
 class CuratedSimulationTests {
+  private static final String ARN = "arn:aws:inspector2:eu-west-1:123456789012:finding/";
+
   private static final JsonMapper JSON = new JsonMapper();
   private static final Proof PROOF = new Proof("simulation", "events", "simulate says");
 
@@ -59,15 +61,15 @@ class CuratedSimulationTests {
 
   @Test
   void simulateSaysWhatBecomesOfEveryEventOfACuratedStack() throws IOException {
-    JsonNode untimed = finding("finding-2", "HIGH", "yesterday");
+    JsonNode untimed = finding(ARN + "2", "HIGH", "yesterday");
     String events =
-        finding("finding-1", "HIGH", "2026-11-16T10:00:00Z")
+        finding(ARN + "1", "HIGH", "2026-11-16T10:00:00Z")
             + "\n"
-            + finding("finding-1", "HIGH", "2026-11-16T10:00:01Z")
+            + finding(ARN + "1", "HIGH", "2026-11-16T10:00:01Z")
             + "\n"
             + untimed
             + "\n"
-            + finding("finding-3", "LOW", "2026-11-16T10:00:00Z");
+            + finding(ARN + "3", "LOW", "2026-11-16T10:00:00Z");
     Console console = Console.run(folder, events, false, "simulate", "c", "--json", "-");
     assertThat(console.exitCode()).isEqualTo(1);
     JsonNode[] lines =
@@ -81,7 +83,7 @@ class CuratedSimulationTests {
     assertThat(lines[2].get("reason").asText())
         .isEqualTo(
             "not an event: \"time\" is yesterday; expected one such as 2026-11-16T10:00:02Z");
-    String distant = finding("finding-4", "HIGH", "+300000000-01-01T00:00:00Z").toString();
+    String distant = finding(ARN + "4", "HIGH", "+300000000-01-01T00:00:00Z").toString();
     assertThat(Console.run(folder, distant, false, "simulate", "c", "-").out())
         .contains("\"time\" is +300000000-01-01T00:00:00Z; expected one such as");
     assertThat(lines[3].get("reason").asText())
@@ -105,9 +107,9 @@ class CuratedSimulationTests {
   @ValueSource(strings = {"2026-11-16T23:59:60Z", "2026-11-16T24:00:00Z", "2026-11-16T10:00Z"})
   void aTimeThatTheMachineCannotReadIsNamedAndTheRestIsJudged(String time) {
     String events =
-        finding("finding-1", "HIGH", time)
+        finding(ARN + "1", "HIGH", time)
             + "\n"
-            + finding("finding-2", "HIGH", "2026-11-16T10:00:00Z");
+            + finding(ARN + "2", "HIGH", "2026-11-16T10:00:00Z");
     assertThat(Console.run(folder, events, false, "simulate", "c", "-").out())
         .matches(
             "(?s)invalid  -:1\\s+not an event: \"time\" is %s; expected one such as .*"
@@ -118,7 +120,7 @@ class CuratedSimulationTests {
   @Test
   void aStateThatIsNotATextIsNamed() {
     String event =
-        finding("finding-1", "HIGH", "2026-11-16T10:00:00Z")
+        finding(ARN + "1", "HIGH", "2026-11-16T10:00:00Z")
             .toString()
             .replace("\"ACTIVE\"", "[\"ACTIVE\"]");
     assertThat(Console.run(folder, event, false, "simulate", "c", "-").out())
@@ -162,12 +164,12 @@ class CuratedSimulationTests {
       events
           .append(
               finding(
-                  "finding-" + number,
+                  ARN + number,
                   number == 7 ? "CRITICAL" : "HIGH",
                   "2026-11-16T10:00:%02dZ".formatted(number)))
           .append('\n');
     }
-    return events.append(finding("finding-2", "HIGH", "2026-11-16T10:00:30Z")) + "\n";
+    return events.append(finding(ARN + "2", "HIGH", "2026-11-16T10:00:30Z")) + "\n";
   }
 
   @Test
@@ -175,7 +177,7 @@ class CuratedSimulationTests {
     String out =
         Console.run(
                 folder,
-                storm() + finding("finding-99", "HIGH", "2026-11-16T10:20:00Z"),
+                storm() + finding(ARN + "99", "HIGH", "2026-11-16T10:20:00Z"),
                 false,
                 "simulate",
                 "c",
@@ -208,8 +210,7 @@ class CuratedSimulationTests {
     for (int day = 16; day <= 23; day++) {
       for (int copy = 0; copy < (day == 16 ? 3 : 1); copy++) {
         for (int number = 0; number < 400; number++) {
-          events.append(
-              finding("finding-" + number, "HIGH", "2026-11-%dT10:00:00Z".formatted(day)));
+          events.append(finding(ARN + number, "HIGH", "2026-11-%dT10:00:00Z".formatted(day)));
           events.append('\n');
         }
       }
@@ -224,11 +225,11 @@ class CuratedSimulationTests {
             .collect(Collectors.groupingBy(it -> it.get("verdict").asText()));
     assertThat(verdicts.get("notify"))
         .extracting(it -> it.get("findingArn").asText())
-        .containsExactly("finding-0");
+        .containsExactly(ARN + "0");
     assertThat(verdicts.get("hold"))
         .extracting(it -> it.get("findingArn").asText())
         .containsExactlyElementsOf(
-            IntStream.range(1, 400).mapToObj(number -> "finding-" + number).toList());
+            IntStream.range(1, 400).mapToObj(number -> ARN + number).toList());
     assertThat(verdicts.get("drop")).hasSize(3_600);
     assertThat(verdicts.get("summary")).hasSize(1);
     JsonNode summary = verdicts.get("summary").get(0);
@@ -236,7 +237,7 @@ class CuratedSimulationTests {
     assertThat(summary.get("findings"))
         .extracting(JsonNode::asText)
         .containsExactlyInAnyOrderElementsOf(
-            IntStream.range(1, 400).mapToObj(number -> "finding-" + number).toList());
+            IntStream.range(1, 400).mapToObj(number -> ARN + number).toList());
     PROOF.row(
         "a storm: 400 findings of one vulnerability, three events each, then each re-scored daily for a week",
         "1 of 4,000 notifies, 399 are held for one summary");

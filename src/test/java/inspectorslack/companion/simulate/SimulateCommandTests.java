@@ -430,4 +430,24 @@ class SimulateCommandTests {
         .isEqualTo(
             "it has 2 findings (AWS sends one per event): the rule checks all of them, but the message is only about the first");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dev, inspector-ec2-package, /detail, findingArn",
+    "prod, securityhub-ec2-package, /detail/findings/0, Id"
+  })
+  void anArnThatIsNotAnInspectorFindingsIsPointedOut(
+      String stack, String sample, String parent, String field) throws IOException {
+    ObjectNode event = SampleFindings.sample(sample);
+    for (String arn : List.of("abc", "arn:aws:guardduty:eu-west-1:123456789012:detector/1")) {
+      ((ObjectNode) event.at(parent)).put(field, arn);
+      JsonNode line =
+          json(Console.withInput("" + event, "simulate", stack, "--json", "-").out()).get(0);
+      assertThat(line.get("verdict").asText()).isEqualTo("notify");
+      assertThat(line.get("reason").asText())
+          .isEqualTo(
+              arn
+                  + " is not an Inspector finding's ARN (arn:aws:inspector2:REGION:ACCOUNT:finding/ID)");
+    }
+  }
 }
