@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -32,11 +33,14 @@ public record Terminal(
     int width) {
   // C0 and C1 controls, the marks that turn the direction of text around, and what shows as
   // nothing.
-  // Joiners and variation selectors stay, as some scripts and emoji need them.
+  // Joiners and variation selectors stay, as some scripts and emoji need them, and so do the tags
+  // of a flag such as Scotland's.
   private static final Pattern UNPRINTABLE =
       Pattern.compile(
-          "[\\p{Cc}\\s\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069"
-              + "\\u00AD\\u034F\\u115F\\u1160\\u200B\\u2060-\\u2064\\u2800\\u3164\\uFEFF\\uFFA0]+");
+          "(\\x{1F3F4}[\\x{E0020}-\\x{E007E}]{1,5}\\x{E007F})"
+              + "|[\\p{Cc}\\s\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u206F"
+              + "\\u00AD\\u034F\\u061C\\u115F\\u1160\\u200B\\u2060-\\u2065\\u2800\\u3164"
+              + "\\uFEFF\\uFFA0\\uFFF9-\\uFFFB\\x{E0000}-\\x{E007F}]+");
 
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Z}&&[^ ]]");
 
@@ -213,7 +217,12 @@ public record Terminal(
 
   /** Text from an event on one line: nobody's finding may move the cursor or colour the screen. */
   public static String clean(String text) {
-    return isClean(text) ? text : UNPRINTABLE.matcher(text).replaceAll(" ").strip();
+    return isClean(text)
+        ? text
+        : UNPRINTABLE
+            .matcher(text)
+            .replaceAll(it -> Objects.requireNonNullElse(it.group(1), " "))
+            .strip();
   }
 
   /**

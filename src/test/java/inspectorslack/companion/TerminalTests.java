@@ -17,6 +17,9 @@ class TerminalTests {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+  private static final String SCOTLAND =
+      "🏴\uDB40\uDC67\uDB40\uDC62\uDB40\uDC73\uDB40\uDC63\uDB40\uDC74\uDB40\uDC7F";
+
   private Terminal terminal(boolean progress) {
     return new Terminal(
         new ByteArrayInputStream(new byte[0]),
@@ -39,6 +42,10 @@ class TerminalTests {
     assertThat(Terminal.clean("\n a\u001b[2J\tb\u009bc\r\nd\u202Ee\u2066f "))
         .isEqualTo("a [2J b c d e f");
     assertThat(Terminal.clean("pay\u200Bments\u3164\uFEFF")).isEqualTo("pay ments");
+    // Tags, which only the flag of a part of a country needs.
+    assertThat(Terminal.clean("a\uDB40\uDC41\uDB40\uDC7Fb\u061C\u206A\uFFF9c")).isEqualTo("a b c");
+    assertThat(Terminal.clean(SCOTLAND)).isEqualTo(SCOTLAND);
+    assertThat(Terminal.clean(SCOTLAND + "\uDB40\uDC41")).isEqualTo(SCOTLAND);
     assertThat(Terminal.clean("👩🏽\u200D💻 می\u200Cخواهم ❤\uFE0F"))
         .isEqualTo("👩🏽\u200D💻 می\u200Cخواهم ❤\uFE0F");
     assertThat(Terminal.clean("日本語 🚨")).isEqualTo("日本語 🚨");
