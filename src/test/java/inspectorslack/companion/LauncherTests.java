@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The launcher in a project of its own, with a {@code java} and a {@code mvn} that only say how
@@ -199,9 +198,18 @@ class LauncherTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"exit 1", "echo nothing that a JDK says", "exit 0"})
-  void aJavaThatIsNoneIsRefused(String body) throws IOException, InterruptedException {
-    Files.delete(jdk.resolve("release"));
+  @CsvSource({
+    "exit 1, false",
+    "echo nothing that a JDK says, false",
+    "exit 0, false",
+    "exit 1, true",
+    "echo garbage; exit 1, true"
+  })
+  void aJavaThatIsNoneIsRefused(String body, boolean hasRelease)
+      throws IOException, InterruptedException {
+    if (!hasRelease) {
+      Files.delete(jdk.resolve("release"));
+    }
     script("jdk/bin/java", body);
     Console console = launch("preview", "dev");
     assertThat(console.exitCode()).isEqualTo(2);
