@@ -145,9 +145,16 @@ public final class JsonText {
 
   /** JSON in which what could drive a terminal is escaped; JSON itself escapes only C0. */
   public static String printable(String json) {
-    return UNPRINTABLE
-        .matcher(json)
-        .replaceAll(it -> "\\\\u%04x".formatted((int) it.group().charAt(0)));
+    int ascii = 0;
+    while (ascii < json.length() && json.charAt(ascii) < '\u007F') {
+      ascii++;
+    }
+    // Most lines are ASCII, and a regular expression takes far longer.
+    return ascii == json.length()
+        ? json
+        : UNPRINTABLE
+            .matcher(json)
+            .replaceAll(it -> "\\\\u%04x".formatted((int) it.group().charAt(0)));
   }
 
   /** The parser's error with its place in the file. */
