@@ -55,7 +55,7 @@ final class Companion implements Runnable {
 
   // What is printed may repeat an argument, and a terminal would obey it.
   private static final Pattern CONTROLS =
-      Pattern.compile("[\\p{Cc}\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
+      Pattern.compile("[\\p{Cc}%s]".formatted(Terminal.DIRECTIONS));
 
   /**
    * Runs one command.
@@ -114,8 +114,7 @@ final class Companion implements Runnable {
 
   // A message may quote a stack file, which nobody has looked at yet.
   private static String printable(Exception exception) {
-    return String.valueOf(exception.getMessage())
-        .replaceAll("[\\p{Cc}&&[^\n]]|[\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]", "?");
+    return String.valueOf(exception.getMessage()).replaceAll("(?!\n)" + CONTROLS.pattern(), "?");
   }
 
   @Override

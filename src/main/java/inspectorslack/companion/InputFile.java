@@ -43,7 +43,7 @@ public final class InputFile {
   }
 
   /** Says that AWS holds more findings than a file. */
-  public static String isOnePage(String name) {
+  public static String onlyOnePage(String name) {
     return name + " is only one page of findings (it has a next token)";
   }
 

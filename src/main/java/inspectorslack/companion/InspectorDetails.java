@@ -56,7 +56,7 @@ public final class InspectorDetails {
             "note: --details has no effect because delivery is native; only curated delivery asks Inspector for details");
       }
       return Stream.concat(
-              incomplete.stream().map(file -> "note: " + InputFile.isOnePage(file)),
+              incomplete.stream().map(file -> "note: " + InputFile.onlyOnePage(file)),
               settings.routes().stream()
                   .filter(route -> files.isEmpty() && route.filter().needsDetails())
                   .filter(route -> !route.filter().requireKnown())
@@ -140,7 +140,7 @@ public final class InspectorDetails {
           }
         } else {
           hasMorePages |= name.equalsIgnoreCase("nextToken") && token == JsonToken.VALUE_STRING;
-          JsonText.read(parser);
+          JsonText.skip(parser);
         }
       }
       return isAny;

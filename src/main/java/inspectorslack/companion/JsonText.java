@@ -52,7 +52,7 @@ public final class JsonText {
   private static final int LONGEST_PROBLEM = 200;
 
   private static final Pattern UNPRINTABLE =
-      Pattern.compile("[\\x7F-\\x9F\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
+      Pattern.compile("[\\x7F-\\x9F%s]".formatted(Terminal.DIRECTIONS));
 
   /** What the parser says about a problem, and what the user reads instead. */
   private record Wording(Pattern said, String told) {
@@ -138,9 +138,22 @@ public final class JsonText {
       return JSON.readTree(parser);
     } catch (ArithmeticException e) {
       throw new JsonParseException(parser, e.getMessage());
-    } catch (StreamConstraintsException e) { // Comes without a place.
-      throw new JsonParseException(parser, e.getOriginalMessage());
+    } catch (StreamConstraintsException e) {
+      throw withPlace(parser, e);
     }
+  }
+
+  /** Passes over the value at which a parser stands, however long it is. */
+  public static void skip(JsonParser parser) throws IOException {
+    try {
+      parser.skipChildren();
+    } catch (StreamConstraintsException e) {
+      throw withPlace(parser, e);
+    }
+  }
+
+  private static JsonParseException withPlace(JsonParser parser, StreamConstraintsException e) {
+    return new JsonParseException(parser, e.getOriginalMessage());
   }
 
   /** JSON in which what could drive a terminal is escaped; JSON itself escapes only C0. */

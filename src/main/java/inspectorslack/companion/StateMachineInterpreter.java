@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,12 +24,15 @@ import org.jspecify.annotations.Nullable;
  * Runs a state machine's definition the way Step Functions does, limited to what the program's own
  * definitions use: choices, tasks with catchers, assignments and end states, in JSONata. Stand-ins
  * replace the services that tasks call. Nothing is retried, because a stand-in would give the same
- * answer again. Not thread-safe.
+ * answer again. Not thread-safe, nor are several on different threads.
  *
  * @see <a href="https://states-language.net/spec.html">Amazon States Language</a>
  */
 public final class StateMachineInterpreter {
   private static final JsonMapper JSON = new JsonMapper();
+
+  // Machines share most of their expressions, and parsing takes longer than evaluating.
+  private static final Map<String, Expression> EXPRESSIONS = new HashMap<>();
 
   /** What the tasks call. */
   public interface Services {
@@ -95,8 +97,6 @@ public final class StateMachineInterpreter {
 
   private final JsonNode definition;
   private final Services services;
-  // Machines share most of their expressions, and parsing takes longer than evaluating.
-  private static final Map<String, Expression> EXPRESSIONS = new ConcurrentHashMap<>();
 
   public StateMachineInterpreter(String definition, Services services) {
     this.services = services;

@@ -31,14 +31,16 @@ public record Terminal(
     boolean progress,
     boolean asks,
     int width) {
-  // C0 and C1 controls, the marks that turn the direction of text around, and what shows as
-  // nothing.
-  // Joiners and variation selectors stay, as some scripts and emoji need them, and so do the tags
-  // of a flag such as Scotland's.
+  /** The marks that turn the direction of text around, for a character class. */
+  static final String DIRECTIONS = "\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069";
+
+  // Controls, directions and what shows as nothing. Joiners and variation selectors stay, as some
+  // scripts and emoji need them, and so do the tags of a flag such as Scotland's.
   private static final Pattern UNPRINTABLE =
       Pattern.compile(
           "(\\x{1F3F4}[\\x{E0020}-\\x{E007E}]{1,5}\\x{E007F})"
-              + "|[\\p{Cc}\\s\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u206F"
+              + "|[\\p{Cc}\\s\\u206A-\\u206F"
+              + DIRECTIONS
               + "\\u00AD\\u034F\\u061C\\u115F\\u1160\\u200B\\u2060-\\u2065\\u2800\\u3164"
               + "\\uFEFF\\uFFA0\\uFFF9-\\uFFFB\\x{E0000}-\\x{E007F}]+");
 

@@ -141,7 +141,12 @@ public record Form(Pattern pattern, String expected, String hint, String example
    * reader can't see.
    */
   public static boolean isDeceptive(String text) {
-    return !text.equals(text.strip()) || INVISIBLE.matcher(text.replace(" ", "")).find();
+    return !text.equals(text.strip()) || hasInvisible(text);
+  }
+
+  /** Whether there's more in a text that a reader can't see than blanks. */
+  static boolean hasInvisible(String text) {
+    return INVISIBLE.matcher(text.replace(" ", "")).find();
   }
 
   /** Whether a text shows as nothing. */

@@ -29,6 +29,9 @@ import java.util.stream.Stream;
  * key.
  */
 public final class Values {
+  // Pulumi's command line would need the characters themselves.
+  private static final String IN_FILE = " the key in the file (it contains invisible characters)";
+
   final SettingSource source;
   private final String prefix;
   final List<Problem> problems;
@@ -79,13 +82,10 @@ public final class Values {
             .formatted(prefix.substring(0, prefix.length() - 1), key.replace("\"", "\\\""));
   }
 
-  // Pulumi's command line would need the characters themselves.
-  private static final String IN_FILE = " the key in the file (it contains invisible characters)";
-
   /** The command that sets the key. */
   public String set(String key, String value) {
     String path = path(key);
-    if (isUntypable(path)) {
+    if (Form.hasInvisible(path)) {
       return "correct" + IN_FILE;
     }
     return path.contains("[") || path.contains(".")
@@ -98,16 +98,12 @@ public final class Values {
   /** The command that takes the key away. */
   public String remove(String key) {
     String path = path(key);
-    if (isUntypable(path)) {
+    if (Form.hasInvisible(path)) {
       return "delete" + IN_FILE;
     }
     return path.contains("[") || path.contains(".")
         ? "pulumi config rm --path " + quotedForShell(path)
         : "pulumi config rm " + (path.matches("[\\w:-]+") ? path : quotedForShell(path));
-  }
-
-  private static boolean isUntypable(String path) {
-    return Form.INVISIBLE.matcher(path.replace(" ", "")).find();
   }
 
   public static String quotedForShell(String text) {

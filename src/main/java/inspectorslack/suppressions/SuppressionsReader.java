@@ -55,16 +55,13 @@ public final class SuppressionsReader {
   private static final Pattern REPOSITORY_ARN =
       Pattern.compile("arn:[^:]*:ecr:[^:]*:[^:]*:repository/((?!.*/sha256:).+)");
 
-  // As Inspector's findings name functions, with their version, and images, by their digest.
-  private static final Pattern RESOURCE_ARN =
-      Pattern.compile(
-          "arn:[^:]+:lambda:[^:]+:\\d{12}:function:[\\w-]+(:[\\w$-]+)?"
-              + "|arn:[^:]+:ecr:[^:]+:\\d{12}:repository/[^:]+/sha256:[0-9a-f]{64}");
+  // With EQUALS, only a whole id matches.
   private static final Form RESOURCE_ID =
       Form.form(
-          "(?=i-|arn:[^:]*:(?:ecr|lambda):)(?!%s)%s"
-              .formatted(REPOSITORY_ARN.pattern(), VALUE.pattern()),
-          "an instance id, or the ARN of a function or of an image with its digest, without surrounding spaces and without * and ?",
+          "i-\\w{8}(\\w{9})?"
+              + "|arn:[^:]+:lambda:[^:]+:\\d{12}:function:[\\w-]+(:[\\w$-]+)?"
+              + "|arn:[^:]+:ecr:[^:]+:\\d{12}:repository/[^:]+/sha256:[0-9a-f]{64}",
+          "an instance id with 8 or 17 characters after i-, or the whole ARN of a function, or of an image with its digest of 64 digits",
           "VALUE");
 
   // The CVE Program's ids, and other databases', which all have a hyphen, such as GHSA-... .
@@ -235,17 +232,6 @@ public final class SuppressionsReader {
     List<FindingType> types = read.findingTypes();
     List<ScanType> scans = scansOf(id);
     String[] parts = id.split(":", 6); // Of an ARN.
-    if (id.startsWith("i-") && !id.matches("i-\\w{8}(\\w{9})?")) {
-      return Optional.of(
-          new Contradiction(
-              "an instance id has 8 or 17 characters after i-", "a complete instance id"));
-    }
-    if (parts.length > 1 && !RESOURCE_ARN.matcher(id).matches()) {
-      return Optional.of(
-          new Contradiction(
-              "it isn't a complete ARN of a function or an image",
-              "arn:PARTITION:lambda:REGION:ACCOUNT:function:NAME or arn:PARTITION:ecr:REGION:ACCOUNT:repository/NAME/sha256:DIGEST with 64 digits"));
-    }
     if (!read.ecrRepositories().isEmpty() && !scans.contains(ScanType.ECR)) {
       return Optional.of(
           new Contradiction(

@@ -68,7 +68,7 @@ final class FindingsReader {
         hasList = true;
       } else {
         isLastPage &= !(name.equalsIgnoreCase("nextToken") && token == JsonToken.VALUE_STRING);
-        JsonText.read(parser);
+        JsonText.skip(parser);
       }
     }
     if (!hasList) {

@@ -86,7 +86,7 @@ public final class ForecastCommand implements Callable<Integer> {
     if (hasMorePages) {
       terminal
           .err()
-          .printf("warning: %s, so the counts are incomplete%n", InputFile.isOnePage(file));
+          .printf("warning: %s, so the counts are incomplete%n", InputFile.onlyOnePage(file));
     }
     ForecastReport report = ForecastReport.of(stackFile.stack(), settings, file, forecast);
     new ForecastText(terminal).print(report);

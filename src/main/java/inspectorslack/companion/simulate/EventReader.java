@@ -109,7 +109,7 @@ final class EventReader {
           if (token == JsonToken.START_OBJECT) {
             parsed(JsonText.read(parser));
           } else {
-            JsonText.read(parser);
+            JsonText.skip(parser);
             malformed("not an event: " + kind(token));
           }
         }
