@@ -1,6 +1,7 @@
 package inspectorslack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.companion.InspectorDetails;
@@ -9,8 +10,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -42,6 +45,16 @@ public final class SampleFindings {
       details.read(in);
     }
     return details;
+  }
+
+  /** The same as the AWS CLI prints it, by the name of the list. */
+  public static List<JsonNode> answers(String list) throws IOException {
+    List<JsonNode> answers = new ArrayList<>();
+    try (MappingIterator<JsonNode> pages =
+        JSON.readerFor(JsonNode.class).readValues(DETAILS.toFile())) {
+      pages.forEachRemaining(page -> page.path(list).forEach(answers::add));
+    }
+    return answers;
   }
 
   /** The findings of which it answers something. */

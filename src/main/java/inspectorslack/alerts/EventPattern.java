@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  * takes.
  *
  * <p>Every severity is a separate value: a single text with all of them would be a valid pattern
- * that matches nothing. The pattern allows optional fields to be absent, unless the route requires
- * them to be known.
+ * that matches nothing. The pattern allows optional fields to be absent or null, unless the route
+ * requires them to be known.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html">EventBridge
@@ -68,22 +68,10 @@ public final class EventPattern {
 
   private ObjectNode pattern(boolean isCurated) {
     ObjectNode pattern = JSON.objectNode();
-    ObjectNode finding =
-        switch (source) {
-          // Inspector User Guide, "EventBridge event schema for Amazon Inspector events".
-          case INSPECTOR ->
-              envelope(pattern, "aws.inspector2", "Inspector2 Finding").putObject("detail");
-          // Security Hub CSPM User Guide, "EventBridge event formats for Security Hub CSPM".
-          case SECURITYHUB ->
-              envelope(pattern, "aws.securityhub", "Security Hub Findings - Imported")
-                  .putObject("detail")
-                  .putObject("findings");
-          // Security Hub User Guide, "EventBridge event formats".
-          case SECURITYHUB_V2 ->
-              envelope(pattern, "aws.securityhub", "Findings Imported V2")
-                  .putObject("detail")
-                  .putObject("findings");
-        };
+    pattern.putArray("source").add(source.eventSource());
+    pattern.putArray("detail-type").add(source.detailType());
+    ObjectNode detail = pattern.putObject("detail");
+    ObjectNode finding = source == FindingSource.INSPECTOR ? detail : detail.putObject("findings");
     switch (source) {
       case INSPECTOR -> {}
       case SECURITYHUB -> {
@@ -135,12 +123,6 @@ public final class EventPattern {
     }
   }
 
-  private static ObjectNode envelope(ObjectNode pattern, String eventSource, String detailType) {
-    pattern.putArray("source").add(eventSource);
-    pattern.putArray("detail-type").add(detailType);
-    return pattern;
-  }
-
   /**
    * An open finding that the route takes. AWS sends the event again at every update of a finding;
    * in Security Hub, a change of the workflow status is an update, too. Without the status in the
@@ -171,7 +153,7 @@ public final class EventPattern {
       putFixAvailable(open);
     }
     if (filter.exploitAvailable()) {
-      put(open, FindingField.EXPLOIT_AVAILABLE, orAbsent(yes()));
+      putYes(open, FindingField.EXPLOIT_AVAILABLE, "YES");
     }
     filter.minEpss().ifPresent(least -> put(open, FindingField.EPSS, epss(least)));
     // OCSF has tags as a list of names and values. A pattern can't say that no tag has a name, so
@@ -186,7 +168,7 @@ public final class EventPattern {
                       Stream.concat(
                               FindingField.RESOURCE_TAGS.path(source).stream(), Stream.of(key))
                           .toList(),
-                      orAbsent(JSON.textNode(value))));
+                      orUnknown(JSON.textNode(value))));
     }
     return open;
   }
@@ -198,15 +180,24 @@ public final class EventPattern {
         : severity.name();
   }
 
-  /** The values of a YES/NO field that the filter takes: yes, or anything but no. */
-  private JsonNode yes() {
-    return source == FindingSource.SECURITYHUB_V2 ? JSON.booleanNode(true) : anythingBut("NO");
+  /**
+   * A field that has to say yes. A text that's none of the documented ones counts as unknown.
+   *
+   * @param yes the documented texts that mean yes
+   */
+  private void putYes(ObjectNode open, FindingField field, String... yes) {
+    put(
+        open,
+        field,
+        source == FindingSource.SECURITYHUB_V2
+            ? orUnknown(JSON.booleanNode(true))
+            : filter.requireKnown() ? texts(List.of(yes)) : orUnknown(anythingBut("NO")));
   }
 
   /** Takes findings with a fix for at least one package. */
   private void putFixAvailable(ObjectNode open) {
     if (source != FindingSource.SECURITYHUB_V2) {
-      put(open, FindingField.FIX_AVAILABLE, orAbsent(yes()));
+      putYes(open, FindingField.FIX_AVAILABLE, "YES", "PARTIAL");
       return;
     }
     // AWS doesn't document whether is_fix_available is true if only some packages have a fix.
@@ -214,7 +205,7 @@ public final class EventPattern {
     partial.putArray("fix_coverage").add("Partial");
     List<String> path = FindingField.FIX_AVAILABLE.path(source);
     ObjectNode available = JSON.objectNode();
-    available.set(path.get(path.size() - 1), orAbsent(yes()));
+    available.set(path.get(path.size() - 1), orUnknown(JSON.booleanNode(true)));
     put(
         open,
         Stream.concat(path.subList(0, path.size() - 1).stream(), Stream.of("$or")).toList(),
@@ -222,9 +213,16 @@ public final class EventPattern {
   }
 
   private ArrayNode epss(BigDecimal least) {
-    ObjectNode atLeast = JSON.objectNode();
-    atLeast.putArray("numeric").add(">=").add(least);
-    ArrayNode allowed = orAbsent(atLeast);
+    ObjectNode enough = JSON.objectNode();
+    ArrayNode range = enough.putArray("numeric");
+    if (!filter.requireKnown()) {
+      range.add(">=").add(least);
+    } else if (least.compareTo(BigDecimal.ONE) < 0) {
+      range.add(">=").add(least).add("<=").add(1); // More than 1 is no known probability.
+    } else {
+      range.add("=").add(1); // EventBridge refuses a range of one number.
+    }
+    ArrayNode allowed = orUnknown(enough);
     if (source != FindingSource.INSPECTOR) {
       // Security Hub CSPM may send EPSS as text, and Security Hub does. EventBridge cannot compare
       // text; the state machine of curated delivery does.
@@ -275,10 +273,11 @@ public final class EventPattern {
         : JSON.objectNode().put("suffix", type.suffix());
   }
 
-  private ArrayNode orAbsent(JsonNode allowed) {
+  private ArrayNode orUnknown(JsonNode allowed) {
     ArrayNode either = JSON.arrayNode();
     if (!filter.requireKnown()) {
       either.addObject().put("exists", false);
+      either.addNull();
     }
     return either.add(allowed);
   }

@@ -25,21 +25,18 @@ public record FindingEvent(
     Optional<String> region,
     Optional<String> resource) {
 
-  /** What's said of an ARN of another form. */
-  public static final String ANOTHER_ARN =
-      "not an Inspector finding's ARN (arn:aws:inspector2:REGION:ACCOUNT:finding/ID)";
+  private static final int LONGEST = 100;
 
   private static final Pattern INSPECTOR_ARN =
       Pattern.compile("arn:[^:]+:inspector2:([a-z0-9-]+):[0-9]+:finding/.+");
 
   /** The Region that Inspector's ARN of the finding names; empty if the ARN is another. */
   public Optional<String> regionOfArn() {
-    return findingArn.map(INSPECTOR_ARN::matcher).filter(Matcher::matches).map(arn -> arn.group(1));
+    return findingArn.flatMap(FindingEvent::regionOf);
   }
 
-  /** Whether the finding has an ARN, but none that Inspector gives. */
-  public boolean hasAnotherArn() {
-    return findingArn.isPresent() && regionOfArn().isEmpty();
+  static Optional<String> regionOf(String arn) {
+    return Optional.of(INSPECTOR_ARN.matcher(arn)).filter(Matcher::matches).map(it -> it.group(1));
   }
 
   public static FindingEvent of(JsonNode event) {
@@ -94,9 +91,15 @@ public record FindingEvent(
       case MISSING -> "absent";
       case ARRAY -> value.isEmpty() ? "an empty list" : "a list";
       case OBJECT -> "an object";
-      case STRING -> value.asText().isEmpty() ? "empty" : "a string";
+      case STRING -> value.asText().isEmpty() ? "empty" : quoted(value.asText());
       default -> value.asText();
     };
+  }
+
+  private static String quoted(String text) {
+    String shown = Terminal.exact(text.length() > LONGEST ? text.substring(0, LONGEST) : text);
+    return (shown.startsWith("\"") ? shown : '"' + shown + '"')
+        + (text.length() > LONGEST ? "…" : "");
   }
 
   private static Optional<String> both(JsonNode type, JsonNode id) {

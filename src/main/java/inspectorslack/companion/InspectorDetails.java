@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -29,6 +30,7 @@ import picocli.CommandLine.Option;
  */
 public final class InspectorDetails {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String ERROR_CODE = "[A-Z_]{1,50}";
   private static final String IMAGE = "/resources/0/details/awsEcrContainerImage";
 
   /** The option that names the files. */
@@ -40,15 +42,15 @@ public final class InspectorDetails {
             "JSON output of 'aws inspector2 batch-get-finding-details' or 'list-findings', used as Inspector's answers when curated delivery asks for details. Can be repeated; - is standard input.")
     private List<String> files = List.of();
 
-    private final List<String> incomplete = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     public List<String> names() {
       return files;
     }
 
     /**
-     * Notes about files without effect or with more pages, and about routes that filter by details
-     * if there are no files. To be called once the files are read.
+     * Notes about files without effect, with more pages or with errors, and about routes that
+     * filter by details if there are no files. To be called once the files are read.
      */
     public List<String> notes(Settings settings) {
       if (!files.isEmpty() && settings.delivery() instanceof Delivery.Native) {
@@ -56,7 +58,7 @@ public final class InspectorDetails {
             "note: --details has no effect because delivery is native; only curated delivery asks Inspector for details");
       }
       return Stream.concat(
-              incomplete.stream().map(file -> "note: " + InputFile.onlyOnePage(file)),
+              notes.stream(),
               settings.routes().stream()
                   .filter(route -> files.isEmpty() && route.filter().needsDetails())
                   .filter(route -> !route.filter().requireKnown())
@@ -77,9 +79,8 @@ public final class InspectorDetails {
       Output output = details.new Output();
       for (String file : files) {
         try (InputStream in = InputFile.open(file, terminal)) {
-          if (details.read(in, output)) {
-            incomplete.add(file);
-          }
+          details.read(in, output);
+          notes.addAll(output.notes(file));
         } catch (JsonProcessingException e) {
           throw new InvalidInput("%s: %s".formatted(file, JsonText.problem(e, 0)));
         } catch (InvalidInput e) {
@@ -93,20 +94,16 @@ public final class InspectorDetails {
   private final Map<String, JsonNode> details = new HashMap<>();
   private final Map<String, JsonNode> images = new HashMap<>();
 
-  /**
-   * Adds the output of an AWS CLI command.
-   *
-   * @return whether AWS holds more pages than the text
-   */
-  public boolean read(InputStream in) throws IOException {
-    return read(in, new Output());
+  /** Adds the output of an AWS CLI command. */
+  public void read(InputStream in) throws IOException {
+    read(in, new Output());
   }
 
-  private boolean read(InputStream in, Output output) throws IOException {
+  private void read(InputStream in, Output output) throws IOException {
+    output.errors.clear();
     boolean isAny = false;
     try (JsonParser parser =
-        JsonText.parser(JsonText.reader(in))
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)) {
+        JsonText.parser(Utf8.reader(in)).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token != JsonToken.START_OBJECT) {
           throw neither();
@@ -117,13 +114,32 @@ public final class InspectorDetails {
     if (!isAny) {
       throw neither();
     }
-    return output.hasMorePages;
   }
 
   /** What commands print, perhaps in several pages: one answer about each finding. */
   private final class Output {
     private final Map<String, JsonNode> earlier = new HashMap<>();
+    private final Map<String, Integer> errors = new TreeMap<>();
     private boolean hasMorePages;
+
+    /** What the user should know of the file that was just read. */
+    private List<String> notes(String file) {
+      List<String> notes = new ArrayList<>();
+      if (hasMorePages) {
+        notes.add("note: " + InputFile.onlyOnePage(file));
+      }
+      errors.forEach(
+          (code, count) ->
+              notes.add(
+                  "note: %s has %,d error%s (%s) instead of details; the details of %s are unknown"
+                      .formatted(
+                          file,
+                          count,
+                          count == 1 ? "" : "s",
+                          code,
+                          count == 1 ? "this finding" : "these findings")));
+      return notes;
+    }
 
     /** Reads a page, and says whether it has a list that it should have. */
     boolean read(JsonParser parser) throws IOException {
@@ -138,6 +154,11 @@ public final class InspectorDetails {
           for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
             add(isDetails, "%s[%d]".formatted(name, i), JsonText.read(parser));
           }
+        } else if (token == JsonToken.START_ARRAY && name.equals("errors")) {
+          while (parser.nextToken() != JsonToken.END_ARRAY) {
+            String code = JsonText.read(parser).path("errorCode").asText();
+            errors.merge(code.matches(ERROR_CODE) ? code : "no error code", 1, Integer::sum);
+          }
         } else {
           hasMorePages |= name.equalsIgnoreCase("nextToken") && token == JsonToken.VALUE_STRING;
           JsonText.skip(parser);
@@ -150,10 +171,8 @@ public final class InspectorDetails {
       if (!answer.path("findingArn").isTextual()) {
         throw new InvalidInput(place + " has no findingArn; expected the finding's ARN");
       }
-      AnswerField.check(
-          place,
-          isDetails ? answer : answer.at(IMAGE),
-          isDetails ? AnswerField.OF_DETAILS : AnswerField.OF_IMAGE);
+      DocumentedFields.check(
+          place, answer, isDetails ? DocumentedFields.OF_DETAILS : DocumentedFields.OF_IMAGE);
       String arn = answer.path("findingArn").asText();
       if (!answer.equals(earlier.getOrDefault(isDetails + arn, answer))) {
         throw new InvalidInput(

@@ -11,14 +11,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NumericNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.PushbackInputStream;
 import java.io.Reader;
 import java.io.Serial;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
@@ -45,10 +39,6 @@ public final class JsonText {
           .nodeFactory(new FiniteNumbers())
           .build();
 
-  // ASCII's sign for a garbled character. JSON doesn't allow it anywhere, so the parser stops there
-  // and tells the place.
-  private static final char SUBSTITUTE = 26;
-
   private static final int LONGEST_PROBLEM = 200;
 
   private static final Pattern UNPRINTABLE =
@@ -63,9 +53,7 @@ public final class JsonText {
 
   private static final Wording[] WORDINGS = {
     new Wording("Unexpected end-of-input.*", "it ends too early"),
-    new Wording(
-        ".*\\(CTRL-CHAR, code " + (int) SUBSTITUTE + "\\).*",
-        "a byte that isn't UTF-8; if it's Latin-1 text, convert it (iconv -f LATIN1 -t UTF-8)"),
+    new Wording(".*\\(CTRL-CHAR, code " + (int) Utf8.SUBSTITUTE + "\\).*", Utf8.NOT_UTF_8),
     new Wording(".*\\(CTRL-CHAR, code (\\d+)\\).*", "a control character, code $1"),
     new Wording("Duplicate field '(.*?)'.*", "the field \"$1\" appears twice in one object"),
     new Wording("Non-standard token '(.*?)'.*", "$1 isn't a JSON number"),
@@ -79,50 +67,6 @@ public final class JsonText {
   };
 
   private JsonText() {}
-
-  /**
-   * The characters of a text in UTF-8.
-   *
-   * @throws InvalidInput if it's plainly something else
-   */
-  public static Reader reader(InputStream bytes) throws IOException {
-    PushbackInputStream in = new PushbackInputStream(bytes, 4);
-    byte[] first = in.readNBytes(4);
-    // The byte order mark of UTF-8 isn't part of the text.
-    boolean isMarked =
-        first.length > 2
-            && Arrays.equals(
-                Arrays.copyOf(first, 3), new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF});
-    in.unread(first, isMarked ? 3 : 0, first.length - (isMarked ? 3 : 0));
-    // Of four bytes of ASCII text, UTF-32 has three that are 0, or two and a mark.
-    int zeros = 0;
-    for (byte each : first) {
-      zeros += each == 0 ? 1 : 0;
-    }
-    boolean hasMark = first.length == 4 && zeros == 2 && (first[0] == 0) == (first[1] == 0);
-    if (zeros == 3 || hasMark) {
-      throw new InvalidInput("UTF-32 text; convert it first (iconv -f UTF-32 -t UTF-8)");
-    }
-    if (first.length > 1) {
-      int start = (first[0] & 0xFF) << 8 | (first[1] & 0xFF);
-      if (start == 0x1F8B) {
-        throw new InvalidInput("compressed with gzip; unpack it first (gunzip -c)");
-      }
-      if (start == 0x504B) {
-        throw new InvalidInput("a zip archive; unpack it first (unzip -p)");
-      }
-      // Without a mark, every other byte of ASCII text is 0.
-      if (start == 0xFEFF || start == 0xFFFE || (first[0] == 0) != (first[1] == 0)) {
-        throw new InvalidInput("UTF-16 text; convert it first (iconv -f UTF-16 -t UTF-8)");
-      }
-    }
-    return new InputStreamReader(
-        in,
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPLACE)
-            .replaceWith(String.valueOf(SUBSTITUTE)));
-  }
 
   public static JsonParser parser(Reader text) throws IOException {
     return JSON.createParser(text);
@@ -183,7 +127,22 @@ public final class JsonText {
     JsonLocation location = json.getLocation();
     return location == null
         ? "not valid JSON: " + told
-        : "not valid JSON: %s, at line %d, column %d"
-            .formatted(told, linesBefore + location.getLineNr(), location.getColumnNr());
+        : "not valid JSON: %s, at line %d, column %d%s"
+            .formatted(
+                told,
+                linesBefore + location.getLineNr(),
+                location.getColumnNr(),
+                linesBefore == 0 && isAtTheBeginning(json, location)
+                    ? "; if it's output of the AWS CLI, add --output json to the command"
+                    : "");
+  }
+
+  /** Whether the text doesn't even begin like JSON. */
+  private static boolean isAtTheBeginning(JsonProcessingException e, JsonLocation location) {
+    // "---", the beginning of a table, could be that of a negative number.
+    return location.getLineNr() == 1
+        && location.getColumnNr() <= 2
+        && e.getProcessor() instanceof JsonParser parser
+        && parser.getParsingContext().inRoot();
   }
 }

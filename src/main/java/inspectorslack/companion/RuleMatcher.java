@@ -152,10 +152,13 @@ public final class RuleMatcher {
   }
 
   /**
-   * What EventBridge allows for a field, in words. Leaves out that the field may be absent, because
-   * that doesn't explain why an event that has it is refused.
+   * What EventBridge allows for a field, in words. Leaves out that the field may be absent or null,
+   * because that doesn't explain why an event that has it is refused.
    */
   private static Stream<String> inWords(JsonNode allowed) {
+    if (allowed.isNull()) {
+      return Stream.empty();
+    }
     if (allowed.has("exists")) {
       return allowed.path("exists").asBoolean() ? Stream.of("any value") : Stream.empty();
     }
@@ -168,7 +171,9 @@ public final class RuleMatcher {
                   : refused.asText()));
     }
     if (allowed.at("/numeric/0").asText().equals(">=")) {
-      return Stream.of(allowed.at("/numeric/1") + " or more");
+      JsonNode most = allowed.at("/numeric/3");
+      return Stream.of(
+          allowed.at("/numeric/1") + (most.isMissingNode() ? " or more" : " to " + most));
     }
     if (allowed.has("suffix")) {
       return Stream.of("..." + allowed.path("suffix").asText());

@@ -3,8 +3,9 @@ package inspectorslack.companion;
 import inspectorslack.config.InvalidSettings;
 import inspectorslack.config.InvalidSettings.Problem;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.StringReader;
-import java.nio.charset.CharacterCodingException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,9 +52,13 @@ public final class StackYaml {
       if (Files.size(file) > LONGEST_FILE) {
         throw new WrongUsage(file.getFileName() + " is too long for a stack file");
       }
-      return parse(Files.readString(file), file, stack, problems);
-    } catch (CharacterCodingException e) {
-      throw new WrongUsage(file.getFileName() + " is not UTF-8 text");
+      StringWriter text = new StringWriter();
+      try (Reader reader = Utf8.reader(Files.newInputStream(file))) {
+        reader.transferTo(text);
+      }
+      return parse(text.toString(), file, stack, problems);
+    } catch (InvalidInput e) {
+      throw new WrongUsage("%s is %s".formatted(file.getFileName(), e.getMessage()));
     } catch (IOException e) {
       throw new WrongUsage("%s cannot be read: %s".formatted(file, e.getMessage()));
     }
@@ -101,10 +106,12 @@ public final class StackYaml {
     } catch (ReaderException e) {
       throw unreadable(
           file,
-          "it contains the character U+%04X, on line %d"
+          "line %d contains %s"
               .formatted(
-                  e.getCodePoint(),
-                  1 + text.codePoints().limit(e.getPosition()).filter(it -> it == '\n').count()));
+                  1 + text.codePoints().limit(e.getPosition()).filter(it -> it == '\n').count(),
+                  e.getCodePoint() == Utf8.SUBSTITUTE
+                      ? Utf8.NOT_UTF_8
+                      : "the character U+%04X".formatted(e.getCodePoint())));
     } catch (YAMLException e) {
       throw unreadable(file, String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " "));
     }

@@ -62,6 +62,11 @@ public final class FilteredFindings {
       {minEpss: 0} | {epss: 0} | x
       {minEpss: 1} | {epss: 0.99999} | -
       {minEpss: 1} | {epss: 1} | x
+      {minEpss: 1, requireKnown: true} | {epss: 0.99999} | -
+      {minEpss: 1, requireKnown: true} | {epss: 1} | x
+      {minEpss: 0.5} | {epss: 97} | x
+      {minEpss: 0.5, requireKnown: true} | {epss: 97} | -
+      {minEpss: 1, requireKnown: true} | {epss: 97} | -
       {requireKnown: true} | {fix: ~, exploit: ~, epss: ~, team: ~} | x
       {fixAvailable: true, minEpss: 0.1} | {fix: "YES", epss: 0.2} | x
       {fixAvailable: true, minEpss: 0.1} | {fix: "NO", epss: 0.2} | -

@@ -9,7 +9,10 @@ import static inspectorslack.alerts.FilteredFindings.with;
 import static inspectorslack.alerts.FilteredFindings.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.Settings;
 import inspectorslack.alerts.FilteredFindings.Case;
@@ -18,6 +21,7 @@ import inspectorslack.config.FindingSource;
 import inspectorslack.config.InvalidSettings;
 import inspectorslack.config.Route;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.event.ruler.JsonRuleCompiler;
@@ -131,6 +136,50 @@ class RoutePatternTests {
       boolean matches = matches(event, pattern(it, delivery));
       assertThat(matches || isLeft).isEqualTo(it.isTaken() || isLeft);
       assertThat(matches || !it.isTaken()).isTrue();
+    }
+  }
+
+  static Stream<Arguments> unknownValues() {
+    Map<FindingField, String> filters =
+        Map.of(
+            FindingField.FIX_AVAILABLE, "fixAvailable: true",
+            FindingField.EXPLOIT_AVAILABLE, "exploitAvailable: true",
+            FindingField.EPSS, "minEpss: 0.5");
+    return Arrays.stream(FindingSource.values())
+        .flatMap(
+            source ->
+                filters.keySet().stream()
+                    .flatMap(
+                        field ->
+                            // OCSF has true and false for yes and no.
+                            (field == FindingField.EPSS || source == FindingSource.SECURITYHUB_V2
+                                    ? Stream.of("null")
+                                    : Stream.of("null", "\"\"", "\"MAYBE\"", "\"no\"", "5", "true"))
+                                .map(
+                                    value -> arguments(source, field, filters.get(field), value))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unknownValues")
+  void aValueThatAwsDoesNotDocumentCountsAsUnknown(
+      FindingSource source, FindingField field, String filter, String value) throws Exception {
+    ObjectNode event = with(source, "{}");
+    if (source == FindingSource.SECURITYHUB_V2) {
+      ((ObjectNode) event.at("/detail/findings/0/vulnerabilities/0")).remove("fix_coverage");
+    }
+    List<String> path = field.path(source);
+    JsonNode parent = finding(source, event);
+    for (String step : path.subList(0, path.size() - 1)) {
+      parent = parent.path(step);
+      parent = parent.isArray() ? parent.path(0) : parent;
+    }
+    ((ObjectNode) parent).set(path.get(path.size() - 1), new JsonMapper().readTree(value));
+    for (Delivery delivery : List.of(NATIVE, CURATED)) {
+      for (boolean isRequired : List.of(false, true)) {
+        Case it =
+            new Case(source, "{%s, requireKnown: %s}".formatted(filter, isRequired), "", true);
+        assertThat(matches(event, pattern(it, delivery))).isEqualTo(!isRequired);
+      }
     }
   }
 

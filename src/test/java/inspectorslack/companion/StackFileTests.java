@@ -8,6 +8,7 @@ import inspectorslack.config.Routes;
 import inspectorslack.config.ScanType;
 import inspectorslack.config.Severity;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -143,11 +144,27 @@ class StackFileTests {
   }
 
   @Test
+  void aFileThatIsNotUtf8SaysWhatItIs() throws IOException {
+    Path file = folder.resolve("Pulumi.dev.yaml");
+    String text = "config:\n  # caf\u00e9\n";
+    Files.writeString(file, text, StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            "Pulumi.dev.yaml isn't YAML that Pulumi can read: line 2 contains a byte that isn't UTF-8; if it's Latin-1 text, convert it (iconv -f LATIN1 -t UTF-8)");
+    Files.writeString(file, text, StandardCharsets.UTF_16LE);
+    assertThatThrownBy(this::read)
+        .hasMessage("Pulumi.dev.yaml is UTF-16 text; convert it first (iconv -f UTF-16 -t UTF-8)");
+    Files.write(file, new byte[] {0x1F, (byte) 0x8B, 8, 0});
+    assertThatThrownBy(this::read)
+        .hasMessage("Pulumi.dev.yaml is compressed with gzip; unpack it first (gunzip -c)");
+    Files.writeString(file, "\uFEFF" + text);
+    assertThat(read().config()).doesNotContainKey("slackChannelId");
+  }
+
+  @Test
   void aFileOfAnotherFormIsRefused() throws IOException {
     assertThatThrownBy(() -> read("#".repeat(2 << 20)))
         .hasMessage("Pulumi.dev.yaml is too long for a stack file");
-    Files.write(folder.resolve("Pulumi.dev.yaml"), new byte[] {'#', (byte) 0xE9, '\n'});
-    assertThatThrownBy(this::read).hasMessage("Pulumi.dev.yaml is not UTF-8 text");
     write("Pulumi.yaml", "runtime: java\n");
     assertThatThrownBy(() -> read("")).hasMessage("Pulumi.yaml has no \"name\"");
   }

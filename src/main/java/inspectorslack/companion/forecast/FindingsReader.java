@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import inspectorslack.companion.InvalidInput;
 import inspectorslack.companion.JsonText;
+import inspectorslack.companion.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
@@ -34,8 +35,7 @@ final class FindingsReader {
   static boolean read(InputStream in, Consumer<JsonNode> consumer) throws IOException {
     FindingsReader reader = new FindingsReader(consumer);
     try (JsonParser parser =
-        JsonText.parser(JsonText.reader(in))
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)) {
+        JsonText.parser(Utf8.reader(in)).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token == JsonToken.START_OBJECT) {
           reader.readPage(parser);

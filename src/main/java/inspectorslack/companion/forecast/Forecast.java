@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.Settings;
 import inspectorslack.alerts.EventPattern;
 import inspectorslack.aws.Place;
+import inspectorslack.companion.DocumentedFields;
 import inspectorslack.companion.FindingEvent;
 import inspectorslack.companion.InspectorDetails;
 import inspectorslack.companion.InvalidInput;
@@ -117,7 +118,7 @@ final class Forecast {
   private LocalDate newest = LocalDate.EPOCH;
   private int repeated;
   private int unnamed;
-  private int misnamed;
+  private final Map<String, Integer> flawed = new TreeMap<>();
   private int taken;
   private int takings;
   private int undated;
@@ -180,6 +181,8 @@ final class Forecast {
       neverBecause.merge(never.get().fact(), 1, Integer::sum);
       return;
     }
+    DocumentedFields.flaws(source, finding)
+        .forEach(flaw -> flawed.merge(flaw.kind(), 1, Integer::sum));
     Severity highest = Severity.INFORMATIONAL;
     for (Map.Entry<Severity, RuleMatcher> rule : ofSource.byThreshold.entrySet()) {
       if (rule.getValue().mismatch(event).isEmpty()) {
@@ -207,7 +210,6 @@ final class Forecast {
     }
     if (isTaken) {
       taken++;
-      misnamed += main.hasAnotherArn() ? 1 : 0;
       undated += first(source, finding).isEmpty() ? 1 : 0;
     }
   }
@@ -330,9 +332,9 @@ final class Forecast {
     return unnamed;
   }
 
-  /** How many would notify but have an ARN that isn't one of Inspector's findings. */
-  int misnamed() {
-    return misnamed;
+  /** How many open findings have a field that AWS doesn't document so, by what's wrong. */
+  Map<String, Integer> flawed() {
+    return flawed;
   }
 
   /** How many would notify but say in no readable way when they were first seen. */
@@ -469,24 +471,15 @@ final class Forecast {
   }
 
   private static ObjectNode event(FindingSource source, JsonNode finding) {
-    ObjectNode event = JsonNodeFactory.instance.objectNode();
-    switch (source) {
-      case INSPECTOR ->
-          event
-              .put("source", "aws.inspector2")
-              .put("detail-type", "Inspector2 Finding")
-              .set("detail", finding);
-      case SECURITYHUB, SECURITYHUB_V2 ->
-          event
-              .put("source", "aws.securityhub")
-              .put(
-                  "detail-type",
-                  source == FindingSource.SECURITYHUB
-                      ? "Security Hub Findings - Imported"
-                      : "Findings Imported V2")
-              .putObject("detail")
-              .putArray("findings")
-              .add(finding);
+    ObjectNode event =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("source", source.eventSource())
+            .put("detail-type", source.detailType());
+    if (source == FindingSource.INSPECTOR) {
+      event.set("detail", finding);
+    } else {
+      event.putObject("detail").putArray("findings").add(finding);
     }
     return event;
   }

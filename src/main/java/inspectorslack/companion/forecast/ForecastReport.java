@@ -2,7 +2,6 @@ package inspectorslack.companion.forecast;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import inspectorslack.Settings;
-import inspectorslack.companion.FindingEvent;
 import inspectorslack.companion.Terminal;
 import inspectorslack.companion.forecast.DigestForecast.Posted;
 import inspectorslack.companion.forecast.Forecast.Count;
@@ -142,10 +141,7 @@ record ForecastReport(
     if (forecast.unnamed() > 0) {
       notes.add("%,d without an ARN: each is counted.".formatted(forecast.unnamed()));
     }
-    if (forecast.misnamed() > 0) {
-      notes.add(
-          "%,d that would notify: %s.".formatted(forecast.misnamed(), FindingEvent.ANOTHER_ARN));
-    }
+    forecast.flawed().forEach((flaw, count) -> notes.add("%,d whose %s.".formatted(count, flaw)));
     if (forecast.newest().isEmpty()) {
       notes.add("No finding that would notify has a usable date, so no week is counted.");
     } else if (forecast.undated() > 0) {

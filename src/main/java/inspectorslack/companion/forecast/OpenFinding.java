@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -107,9 +108,9 @@ record OpenFinding(
   /** A yes or no, as the field of one of the formats says it. PARTIAL is a fix, too. */
   private static Optional<Boolean> said(JsonNode vulnerability, String... fields) {
     return Stream.of(fields)
-        .map(vulnerability::path)
-        .filter(it -> it.isBoolean() || it.isTextual())
-        .map(it -> it.isBoolean() ? it.asBoolean() : !it.asText().equals("NO"))
+        .map(field -> vulnerability.path(field).asText())
+        .filter(Set.of("YES", "PARTIAL", "NO", "true", "false")::contains)
+        .map(it -> !Set.of("NO", "false").contains(it))
         .findFirst();
   }
 

@@ -7,6 +7,7 @@ import inspectorslack.companion.InputFile;
 import inspectorslack.companion.InvalidInput;
 import inspectorslack.companion.JsonText;
 import inspectorslack.companion.Terminal;
+import inspectorslack.companion.Utf8;
 import inspectorslack.companion.WrongUsage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ final class PreviewFile {
     InputFile.check(List.of(file));
     JsonNode preview;
     try (InputStream in = InputFile.open(file, terminal);
-        JsonParser parser = JsonText.parser(JsonText.reader(in))) {
+        JsonParser parser = JsonText.parser(Utf8.reader(in))) {
       if (parser.nextToken() == null) {
         throw new InvalidInput("it is empty");
       }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.companion.BoundedLines;
 import inspectorslack.companion.InvalidInput;
 import inspectorslack.companion.JsonText;
+import inspectorslack.companion.Utf8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,7 +69,7 @@ final class EventReader {
   static Set<String> read(InputStream in, Consumer<Entry> consumer) throws IOException {
     EventReader reader = new EventReader(consumer);
     try {
-      reader.readText(new BufferedReader(JsonText.reader(in), 1 << 16));
+      reader.readText(new BufferedReader(Utf8.reader(in), 1 << 16));
     } catch (InvalidInput e) {
       reader.malformed("" + e.getMessage());
     }

@@ -17,6 +17,7 @@ import inspectorslack.companion.simulate.SimulatedRoute.Taken;
 import inspectorslack.companion.simulate.Simulation.Summary;
 import inspectorslack.config.Delivery;
 import inspectorslack.config.FindingFilter;
+import inspectorslack.config.FindingSource;
 import inspectorslack.config.Route;
 import inspectorslack.config.Severity;
 import inspectorslack.curation.CurationDefinition;
@@ -270,23 +271,25 @@ final class SimulatedCuration {
 
   /** Of the finding's ARN and state, which the machine's expressions take for texts. */
   private static Optional<String> flawOfTexts(JsonNode event) {
+    Optional<FindingSource> source = FindingSource.of(event.path("detail-type").asText());
+    if (source.isEmpty()) {
+      return Optional.empty();
+    }
     List<String> fields =
-        switch (event.path("detail-type").asText()) {
-          case "Security Hub Findings - Imported" ->
+        switch (source.get()) {
+          case SECURITYHUB ->
               List.of(
                   "/detail/findings/0/Id",
                   "/detail/findings/0/RecordState",
                   "/detail/findings/0/Workflow/Status",
                   "/detail/findings/0/Severity/Label");
-          case "Findings Imported V2" ->
+          case SECURITYHUB_V2 ->
               List.of(
                   "/detail/findings/0/finding_info/uid",
                   "/detail/findings/0/status",
                   "/detail/findings/0/activity_name",
                   "/detail/findings/0/severity");
-          case "Inspector2 Finding" ->
-              List.of("/detail/findingArn", "/detail/status", "/detail/severity");
-          default -> List.of();
+          case INSPECTOR -> List.of("/detail/findingArn", "/detail/status", "/detail/severity");
         };
     for (String field : fields) {
       JsonNode value = event.at(field);

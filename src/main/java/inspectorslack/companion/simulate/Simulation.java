@@ -1,6 +1,7 @@
 package inspectorslack.companion.simulate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import inspectorslack.companion.DocumentedFields;
 import inspectorslack.companion.FindingEvent;
 import inspectorslack.companion.Progress;
 import inspectorslack.companion.Terminal;
@@ -11,6 +12,7 @@ import inspectorslack.companion.simulate.SimulatedRoute.Kept;
 import inspectorslack.companion.simulate.SimulatedRoute.Outcome;
 import inspectorslack.companion.simulate.SimulatedRoute.Passed;
 import inspectorslack.companion.simulate.SimulatedRoute.Taken;
+import inspectorslack.config.FindingSource;
 import inspectorslack.config.Route;
 import java.io.IOException;
 import java.io.InputStream;
@@ -128,9 +130,6 @@ final class Simulation {
       };
     }
   }
-
-  private static final Set<String> FROM_SECURITY_HUB =
-      Set.of("Security Hub Findings - Imported", "Findings Imported V2");
 
   private static final String NOT_IMPORTED = "not an event of Security Hub: ";
 
@@ -293,15 +292,25 @@ final class Simulation {
               "it has %d findings (AWS sends one per event): the rule checks all of them, but the message is only about the first"
                   .formatted(findings)));
     }
-    if (verdict != Verdict.DROP && finding.hasAnotherArn()) {
-      add(
-          reasons,
-          new Reason(
-              "%s is %s"
-                  .formatted(Terminal.exact(finding.findingArn().get()), FindingEvent.ANOTHER_ARN),
-              "its ARN is " + FindingEvent.ANOTHER_ARN));
+    if (verdict != Verdict.DROP) {
+      flaws(event).forEach(flaw -> add(reasons, new Reason(flaw.text(), flaw.kind())));
     }
     return new Result(file, record, verdict, reasons, finding, notifications);
+  }
+
+  /** What the message's finding has that AWS doesn't document so. */
+  private static Stream<DocumentedFields.Flaw> flaws(JsonNode event) {
+    return source(event).stream()
+        .flatMap(
+            source ->
+                DocumentedFields.flaws(
+                    source,
+                    event.at(
+                        source == FindingSource.INSPECTOR ? "/detail" : "/detail/findings/0")));
+  }
+
+  private static Optional<FindingSource> source(JsonNode event) {
+    return FindingSource.of(event.path("detail-type").asText());
   }
 
   /** Adds what applies to the whole event. */
@@ -335,9 +344,9 @@ final class Simulation {
     if (!event.path("detail").isObject()) {
       return Optional.of("not an event: it has no object \"detail\"");
     }
-    return FROM_SECURITY_HUB.contains(event.get("detail-type").asText())
-        ? flawOfImported(event.at("/detail/findings"))
-        : Optional.empty();
+    return source(event)
+        .filter(source -> source != FindingSource.INSPECTOR)
+        .flatMap(source -> flawOfImported(event.at("/detail/findings")));
   }
 
   private static Optional<String> flawOfImported(JsonNode findings) {

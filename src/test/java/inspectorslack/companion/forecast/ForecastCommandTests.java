@@ -375,19 +375,40 @@ class ForecastCommandTests {
         "'severity': 5, 'status': 'ACTIVE' | severity is 5; expected a string",
         "'severity': 'HIGH', 'status': [] | status is an empty list; expected a string",
         "'severity': 'HIGH', 'status': 'ACTIVE', 'findingArn': 7 | findingArn is 7; expected the finding's ARN",
-        "'Severity': 'HIGH', 'RecordState': 'ACTIVE' | Severity is a string; expected an object",
+        "'Severity': 'HIGH', 'RecordState': 'ACTIVE' | Severity is 'HIGH'; expected an object",
         "'Severity': {}, 'RecordState': null | RecordState is null; expected a string",
-        "'Severity': {}, 'RecordState': 'ACTIVE', 'Workflow': 'NEW' | Workflow is a string; expected an object",
+        "'Severity': {}, 'RecordState': 'ACTIVE', 'Workflow': 'NEW' | Workflow is 'NEW'; expected an object",
         "'Severity': {}, 'RecordState': 'ACTIVE', 'Id': {} | Id is an object; expected the finding's ARN",
-        "'severity': 'High', 'status': 'New', 'finding_info': 'x' | finding_info is a string; expected an object",
-        "'severity': 'High', 'status': 'New', 'class_uid': 2002, 'metadata': 'x' | metadata is a string; expected an object",
+        "'severity': 'High', 'status': 'New', 'finding_info': 'x' | finding_info is 'x'; expected an object",
+        "'severity': 'High', 'status': 'New', 'class_uid': 2002, 'metadata': 'x' | metadata is 'x'; expected an object",
         "'severity': 'High', 'status': 'New', 'finding_info': [] | finding_info is an empty list; expected an object",
         "'severity': 'High', 'status': 'New', 'finding_info': {'uid': ''} | finding_info.uid is empty; expected the finding's ARN"
       })
   void aFieldOfAFindingThatIsWrongIsNamed(String fields, String problem) {
     String list = "[{%s}]".formatted(fields.replace('\'', '"'));
     assertThat(Console.withInput(list, "forecast", "dev", "-").err())
-        .isEqualTo("inspector-slack: -: finding 1: %s; nothing was counted\n".formatted(problem));
+        .isEqualTo(
+            "inspector-slack: -: finding 1: %s; nothing was counted\n"
+                .formatted(problem.replace('\'', '"').replace("finding\"s", "finding's")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "findings:\n- severity: HIGH\n",
+        "--------\n| ListFindings |\n",
+        "FINDINGS\t123456789012\tHIGH\n"
+      })
+  void otherOutputOfTheAwsCliGetsTheOptionThatIsMissing(String text) {
+    for (String command : List.of("forecast", "simulate")) {
+      Console console = Console.withInput(text, command, "dev", "-");
+      assertThat((console.out() + console.err()).replaceAll("\\s+", " "))
+          .containsPattern(
+              "not valid JSON: .*, at line 1, column \\d; if it's output of the AWS CLI, add --output json to the command");
+    }
+    assertThat(Console.withInput("{\"findings\": []} x", "forecast", "dev", "-").err())
+        .contains("not valid JSON")
+        .doesNotContain("--output json");
   }
 
   @Test
@@ -474,18 +495,24 @@ class ForecastCommandTests {
   }
 
   @Test
-  void anArnThatIsNotAnInspectorFindingsIsPointedOutIfItWouldNotify() {
-    String finding = "{\"status\":\"ACTIVE\",\"severity\":\"%s\",\"findingArn\":\"%s\"}";
+  void whatAwsDoesNotDocumentSoIsCountedForOpenFindings() {
     String list =
-        "[%s,%s,%s]"
-            .formatted(
-                finding.formatted("HIGH", "abc"),
-                finding.formatted("LOW", "abcd"),
-                finding.formatted(
-                    "HIGH", "arn:aws-us-gov:inspector2:us-gov-west-1:123456789012:finding/0"));
+        """
+        [{"status": "ACTIVE", "severity": "HIGH", "findingArn": "abc", "awsAccountId": 123456789012},
+         {"status": "ACTIVE", "severity": "LOW", "findingArn": "abcd", "fixAvailable": "MAYBE"},
+         {"status": "CLOSED", "severity": "LOW", "findingArn": "abcde"},
+         {"status": "ACTIVE", "severity": "HIGH", "resources": [{"region": 7, "id": "i-1"}],
+          "findingArn": "arn:aws-us-gov:inspector2:us-gov-west-1:123456789012:finding/0"}]
+        """;
     assertThat(Console.withInput(list, "forecast", "dev", "-").out())
         .contains(
-            "\n1 that would notify: not an Inspector finding's ARN (arn:aws:inspector2:REGION:ACCOUNT:finding/ID).\n");
+            """
+
+            1 whose awsAccountId isn't an account id of 12 digits, as a string.
+            2 whose findingArn isn't an Inspector finding's ARN (arn:aws:inspector2:REGION:ACCOUNT:finding/ID).
+            1 whose fixAvailable isn't YES, NO or PARTIAL.
+            1 whose resources[0].region isn't a string.
+            """);
   }
 
   @Test

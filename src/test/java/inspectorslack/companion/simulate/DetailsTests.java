@@ -399,11 +399,13 @@ class DetailsTests {
       quoteCharacter = '`',
       value = {
         "'cisaData': 'x' | cisaData is 'x'; expected an object",
-        "'cisaData': {'dateAdded': 5} | dateAdded is 5; expected a time such as 2026-11-16T10:00:00Z, or seconds since 1970",
-        "'cisaData': {'dateDue': 'soon'} | dateDue is 'soon'; expected a time such as 2026-11-16T10:00:00Z, or seconds since 1970",
-        "'cisaData': {'action': []} | action is a list or an object; expected a string",
+        "'cisaData': {'dateAdded': 5} | cisaData.dateAdded is 5; expected a time such as 2026-11-16T10:00:00Z, or seconds since 1970",
+        "'cisaData': {'dateDue': 'soon'} | cisaData.dateDue is 'soon'; expected a time such as 2026-11-16T10:00:00Z, or seconds since 1970",
+        "'cisaData': {'action': []} | cisaData.action is an empty list; expected a string",
         "'exploitObserved': true | exploitObserved is true; expected an object",
-        "'exploitObserved': {'lastSeen': 99999999999999999} | lastSeen is 99999999999999999; expected a time such as 2026-11-16T10:00:00Z, or seconds since 1970",
+        "'exploitObserved': {'lastSeen': 99999999999999999} | exploitObserved.lastSeen is 99999999999999999; expected a time such as 2026-11-16T10:00:00Z, or seconds since 1970",
+        "'epssScore': 97 | epssScore is 97; expected a number from 0 to 1",
+        "'riskScore': 'high' | riskScore is 'high'; expected a number",
         "'referenceUrls': 'https://a.example' | referenceUrls is 'https://a.example'; expected a list"
       })
   void aDetailThatIsSomethingElseIsRefused(String members, String problem) {
@@ -417,19 +419,19 @@ class DetailsTests {
     "'\"inUseCount\": -1', inUseCount is -1; expected a number of tasks and pods",
     "'\"inUseCount\": 1.5', inUseCount is 1.5; expected a number of tasks and pods",
     "'\"inUseCount\": \"3\"', inUseCount is \"3\"; expected a number of tasks and pods",
-    "'\"imageTags\": {}', imageTags is a list or an object; expected a list"
+    "'\"imageTags\": {}', imageTags is an object; expected a list"
   })
   void aUseThatIsSomethingElseIsRefused(String members, String problem) {
     assertThatThrownBy(() -> details(image(ARN, members)))
         .isInstanceOf(InvalidInput.class)
-        .hasMessage("findings[0]: " + problem);
+        .hasMessage("findings[0]: resources[0].details.awsEcrContainerImage." + problem);
   }
 
   @Test
   void aFieldInOtherLettersIsRefused() {
     assertThatThrownBy(() -> details(of(ARN, "\"cisadata\": {}")))
         .isInstanceOf(InvalidInput.class)
-        .hasMessage("findingDetails[0] has the field cisadata; expected it to be cisaData");
+        .hasMessage("findingDetails[0]: cisaData is spelled cisadata");
   }
 
   @Test
@@ -472,6 +474,28 @@ class DetailsTests {
                           .formatted(page)))
           .isEqualTo(!next.equals("null"));
     }
+  }
+
+  @Test
+  void errorsOfInspectorAreNotedByTheirCode(@TempDir Path folder) throws IOException {
+    String error = "{\"findingArn\": \"%s\", \"errorCode\": \"%s\", \"errorMessage\": \"No.\"}";
+    Path file =
+        Files.writeString(
+            folder.resolve("errors.json"),
+            of(ARN, LISTED)
+                .replace(
+                    "\"errors\": []",
+                    "\"errors\": [%s, %s, %s]"
+                        .formatted(
+                            error.formatted("arn:1", "ACCESS_DENIED"),
+                            error.formatted("arn:2", "ACCESS_DENIED"),
+                            error.formatted("arn:3", "INTERNAL_ERROR"))));
+    assertThat(Console.run("simulate", "prod", "--details", file.toString()).err().lines())
+        .contains(
+            "note: %s has 2 errors (ACCESS_DENIED) instead of details; the details of these findings are unknown"
+                .formatted(file),
+            "note: %s has 1 error (INTERNAL_ERROR) instead of details; the details of this finding are unknown"
+                .formatted(file));
   }
 
   @Test

@@ -163,7 +163,7 @@ class SimulateCommandTests {
         "{\"findings\":[]}|not an event but a list of findings; use 'forecast'",
         "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{}}|not an event of Security Hub: detail.findings is absent; expected a list with a finding",
         "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{\"findings\":[]}}|not an event of Security Hub: detail.findings is an empty list; expected a list with a finding",
-        "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{\"findings\":\"x\"}}|not an event of Security Hub: detail.findings is a string; expected a list with a finding",
+        "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{\"findings\":\"x\"}}|not an event of Security Hub: detail.findings is \"x\"; expected a list with a finding",
         "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{\"findings\":[7]}}|not an event of Security Hub: an item of detail.findings is 7; expected a finding"
       })
   void anObjectThatEventBridgeWouldNotTakeIsInvalid(String inputAndReason) {
@@ -356,7 +356,7 @@ class SimulateCommandTests {
     ((ObjectNode) event.at("/detail/findings/0")).put(field, "HIGH");
     assertThat(Console.withInput(event.toString(), "simulate", "prod", "-").out())
         .startsWith(
-            "invalid  -:1  not an event of Security Hub: %s is a string; expected an object\n"
+            "invalid  -:1  not an event of Security Hub: %s is \"HIGH\"; expected an object\n"
                 .formatted(field));
   }
 
@@ -436,18 +436,16 @@ class SimulateCommandTests {
     "dev, inspector-ec2-package, /detail, findingArn",
     "prod, securityhub-ec2-package, /detail/findings/0, Id"
   })
-  void anArnThatIsNotAnInspectorFindingsIsPointedOut(
+  void whatAwsDoesNotDocumentSoIsPointedOut(
       String stack, String sample, String parent, String field) throws IOException {
     ObjectNode event = SampleFindings.sample(sample);
-    for (String arn : List.of("abc", "arn:aws:guardduty:eu-west-1:123456789012:detector/1")) {
-      ((ObjectNode) event.at(parent)).put(field, arn);
-      JsonNode line =
-          json(Console.withInput("" + event, "simulate", stack, "--json", "-").out()).get(0);
-      assertThat(line.get("verdict").asText()).isEqualTo("notify");
-      assertThat(line.get("reason").asText())
-          .isEqualTo(
-              arn
-                  + " is not an Inspector finding's ARN (arn:aws:inspector2:REGION:ACCOUNT:finding/ID)");
-    }
+    ((ObjectNode) event.at(parent)).put(field, "abc").put("description", 7).put("Description", 7);
+    JsonNode line =
+        json(Console.withInput("" + event, "simulate", stack, "--json", "-").out()).get(0);
+    assertThat(line.get("verdict").asText()).isEqualTo("notify");
+    assertThat(line.get("reason").asText())
+        .isEqualToIgnoringCase(
+            field
+                + " is \"abc\"; expected an Inspector finding's ARN (arn:aws:inspector2:REGION:ACCOUNT:finding/ID); description is 7; expected a string");
   }
 }
