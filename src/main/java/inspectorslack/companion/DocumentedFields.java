@@ -28,79 +28,106 @@ public final class DocumentedFields {
   /** An answer of {@code BatchGetFindingDetails} about one finding. */
   static final List<Field> OF_DETAILS =
       list(
-          fields(Kind.OBJECT, "cisaData", "exploitObserved"),
-          fields(Kind.TIME, "cisaData.dateAdded", "cisaData.dateDue", "exploitObserved.lastSeen"),
-          fields(Kind.TEXT, "cisaData.action"),
-          fields(Kind.PROBABILITY, "epssScore"),
-          fields(Kind.NUMBER, "riskScore"),
-          fields(Kind.LIST, "referenceUrls"));
+          Stream.of(
+              fields(Kind.OBJECT, "cisaData", "exploitObserved"),
+              fields(
+                  Kind.TIME, "cisaData.dateAdded", "cisaData.dateDue", "exploitObserved.lastSeen"),
+              fields(Kind.TEXT, "cisaData.action"),
+              fields(Kind.PROBABILITY, "epssScore"),
+              fields(Kind.NUMBER, "riskScore"),
+              fields(Kind.LIST, "referenceUrls")));
 
   /** What {@code ListFindings} says about the use of an image. */
   static final List<Field> OF_IMAGE =
       list(
-          fields(Kind.COUNT, "resources[0].details.awsEcrContainerImage.inUseCount"),
-          fields(Kind.TIME, "resources[0].details.awsEcrContainerImage.lastInUseAt"),
-          fields(Kind.LIST, "resources[0].details.awsEcrContainerImage.imageTags"));
+          Stream.of(
+              fields(Kind.COUNT, "resources[0].details.awsEcrContainerImage.inUseCount"),
+              fields(Kind.TIME, "resources[0].details.awsEcrContainerImage.lastInUseAt"),
+              fields(Kind.LIST, "resources[0].details.awsEcrContainerImage.imageTags")));
 
   private static final List<Field> OF_INSPECTOR =
       list(
-          fields(Kind.ARN, "findingArn"),
-          fields(Kind.ACCOUNT, "awsAccountId"),
-          fields(Kind.TEXT, "type", "title", "description", "resources[0].type", "resources[0].id"),
-          fields(Kind.TEXT, "resources[0].region", "packageVulnerabilityDetails.vulnerabilityId"),
-          fields(Kind.TEXT, "remediation.recommendation.text"),
-          fields(Kind.NUMBER, "inspectorScore"),
-          fields(Kind.PROBABILITY, "epss.score"),
-          fields(Kind.FIX, "fixAvailable"),
-          fields(Kind.YES_OR_NO, "exploitAvailable"),
-          fields(Kind.OBJECT, "epss", "resources[0]", "resources[0].tags", "resources[0].details"),
-          fields(Kind.OBJECT, "packageVulnerabilityDetails", "networkReachabilityDetails"),
-          fields(
-              Kind.OBJECT, "codeVulnerabilityDetails", "remediation", "remediation.recommendation"),
-          fields(Kind.OBJECT, "packageVulnerabilityDetails.vulnerablePackages[0]"),
-          fields(Kind.OBJECT, "packageVulnerabilityDetails.cvss[0]"),
-          fields(Kind.LIST, "resources", "packageVulnerabilityDetails.vulnerablePackages"),
-          fields(Kind.LIST, "packageVulnerabilityDetails.cvss"),
-          fields(Kind.LIST, "packageVulnerabilityDetails.referenceUrls"),
-          OF_IMAGE.stream());
+          Stream.of(
+              fields(Kind.ARN, "findingArn"),
+              fields(Kind.ACCOUNT, "awsAccountId"),
+              fields(
+                  Kind.TEXT,
+                  "type",
+                  "title",
+                  "description",
+                  "resources[0].type",
+                  "resources[0].id"),
+              fields(
+                  Kind.TEXT, "resources[0].region", "packageVulnerabilityDetails.vulnerabilityId"),
+              fields(Kind.TEXT, "remediation.recommendation.text"),
+              fields(Kind.NUMBER, "inspectorScore"),
+              fields(Kind.PROBABILITY, "epss.score"),
+              fields(Kind.FIX, "fixAvailable"),
+              fields(Kind.YES_OR_NO, "exploitAvailable"),
+              fields(
+                  Kind.OBJECT, "epss", "resources[0]", "resources[0].tags", "resources[0].details"),
+              fields(Kind.OBJECT, "packageVulnerabilityDetails", "networkReachabilityDetails"),
+              fields(
+                  Kind.OBJECT,
+                  "codeVulnerabilityDetails",
+                  "remediation",
+                  "remediation.recommendation"),
+              fields(Kind.OBJECT, "packageVulnerabilityDetails.vulnerablePackages[0]"),
+              fields(Kind.OBJECT, "packageVulnerabilityDetails.cvss[0]"),
+              fields(Kind.LIST, "resources", "packageVulnerabilityDetails.vulnerablePackages"),
+              fields(Kind.LIST, "packageVulnerabilityDetails.cvss"),
+              fields(Kind.LIST, "packageVulnerabilityDetails.referenceUrls"),
+              OF_IMAGE.stream()));
 
   private static final List<Field> OF_SECURITY_HUB =
       list(
-          fields(Kind.ARN, "Id"),
-          fields(Kind.ACCOUNT, "AwsAccountId"),
-          fields(
-              Kind.TEXT, "Title", "Description", "Region", "Resources[0].Type", "Resources[0].Id"),
-          fields(Kind.TEXT, "Resources[0].Region", "Vulnerabilities[0].Id"),
-          fields(Kind.TEXT, "Remediation.Recommendation.Text"),
-          fields(Kind.PROBABILITY, "Vulnerabilities[0].EpssScore"),
-          fields(Kind.FIX, "Vulnerabilities[0].FixAvailable"),
-          fields(Kind.YES_OR_NO, "Vulnerabilities[0].ExploitAvailable"),
-          fields(Kind.OBJECT, "Resources[0]", "Resources[0].Tags", "Resources[0].Details"),
-          fields(Kind.OBJECT, "Vulnerabilities[0]", "Vulnerabilities[0].VulnerablePackages[0]"),
-          fields(Kind.OBJECT, "Vulnerabilities[0].Cvss[0]", "ProductFields", "Network"),
-          fields(Kind.OBJECT, "Remediation", "Remediation.Recommendation"),
-          fields(Kind.LIST, "Types", "Resources", "Vulnerabilities", "NetworkPath"),
-          fields(Kind.LIST, "Vulnerabilities[0].VulnerablePackages", "Vulnerabilities[0].Cvss"),
-          fields(Kind.LIST, "Vulnerabilities[0].ReferenceUrls"));
+          Stream.of(
+              fields(Kind.ARN, "Id"),
+              fields(Kind.ACCOUNT, "AwsAccountId"),
+              fields(
+                  Kind.TEXT,
+                  "Title",
+                  "Description",
+                  "Region",
+                  "Resources[0].Type",
+                  "Resources[0].Id"),
+              fields(Kind.TEXT, "Resources[0].Region", "Vulnerabilities[0].Id"),
+              fields(Kind.TEXT, "Remediation.Recommendation.Text"),
+              fields(Kind.PROBABILITY, "Vulnerabilities[0].EpssScore"),
+              fields(Kind.FIX, "Vulnerabilities[0].FixAvailable"),
+              fields(Kind.YES_OR_NO, "Vulnerabilities[0].ExploitAvailable"),
+              fields(Kind.OBJECT, "Resources[0]", "Resources[0].Tags", "Resources[0].Details"),
+              fields(Kind.OBJECT, "Vulnerabilities[0]", "Vulnerabilities[0].VulnerablePackages[0]"),
+              fields(Kind.OBJECT, "Vulnerabilities[0].Cvss[0]", "ProductFields", "Network"),
+              fields(Kind.OBJECT, "Remediation", "Remediation.Recommendation"),
+              fields(Kind.LIST, "Types", "Resources", "Vulnerabilities", "NetworkPath"),
+              fields(Kind.LIST, "Vulnerabilities[0].VulnerablePackages", "Vulnerabilities[0].Cvss"),
+              fields(Kind.LIST, "Vulnerabilities[0].ReferenceUrls")));
 
   private static final List<Field> OF_SECURITY_HUB_V2 =
       list(
-          fields(Kind.ARN, "finding_info.uid"),
-          fields(Kind.ACCOUNT, "cloud.account.uid"),
-          fields(Kind.TEXT, "finding_info.title", "finding_info.desc", "cloud.region"),
-          fields(Kind.TEXT, "resources[0].type", "resources[0].uid", "resources[0].region"),
-          fields(Kind.TEXT, "vulnerabilities[0].cve.uid", "vulnerabilities[0].fix_coverage"),
-          fields(Kind.PROBABILITY, "vulnerabilities[0].cve.epss.score"),
-          fields(Kind.TRUE_OR_FALSE, "vulnerabilities[0].is_fix_available"),
-          fields(Kind.TRUE_OR_FALSE, "vulnerabilities[0].is_exploit_available"),
-          fields(Kind.OBJECT, "cloud", "cloud.account", "resources[0]", "vulnerabilities[0]"),
-          fields(Kind.OBJECT, "vulnerabilities[0].cve", "vulnerabilities[0].cve.epss"),
-          fields(Kind.OBJECT, "vulnerabilities[0].cve.cvss[0]", "remediation"),
-          fields(Kind.OBJECT, "vulnerabilities[0].affected_packages[0]"),
-          fields(
-              Kind.LIST, "finding_info.types", "resources", "resources[0].tags", "vulnerabilities"),
-          fields(Kind.LIST, "vulnerabilities[0].cve.cvss", "vulnerabilities[0].affected_packages"),
-          fields(Kind.LIST, "vulnerabilities[0].references"));
+          Stream.of(
+              fields(Kind.ARN, "finding_info.uid"),
+              fields(Kind.ACCOUNT, "cloud.account.uid"),
+              fields(Kind.TEXT, "finding_info.title", "finding_info.desc", "cloud.region"),
+              fields(Kind.TEXT, "resources[0].type", "resources[0].uid", "resources[0].region"),
+              fields(Kind.TEXT, "vulnerabilities[0].cve.uid", "vulnerabilities[0].fix_coverage"),
+              fields(Kind.PROBABILITY, "vulnerabilities[0].cve.epss.score"),
+              fields(Kind.TRUE_OR_FALSE, "vulnerabilities[0].is_fix_available"),
+              fields(Kind.TRUE_OR_FALSE, "vulnerabilities[0].is_exploit_available"),
+              fields(Kind.OBJECT, "cloud", "cloud.account", "resources[0]", "vulnerabilities[0]"),
+              fields(Kind.OBJECT, "vulnerabilities[0].cve", "vulnerabilities[0].cve.epss"),
+              fields(Kind.OBJECT, "vulnerabilities[0].cve.cvss[0]", "remediation"),
+              fields(Kind.OBJECT, "vulnerabilities[0].affected_packages[0]"),
+              fields(
+                  Kind.LIST,
+                  "finding_info.types",
+                  "resources",
+                  "resources[0].tags",
+                  "vulnerabilities"),
+              fields(
+                  Kind.LIST, "vulnerabilities[0].cve.cvss", "vulnerabilities[0].affected_packages"),
+              fields(Kind.LIST, "vulnerabilities[0].references")));
 
   // The CVE Program has existed for about as long, so an earlier time is a number of another kind.
   private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
@@ -237,8 +264,7 @@ public final class DocumentedFields {
     return Arrays.stream(names).map(name -> Field.of(name, kind));
   }
 
-  @SafeVarargs
-  private static List<Field> list(Stream<Field>... fields) {
-    return Stream.of(fields).flatMap(it -> it).toList();
+  private static List<Field> list(Stream<Stream<Field>> fields) {
+    return fields.flatMap(it -> it).toList();
   }
 }
