@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import inspectorslack.config.FindingSource;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -129,6 +133,8 @@ public final class DocumentedFields {
                   Kind.LIST, "vulnerabilities[0].cve.cvss", "vulnerabilities[0].affected_packages"),
               fields(Kind.LIST, "vulnerabilities[0].references")));
 
+  private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{12}");
+
   // The CVE Program has existed for about as long, so an earlier time is a number of another kind.
   private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
 
@@ -160,7 +166,7 @@ public final class DocumentedFields {
         case TEXT -> value.isTextual();
         case NUMBER -> value.isNumber();
         case ARN -> FindingEvent.regionOf(value.asText()).isPresent();
-        case ACCOUNT -> value.isTextual() && value.asText().matches("[0-9]{12}");
+        case ACCOUNT -> value.isTextual() && ACCOUNT_ID.matcher(value.asText()).matches();
         case FIX -> value.isTextual() && Set.of("YES", "NO", "PARTIAL").contains(value.asText());
         case YES_OR_NO -> value.isTextual() && Set.of("YES", "NO").contains(value.asText());
         case TRUE_OR_FALSE -> value.isBoolean();
@@ -197,8 +203,8 @@ public final class DocumentedFields {
           name, JsonPointer.compile(path.substring(0, last)), path.substring(last + 1), kind);
     }
 
-    private Optional<Flaw> flaw(JsonNode node) {
-      JsonNode of = node.at(parent);
+    /** Checks the field of an object, or of a list. */
+    private Optional<Flaw> flaw(JsonNode of) {
       JsonNode value = of.isArray() ? of.path(Integer.parseInt(key)) : of.path(key);
       if (!value.isMissingNode()) {
         return value.isNull() || kind.takes(value)
@@ -208,13 +214,14 @@ public final class DocumentedFields {
                     FindingEvent.otherThan(kind.expected, name, value),
                     "%s isn't %s".formatted(name, kind.expected)));
       }
-      return of.propertyStream()
-          .map(it -> it.getKey())
-          .filter(key::equalsIgnoreCase)
-          .findFirst()
-          .map(
-              other ->
-                  new Flaw("%s is spelled %s".formatted(name, other), name + " is misspelled"));
+      for (Iterator<String> others = of.fieldNames(); others.hasNext(); ) {
+        String other = others.next();
+        if (other.equalsIgnoreCase(key)) {
+          return Optional.of(
+              new Flaw("%s is spelled %s".formatted(name, other), name + " is misspelled"));
+        }
+      }
+      return Optional.empty();
     }
   }
 
@@ -229,7 +236,7 @@ public final class DocumentedFields {
   private DocumentedFields() {}
 
   /** What a finding has that AWS doesn't document so. */
-  public static Stream<Flaw> flaws(FindingSource source, JsonNode finding) {
+  public static List<Flaw> flaws(FindingSource source, JsonNode finding) {
     return flaws(finding, of(source));
   }
 
@@ -248,16 +255,26 @@ public final class DocumentedFields {
    * @throws InvalidInput if a field is something else, or spelled in other letters
    */
   static void check(String place, JsonNode answer, List<Field> fields) {
-    flaws(answer, fields)
-        .findFirst()
-        .ifPresent(
-            flaw -> {
-              throw new InvalidInput("%s: %s".formatted(place, flaw.text));
-            });
+    for (Flaw flaw : flaws(answer, fields)) {
+      throw new InvalidInput("%s: %s".formatted(place, flaw.text));
+    }
   }
 
-  private static Stream<Flaw> flaws(JsonNode node, List<Field> fields) {
-    return fields.stream().flatMap(field -> field.flaw(node).stream());
+  // Plain loops, and each parent is looked up once: this runs for every event that notifies.
+  private static List<Flaw> flaws(JsonNode node, List<Field> fields) {
+    List<Flaw> flaws = new ArrayList<>();
+    JsonPointer parent = JsonPointer.empty();
+    JsonNode of = node;
+    for (Field field : fields) {
+      if (!field.parent.equals(parent)) {
+        parent = field.parent;
+        of = node.at(parent);
+      }
+      if (of.isContainerNode()) {
+        field.flaw(of).ifPresent(flaws::add);
+      }
+    }
+    return flaws;
   }
 
   private static Stream<Field> fields(Kind kind, String... names) {
@@ -265,6 +282,9 @@ public final class DocumentedFields {
   }
 
   private static List<Field> list(Stream<Stream<Field>> fields) {
-    return fields.flatMap(it -> it).toList();
+    return fields
+        .flatMap(it -> it)
+        .sorted(Comparator.comparing(field -> field.parent.toString()))
+        .toList();
   }
 }

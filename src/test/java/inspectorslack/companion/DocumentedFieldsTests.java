@@ -37,7 +37,7 @@ class DocumentedFieldsTests {
   }
 
   private static List<String> flaws(FindingSource source, JsonNode finding) {
-    return DocumentedFields.flaws(source, finding).map(Flaw::text).toList();
+    return DocumentedFields.flaws(source, finding).stream().map(Flaw::text).toList();
   }
 
   @ParameterizedTest

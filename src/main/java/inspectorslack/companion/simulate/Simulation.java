@@ -299,14 +299,14 @@ final class Simulation {
   }
 
   /** What the message's finding has that AWS doesn't document so. */
-  private static Stream<DocumentedFields.Flaw> flaws(JsonNode event) {
-    return source(event).stream()
-        .flatMap(
+  private static List<DocumentedFields.Flaw> flaws(JsonNode event) {
+    return source(event)
+        .map(
             source ->
                 DocumentedFields.flaws(
                     source,
-                    event.at(
-                        source == FindingSource.INSPECTOR ? "/detail" : "/detail/findings/0")));
+                    event.at(source == FindingSource.INSPECTOR ? "/detail" : "/detail/findings/0")))
+        .orElse(List.of());
   }
 
   private static Optional<FindingSource> source(JsonNode event) {
