@@ -195,17 +195,20 @@ public final class DocumentedFields {
    *
    * @param name such as {@code resources[0].region}
    */
-  record Field(String name, JsonPointer parent, String key, Kind kind) {
+  record Field(String name, JsonPointer parent, JsonPointer key, Kind kind) {
     private static Field of(String name, Kind kind) {
       String path = "/" + name.replace('.', '/').replace("[", "/").replace("]", "");
       int last = path.lastIndexOf('/');
       return new Field(
-          name, JsonPointer.compile(path.substring(0, last)), path.substring(last + 1), kind);
+          name,
+          JsonPointer.compile(path.substring(0, last)),
+          JsonPointer.compile(path.substring(last)),
+          kind);
     }
 
     /** Checks the field of an object, or of a list. */
     private Optional<Flaw> flaw(JsonNode of) {
-      JsonNode value = of.isArray() ? of.path(Integer.parseInt(key)) : of.path(key);
+      JsonNode value = of.at(key);
       if (!value.isMissingNode()) {
         return value.isNull() || kind.takes(value)
             ? Optional.empty()
@@ -216,7 +219,7 @@ public final class DocumentedFields {
       }
       for (Iterator<String> others = of.fieldNames(); others.hasNext(); ) {
         String other = others.next();
-        if (other.equalsIgnoreCase(key)) {
+        if (other.equalsIgnoreCase(key.getMatchingProperty())) {
           return Optional.of(
               new Flaw("%s is spelled %s".formatted(name, other), name + " is misspelled"));
         }

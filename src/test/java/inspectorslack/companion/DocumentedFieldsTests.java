@@ -59,6 +59,7 @@ class DocumentedFieldsTests {
         "INSPECTOR | fixAvailable | null | ``",
         "INSPECTOR | exploitAvailable | 'PARTIAL' | exploitAvailable is 'PARTIAL'; expected YES or NO",
         "INSPECTOR | epss | 0.97 | epss is 0.97; expected an object",
+        "INSPECTOR | epss | [0.97] | epss is a list; expected an object",
         "INSPECTOR | epss | {'score': 97} | epss.score is 97; expected a number from 0 to 1",
         "INSPECTOR | epss | {'score': -0.1} | epss.score is -0.1; expected a number from 0 to 1",
         "INSPECTOR | epss | {'score': 'high'} | epss.score is 'high'; expected a number from 0 to 1",
@@ -108,7 +109,7 @@ class DocumentedFieldsTests {
         .filter(
             field ->
                 nodes.stream()
-                    .allMatch(it -> it.at(field.parent()).at("/" + field.key()).isMissingNode()))
+                    .allMatch(it -> it.at(field.parent().append(field.key())).isMissingNode()))
         .toList();
   }
 }
