@@ -62,6 +62,7 @@ final class Emulator {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final int MAX_ENTRIES = 10; // Of a PutEvents call.
+  private static final long LOOK_AGAIN = 20_000_000; // Leaves the emulator time to run executions.
 
   private static @Nullable Emulator shared;
 
@@ -316,21 +317,10 @@ final class Emulator {
    * since the last call.
    */
   List<JsonNode> arrived(String queueUrl) throws JsonProcessingException {
+    awaitExecutions();
     List<JsonNode> arrived = new ArrayList<>();
-    // PutEvents returns after the emulator has matched the event and called its targets. Only
-    // executions take longer. When one ends, the queue has what it published.
-    boolean hasEnded = false;
-    int seconds = 0;
-    while (true) {
-      List<Message> messages = received(queueUrl, seconds);
-      if (messages.isEmpty()) {
-        if (hasEnded && !hasMessagesInFlight(queueUrl)) {
-          return arrived;
-        }
-        hasEnded = !isRunning();
-        seconds = hasEnded && !hasMessagesInFlight(queueUrl) ? 0 : 1;
-        continue;
-      }
+    List<Message> messages = received(queueUrl, 0);
+    while (!messages.isEmpty() || hasMessagesInFlight(queueUrl)) {
       for (Message message : messages) {
         // SNS wraps the message, as it does for a Slack integration. SQS delivers a message again
         // that was deleted too late.
@@ -338,7 +328,30 @@ final class Emulator {
           arrived.add(JSON.readTree(JSON.readTree(message.body()).get("Message").asText()));
         }
       }
-      delete(queueUrl, messages);
+      boolean isEmpty = messages.isEmpty();
+      if (!isEmpty) {
+        delete(queueUrl, messages);
+      }
+      messages = received(queueUrl, isEmpty ? 1 : 0);
+    }
+    return arrived;
+  }
+
+  /** Waits until no execution is running. Returns the messages in the queue, at most ten. */
+  List<Message> waiting(String queueUrl) {
+    awaitExecutions();
+    return received(queueUrl, 0);
+  }
+
+  /**
+   * Waits until no execution is running. PutEvents returns after the emulator has matched the event
+   * and called its targets, so only executions take longer. When one ends, the queues have what it
+   * sent.
+   */
+  private void awaitExecutions() {
+    // Looks less and less often, since the emulator may be busy with a thousand.
+    for (long pause = LOOK_AGAIN; isRunning(); pause = Math.min(2 * pause, 10 * LOOK_AGAIN)) {
+      LockSupport.parkNanos(pause);
     }
   }
 
@@ -361,7 +374,7 @@ final class Emulator {
       if (now.status() != ExecutionStatus.RUNNING) {
         return now;
       }
-      LockSupport.parkNanos(20_000_000); // Leaves the emulator time to run it.
+      LockSupport.parkNanos(LOOK_AGAIN);
     }
     throw new AssertionError(execution + " does not end");
   }
@@ -375,7 +388,11 @@ final class Emulator {
 
   private List<Message> received(String queueUrl, int seconds) {
     return sqs.receiveMessage(
-            call -> call.queueUrl(queueUrl).maxNumberOfMessages(10).waitTimeSeconds(seconds))
+            call ->
+                call.queueUrl(queueUrl)
+                    .maxNumberOfMessages(10)
+                    .messageAttributeNames("All")
+                    .waitTimeSeconds(seconds))
         .messages();
   }
 

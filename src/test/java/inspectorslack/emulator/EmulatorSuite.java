@@ -69,16 +69,13 @@ abstract class EmulatorSuite {
         it -> it.stateMachineArn(machine).definition(definition.replace(topic, otherTopic)));
   }
 
-  /** The messages in the dead-letter queue of a stack. */
+  /** The messages in the dead-letter queue of a stack, once no execution is running. */
   List<Message> deadLetters(String stack) {
     String queue =
         emulator
             .sqs
             .getQueueUrl(it -> it.queueName("inspector-slack-" + stack + "-dead-letters"))
             .queueUrl();
-    return emulator
-        .sqs
-        .receiveMessage(it -> it.queueUrl(queue).messageAttributeNames("All").waitTimeSeconds(20))
-        .messages();
+    return emulator.waiting(queue);
   }
 }
