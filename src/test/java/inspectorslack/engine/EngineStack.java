@@ -181,11 +181,20 @@ public final class EngineStack {
     return watched(ProcessHost.start(jdk), "up", "--yes", "--skip-preview");
   }
 
-  /** Previews with the program in a separate process, and returns the CLI's output. */
+  /** Previews and returns the CLI's output. */
   String previewAsJson() throws AutomationException, IOException {
-    try (LanguageHost host = ProcessHost.start(Path.of(System.getProperty("java.home")))) {
+    return previewAsJson(new InlineHost());
+  }
+
+  /** Previews with the program in a separate process, and returns the CLI's output. */
+  String previewAsJsonInProcess() throws AutomationException, IOException {
+    return previewAsJson(ProcessHost.start(Path.of(System.getProperty("java.home"))));
+  }
+
+  private String previewAsJson(LanguageHost program) throws AutomationException {
+    try (program) {
       return pulumi(
-              List.of("preview", "--json", "--client=127.0.0.1:" + host.port(), "--stack", name))
+              List.of("preview", "--json", "--client=127.0.0.1:" + program.port(), "--stack", name))
           .standardOutput();
     }
   }
