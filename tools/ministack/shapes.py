@@ -7,10 +7,14 @@ from botocore.model import ServiceModel
 from botocore.validate import ParamValidator
 
 
+# It looks for all services the first time that it loads one.
+_loader = Loader()
+
+
 @functools.cache
 def operation(service, action):
     """The model of a call, such as of sqs, sendMessage."""
-    model = ServiceModel(Loader().load_service_model(service, "service-2"), service)
+    model = ServiceModel(_loader.load_service_model(service, "service-2"), service)
     return model.operation_model(action[0].upper() + action[1:])
 
 
