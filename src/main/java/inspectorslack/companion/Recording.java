@@ -10,6 +10,7 @@ import com.pulumi.test.PulumiTest;
 import com.pulumi.test.TestOptions;
 import com.pulumi.test.TestResult;
 import inspectorslack.App;
+import inspectorslack.Registrations;
 import inspectorslack.Settings;
 import inspectorslack.config.InvalidSettings;
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ public record Recording(List<Declared> resources, Map<String, Object> outputs) {
   public static Recording of(
       StackFile stack, CloudMocks cloud, Mocks mocks, Consumer<Context> program) {
     List<Registration> registrations = new ArrayList<>();
+    Registrations unhurried = new Registrations(); // Or the SDK busy-waits for the mocks, too.
     TestOptions options =
         TestOptions.builder()
             .projectName(stack.project())
@@ -80,10 +82,14 @@ public record Recording(List<Declared> resources, Map<String, Object> outputs) {
                     args -> {
                       registrations.add(new Registration(args.resource(), args.options()));
                       return Optional.empty();
-                    }))
+                    },
+                    unhurried.noting()))
             .build();
     try {
-      TestResult result = PulumiTest.withOptions(options).withMocks(mocks).runTest(program);
+      TestResult result =
+          PulumiTest.withOptions(options)
+              .withMocks(mocks)
+              .runTest(ctx -> unhurried.during(() -> program.accept(ctx)));
       // Wrapped, it would end as a stack trace.
       Optional<InvalidSettings> refused =
           result.exceptions().stream()

@@ -3,6 +3,7 @@ package inspectorslack.companion;
 import com.pulumi.resources.Resource;
 import com.pulumi.test.PulumiTest;
 import com.pulumi.test.TestOptions;
+import inspectorslack.Registrations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class MockedComponent {
   /** Makes the component, and all that it makes. */
   public static MockedComponent of(Supplier<? extends Resource> component) {
     MockedComponent mocked = new MockedComponent();
+    Registrations unhurried = new Registrations();
     TestOptions options =
         TestOptions.builder()
             .projectName("inspector-slack")
@@ -40,12 +42,13 @@ public final class MockedComponent {
                                   .map(Resource::pulumiResourceName)
                                   .toList()));
                       return Optional.empty();
-                    }))
+                    },
+                    unhurried.noting()))
             .build();
     try {
       PulumiTest.withOptions(options)
           .withMocks(mocked.cloud)
-          .runTest(ctx -> component.get())
+          .runTest(ctx -> unhurried.during(component::get))
           .throwOnError();
       return mocked;
     } finally {
