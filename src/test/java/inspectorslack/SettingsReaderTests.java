@@ -35,7 +35,7 @@ class SettingsReaderTests {
   private static final String PROJECT = "inspector-slack";
 
   private static Settings ofStack(String stack, Map<String, ?> values) {
-    return SettingsReader.read(SettingSource.of(values), PROJECT, stack);
+    return SettingsReader.read(SettingsText.source(values), PROJECT, stack);
   }
 
   @Test

@@ -3,6 +3,7 @@ package inspectorslack;
 import inspectorslack.config.InvalidSettings;
 import inspectorslack.config.SettingSource;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -43,7 +44,22 @@ public final class SettingsText {
   }
 
   public static Settings read(Map<String, ?> values) {
-    return SettingsReader.read(SettingSource.of(values), "inspector-slack", "dev", TODAY);
+    return SettingsReader.read(source(values), "inspector-slack", "dev", TODAY);
+  }
+
+  /** A source of these values; keys of the provider's begin with {@code aws:}. */
+  static SettingSource source(Map<String, ?> values) {
+    Map<String, Object> own = new HashMap<>();
+    Map<String, Object> ofProvider = new HashMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (key.startsWith("aws:")) {
+            ofProvider.put(key.substring("aws:".length()), value);
+          } else {
+            own.put(key, value);
+          }
+        });
+    return SettingSource.of(own, ofProvider);
   }
 
   public static Settings read(String yaml) {

@@ -64,7 +64,7 @@ public final class DocumentedFields {
               fields(
                   Kind.TEXT, "resources[0].region", "packageVulnerabilityDetails.vulnerabilityId"),
               fields(Kind.TEXT, "remediation.recommendation.text"),
-              fields(Kind.NUMBER, "inspectorScore"),
+              fields(Kind.SCORE, "inspectorScore"),
               fields(Kind.PROBABILITY, "epss.score"),
               fields(Kind.FIX, "fixAvailable"),
               fields(Kind.YES_OR_NO, "exploitAvailable"),
@@ -144,6 +144,7 @@ public final class DocumentedFields {
     LIST("a list"),
     TEXT("a string"),
     NUMBER("a number"),
+    SCORE("a number from 0 to 10"),
     ARN("an Inspector finding's ARN (arn:aws:inspector2:REGION:ACCOUNT:finding/ID)"),
     ACCOUNT("an account id of 12 digits, as a string"),
     FIX("YES, NO or PARTIAL"),
@@ -165,6 +166,7 @@ public final class DocumentedFields {
         case LIST -> value.isArray();
         case TEXT -> value.isTextual();
         case NUMBER -> value.isNumber();
+        case SCORE -> value.isNumber() && value.asDouble() >= 0 && value.asDouble() <= 10;
         case ARN -> FindingEvent.regionOf(value.asText()).isPresent();
         case ACCOUNT -> value.isTextual() && ACCOUNT_ID.matcher(value.asText()).matches();
         case FIX -> value.isTextual() && Set.of("YES", "NO", "PARTIAL").contains(value.asText());

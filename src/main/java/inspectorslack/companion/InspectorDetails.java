@@ -15,12 +15,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /**
@@ -43,6 +44,7 @@ public final class InspectorDetails {
     private List<String> files = List.of();
 
     private final List<String> notes = new ArrayList<>();
+    private InspectorDetails details = new InspectorDetails();
 
     public List<String> names() {
       return files;
@@ -50,23 +52,27 @@ public final class InspectorDetails {
 
     /**
      * Notes about files without effect, with more pages or with errors, and about routes that
-     * filter by details if there are no files. To be called once the files are read.
+     * filter by details if there are no files. To be called once the details were used.
      */
     public List<String> notes(Settings settings) {
       if (!files.isEmpty() && settings.delivery() instanceof Delivery.Native) {
         return List.of(
             "note: --details has no effect because delivery is native; only curated delivery asks Inspector for details");
       }
-      return Stream.concat(
-              notes.stream(),
-              settings.routes().stream()
-                  .filter(route -> files.isEmpty() && route.filter().needsDetails())
-                  .filter(route -> !route.filter().requireKnown())
-                  .map(
-                      route ->
-                          "note: route %s takes every finding whose details are unknown; supply Inspector's details with --details FILE"
-                              .formatted(route.name())))
-          .toList();
+      List<String> all = new ArrayList<>(notes);
+      if (details.areOfOthers()) {
+        all.add(
+            "note: none of the findings in --details is one that curated delivery asked about, so all details are unknown");
+      }
+      settings.routes().stream()
+          .filter(route -> files.isEmpty() && route.filter().needsDetails())
+          .filter(route -> !route.filter().requireKnown())
+          .map(
+              route ->
+                  "note: route %s takes every finding whose details are unknown; supply Inspector's details with --details FILE"
+                      .formatted(route.name()))
+          .forEach(all::add);
+      return all;
     }
 
     /**
@@ -75,14 +81,14 @@ public final class InspectorDetails {
      * @throws InvalidInput if one contains anything else
      */
     public InspectorDetails read(Terminal terminal) throws IOException {
-      InspectorDetails details = new InspectorDetails();
+      details = new InspectorDetails();
       Output output = details.new Output();
       for (String file : files) {
         try (InputStream in = InputFile.open(file, terminal)) {
           details.read(in, output);
           notes.addAll(output.notes(file));
         } catch (JsonProcessingException e) {
-          throw new InvalidInput("%s: %s".formatted(file, JsonText.problem(e, 0)));
+          throw new InvalidInput("%s: %s".formatted(file, JsonText.problemOfOutput(e, 0)));
         } catch (InvalidInput e) {
           throw new InvalidInput("%s: %s".formatted(file, e.getMessage()));
         }
@@ -93,6 +99,14 @@ public final class InspectorDetails {
 
   private final Map<String, JsonNode> details = new HashMap<>();
   private final Map<String, JsonNode> images = new HashMap<>();
+  private final Set<String> ofFiles = new HashSet<>();
+  private boolean isAsked;
+  private boolean isOfFilesUsed;
+
+  /** Whether Inspector was asked, but never about a finding in the files. */
+  private boolean areOfOthers() {
+    return isAsked && !ofFiles.isEmpty() && !isOfFilesUsed;
+  }
 
   /** Adds the output of an AWS CLI command. */
   public void read(InputStream in) throws IOException {
@@ -180,6 +194,7 @@ public final class InspectorDetails {
                 .formatted(place));
       }
       earlier.put(isDetails + arn, answer);
+      ofFiles.add(arn);
       if (isDetails) {
         details.put(arn, answer);
       } else {
@@ -206,12 +221,12 @@ public final class InspectorDetails {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     switch (action) {
       case "batchGetFindingDetails" -> {
-        String arn = JSON.valueToTree(arguments).at("/FindingArns/0").asText();
+        String arn = asked(arguments, "/FindingArns/0");
         ArrayNode known = answer.putArray("FindingDetails");
         Optional.ofNullable(details.get(arn)).ifPresent(it -> known.add(inPascalCase(it)));
       }
       case "listFindings" -> {
-        String arn = JSON.valueToTree(arguments).at("/FilterCriteria/FindingArn/0/Value").asText();
+        String arn = asked(arguments, "/FilterCriteria/FindingArn/0/Value");
         ArrayNode known = answer.putArray("Findings");
         Optional.ofNullable(images.get(arn))
             .ifPresent(
@@ -226,6 +241,13 @@ public final class InspectorDetails {
       default -> throw new IllegalStateException("no stand-in for " + action);
     }
     return JSON.convertValue(answer, Object.class);
+  }
+
+  private String asked(Map<?, ?> arguments, String pointer) {
+    String arn = JSON.valueToTree(arguments).at(pointer).asText();
+    isAsked = true;
+    isOfFilesUsed |= ofFiles.contains(arn);
+    return arn;
   }
 
   /** A value as Step Functions returns it: with keys in PascalCase and times as text. */

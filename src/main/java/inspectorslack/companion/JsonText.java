@@ -127,22 +127,26 @@ public final class JsonText {
     JsonLocation location = json.getLocation();
     return location == null
         ? "not valid JSON: " + told
-        : "not valid JSON: %s, at line %d, column %d%s"
-            .formatted(
-                told,
-                linesBefore + location.getLineNr(),
-                location.getColumnNr(),
-                linesBefore == 0 && isAtTheBeginning(json, location)
-                    ? "; if it's output of the AWS CLI, add --output json to the command"
-                    : "");
+        : "not valid JSON: %s, at line %d, column %d"
+            .formatted(told, linesBefore + location.getLineNr(), location.getColumnNr());
+  }
+
+  /** The same of a file that may be what the AWS CLI prints. */
+  public static String problemOfOutput(IOException e, int linesBefore) {
+    return problem(e, linesBefore)
+        + (linesBefore == 0 && isAtTheBeginning(e)
+            ? "; if it's output of the AWS CLI, add --output json to the command"
+            : "");
   }
 
   /** Whether the text doesn't even begin like JSON. */
-  private static boolean isAtTheBeginning(JsonProcessingException e, JsonLocation location) {
+  private static boolean isAtTheBeginning(IOException e) {
     // "---", the beginning of a table, could be that of a negative number.
-    return location.getLineNr() == 1
-        && location.getColumnNr() <= 2
-        && e.getProcessor() instanceof JsonParser parser
-        && parser.getParsingContext().inRoot();
+    return e instanceof JsonProcessingException json
+        && json.getProcessor() instanceof JsonParser parser
+        && parser.getParsingContext().inRoot()
+        && json.getLocation() != null
+        && json.getLocation().getLineNr() == 1
+        && json.getLocation().getColumnNr() <= 2;
   }
 }

@@ -186,25 +186,28 @@ public record StackFile(
     }
   }
 
+  /** The values of a namespace, by their keys without it. */
+  private Map<String, Object> within(String namespace) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    config.forEach(
+        (key, value) -> {
+          if (key.startsWith(namespace + ":")) {
+            values.put(key.substring(namespace.length() + 1), value);
+          }
+        });
+    return values;
+  }
+
   /**
    * The stack's settings.
    *
    * @throws InvalidSettings naming every problem, those of the file first
    */
   public Settings settings() {
-    String namespace = project + ":";
-    Map<String, Object> own = new LinkedHashMap<>();
-    config.forEach(
-        (key, value) -> {
-          if (key.startsWith(namespace)) {
-            own.put(key.substring(namespace.length()), value);
-          } else if (key.startsWith("aws:")) {
-            own.put(key, value);
-          }
-        });
+    SettingSource source = SettingSource.of(within(project), within("aws"));
     List<Problem> all = new ArrayList<>(problems);
     try {
-      Settings settings = SettingsReader.read(SettingSource.of(own), project, stack);
+      Settings settings = SettingsReader.read(source, project, stack);
       if (all.isEmpty()) {
         return settings;
       }

@@ -3,7 +3,6 @@ package inspectorslack.config;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Where a stack's settings come from: the engine, a stack file, or a test. */
 public interface SettingSource {
@@ -19,8 +18,13 @@ public interface SettingSource {
   /** All keys that are set in the project's namespace, without the namespace. */
   Set<String> keys();
 
-  /** A source that holds the given values; keys of the provider's begin with {@code aws:}. */
+  /** A source that holds the given values, and none of the provider. */
   static SettingSource of(Map<String, ?> values) {
+    return of(values, Map.of());
+  }
+
+  /** A source that holds the given values of the project and of the provider. */
+  static SettingSource of(Map<String, ?> values, Map<String, ?> ofProvider) {
     return new SettingSource() {
       @Override
       public Optional<Object> value(String key) {
@@ -29,14 +33,12 @@ public interface SettingSource {
 
       @Override
       public Optional<Object> ofProvider(String name) {
-        return Optional.ofNullable(values.get("aws:" + name));
+        return Optional.ofNullable(ofProvider.get(name));
       }
 
       @Override
       public Set<String> keys() {
-        return values.keySet().stream()
-            .filter(key -> !key.startsWith("aws:"))
-            .collect(Collectors.toUnmodifiableSet());
+        return Set.copyOf(values.keySet());
       }
     };
   }

@@ -38,6 +38,8 @@ public final class FilteredFindings {
       {resourceTags: {team: shop, env: prod}, requireKnown: true} | {team: shop, env: ~} | -
       {resourceTags: {shop.example/team: a b}} | {shop.example/team: a b} | x
       {resourceTags: {shop.example/team: a b}} | {shop.example/team: a} | -
+      {resourceTags: {aws:cloudformation:stack-name: web}} | {aws:cloudformation:stack-name: web} | x
+      {resourceTags: {aws:cloudformation:stack-name: web}} | {aws:cloudformation:stack-name: shop} | -
       {fixAvailable: true} | {fix: "YES"} | x
       {fixAvailable: true} | {fix: PARTIAL} | x
       {fixAvailable: true} | {fix: "NO"} | -

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import inspectorslack.config.FindingSource;
+import inspectorslack.config.InvalidSettings;
 import inspectorslack.config.Routes;
 import inspectorslack.config.ScanType;
 import inspectorslack.config.Severity;
@@ -159,6 +160,13 @@ class StackFileTests {
         .hasMessage("Pulumi.dev.yaml is compressed with gzip; unpack it first (gunzip -c)");
     Files.writeString(file, "\uFEFF" + text);
     assertThat(read().config()).doesNotContainKey("slackChannelId");
+  }
+
+  @Test
+  void aKeyOfTheProjectThatLooksLikeTheProvidersIsUnknown() throws IOException {
+    assertThatThrownBy(() -> read("config:\n  findings:aws:scanTypes: [EC2]\n").settings())
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining("aws:scanTypes: got an unknown key");
   }
 
   @Test

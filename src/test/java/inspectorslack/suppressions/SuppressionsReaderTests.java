@@ -31,7 +31,7 @@ class SuppressionsReaderTests {
     String criteria =
         """
         severities: [LOW, MEDIUM], findingTypes: [PACKAGE_VULNERABILITY], accountIds: ["123456789012"],
-        resourceIds: ["arn:aws:ecr:eu-west-1:123456789012:repository/shop/checkout/sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"], resourceTags: {env: sandbox}, ecrRepositories: [shop/checkout],
+        resourceIds: ["arn:aws:ecr:eu-west-1:123456789012:repository/shop/checkout/sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"], resourceTags: {"aws:cloudformation:stack-name": sandbox}, ecrRepositories: [shop/checkout],
         vulnerabilityIds: [CVE-2026-00001], packageNames: [openssl], fixAvailable: false, maxEpss: 0.010
         """;
     assertThat(suppressions("2026-12-31", criteria))
@@ -46,7 +46,7 @@ class SuppressionsReaderTests {
                     List.of("123456789012"),
                     List.of(
                         "arn:aws:ecr:eu-west-1:123456789012:repository/shop/checkout/sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"),
-                    Map.of("env", "sandbox"),
+                    Map.of("aws:cloudformation:stack-name", "sandbox"),
                     List.of("shop/checkout"),
                     List.of("CVE-2026-00001"),
                     List.of("openssl"),

@@ -77,7 +77,7 @@ public final class ForecastCommand implements Callable<Integer> {
                 progress.step();
               });
     } catch (JsonProcessingException e) {
-      throw invalid(JsonText.problem(e, 0));
+      throw invalid(JsonText.problemOfOutput(e, 0));
     } catch (InvalidInput e) {
       throw invalid(e.getMessage());
     } finally {

@@ -211,7 +211,7 @@ final class EventReader {
         return;
       }
       handOn(values);
-      malformed(JsonText.problem(e, firstLine - 1));
+      malformed(JsonText.problemOfOutput(e, firstLine - 1));
       again();
       return;
     }

@@ -77,9 +77,6 @@ public final class SimulateCommand implements Callable<Integer> {
             report,
             new Progress(terminal, "events"));
     List<String> notes = new ArrayList<>();
-    if (!hasSamplesOnly) {
-      notes.addAll(details.notes(settings));
-    }
     if (files.isEmpty()) {
       for (String sample : Samples.names()) {
         try (InputStream in = Samples.open(sample, stackFile.region())) {
@@ -96,6 +93,9 @@ public final class SimulateCommand implements Callable<Integer> {
                   .formatted(file, String.join(", ", envelopes)));
         }
       }
+    }
+    if (!hasSamplesOnly) {
+      notes.addAll(details.notes(settings));
     }
     boolean isFine = simulation.finish();
     terminal.out().flush();

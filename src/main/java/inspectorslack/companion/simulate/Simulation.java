@@ -131,6 +131,10 @@ final class Simulation {
     }
   }
 
+  // What only the findings of the three sources have.
+  private static final Set<String> FINDING_ONLY =
+      Set.of("findingArn", "RecordState", "finding_info");
+
   private static final String NOT_IMPORTED = "not an event of Security Hub: ";
 
   private static final FindingEvent NO_FINDING =
@@ -335,6 +339,10 @@ final class Simulation {
   private static Optional<String> flaw(JsonNode event) {
     if (event.has("findings") || event.has("Findings")) {
       return Optional.of("not an event but a list of findings; use 'forecast'");
+    }
+    if (!event.has("source") && FINDING_ONLY.stream().anyMatch(event::has)) {
+      return Optional.of(
+          "not an event but a finding, the part under an event's \"detail\"; use the whole event, or 'forecast' with a list of findings");
     }
     for (String field : new String[] {"source", "detail-type"}) {
       if (!event.path(field).isTextual()) {

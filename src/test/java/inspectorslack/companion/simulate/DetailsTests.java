@@ -477,6 +477,28 @@ class DetailsTests {
   }
 
   @Test
+  void detailsOfOtherFindingsAreNoted(@TempDir Path folder) throws IOException {
+    String other =
+        "arn:aws:inspector2:eu-west-1:123456789012:finding/ffffffffffffffffffffffffffffffff";
+    String note =
+        "note: none of the findings in --details is one that curated delivery asked about, so all details are unknown";
+    for (String arn : List.of(ARN, other)) {
+      Path file = Files.writeString(folder.resolve("details.json"), of(arn, LISTED));
+      assertThat(
+              Console.run("simulate", "prod", "--details", file.toString())
+                  .err()
+                  .lines()
+                  .toList()
+                  .contains(note))
+          .isEqualTo(arn.equals(other));
+    }
+    Path file = Files.writeString(folder.resolve("details.json"), of(other, LISTED));
+    // No event, no question.
+    assertThat(Console.withInput("", "simulate", "prod", "--details", file.toString(), "-").err())
+        .doesNotContain(note);
+  }
+
+  @Test
   void errorsOfInspectorAreNotedByTheirCode(@TempDir Path folder) throws IOException {
     String error = "{\"findingArn\": \"%s\", \"errorCode\": \"%s\", \"errorMessage\": \"No.\"}";
     Path file =

@@ -160,6 +160,7 @@ class SimulateCommandTests {
         "{\"detail-type\":\"x\",\"detail\":{}}|not an event: it has no string \"source\"",
         "{\"source\":\"x\",\"detail\":{}}|not an event: it has no string \"detail-type\"",
         "{\"source\":\"x\",\"detail-type\":\"y\",\"detail\":\"z\"}|not an event: it has no object \"detail\"",
+        "{\"findingArn\":\"a\"}|not an event but a finding, the part under an event's \"detail\"; use the whole event, or 'forecast' with a list of findings",
         "{\"findings\":[]}|not an event but a list of findings; use 'forecast'",
         "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{}}|not an event of Security Hub: detail.findings is absent; expected a list with a finding",
         "{\"source\":\"x\",\"detail-type\":\"Security Hub Findings - Imported\",\"detail\":{\"findings\":[]}}|not an event of Security Hub: detail.findings is an empty list; expected a list with a finding",
