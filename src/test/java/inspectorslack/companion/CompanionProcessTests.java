@@ -86,7 +86,7 @@ class CompanionProcessTests {
 
   @Test
   void simulateReadsManyEventsInLittleMemory() throws IOException, InterruptedException {
-    int events = 100_000; // 34 MB, of which the heap has room for a third.
+    int events = 20_000; // 39 MB, of which the heap has room for a third.
     Process process =
         start(
             Path.of(System.getProperty("java.home")),
@@ -105,7 +105,7 @@ class CompanionProcessTests {
         """
         {"source":"aws.inspector2","detail-type":"Inspector2 Finding","account":"123456789012","detail":{"status":"ACTIVE","severity":"HIGH","findingArn":"arn:aws:inspector2:eu-west-1:123456789012:finding/0","title":"%s"}}
         """
-            .formatted("x".repeat(200))
+            .formatted("x".repeat(1_700))
             .getBytes(StandardCharsets.UTF_8);
     try (OutputStream in = process.getOutputStream()) {
       for (int i = 0; i < events; i++) {

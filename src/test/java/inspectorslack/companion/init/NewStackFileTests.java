@@ -106,31 +106,37 @@ class NewStackFileTests {
   }
 
   /**
-   * What preview refuses, it refuses because of the settings. A threshold changes no resource, only
-   * a pattern, so each is seen by preview, but not beside every other answer.
+   * What preview refuses, it refuses because of the settings, so it sees each pair of answers, and
+   * only the settings see every combination. A threshold changes no resource, only a pattern.
    */
   @Test
-  void previewTakesEveryCombinationOfAnswers() throws IOException {
+  void previewTakesEveryPairOfAnswersAndTheSettingsEveryCombination() throws IOException {
     Severity[] thresholds = Severity.values();
-    int count = 0;
-    for (List<String> options :
+    List<List<String>> pipelines =
         combinations(
             options("--finding-source", (Object[]) FindingSource.values()),
             options("--delivery", (Object[]) Delivery.Kind.values()),
-            List.of(List.of(), List.of("--regions=us-east-1")),
-            SLACK,
-            ROLES)) {
-      Severity previewed = thresholds[count++ % thresholds.length];
-      String text = written(with("--severity-threshold=" + previewed, options));
-      Console console = Console.run(folder, "", false, "preview", "new", "--json");
-      assertThat(console.exitCode()).as("%s: %s", options, console.err()).isZero();
-      for (Severity threshold : thresholds) {
-        assertThat(problems(text.replace("Threshold: " + previewed, "Threshold: " + threshold)))
-            .as("%s", options)
-            .isEmpty();
+            List.of(List.of(), List.of("--regions=us-east-1")));
+    List<List<String>> ends = combinations(SLACK, ROLES);
+    assertThat(pipelines.size()).isGreaterThan(thresholds.length);
+    for (int i = 0; i < pipelines.size(); i++) {
+      Severity written = thresholds[i % thresholds.length];
+      for (int j = 0; j < ends.size(); j++) {
+        List<String> options =
+            Stream.of(pipelines.get(i), ends.get(j)).flatMap(Collection::stream).toList();
+        String text = written(with("--severity-threshold=" + written, options));
+        for (Severity threshold : thresholds) {
+          assertThat(problems(text.replace("Threshold: " + written, "Threshold: " + threshold)))
+              .as("%s", options)
+              .isEmpty();
+        }
+        // In another order for each source, so that no two answers always come together.
+        if (j == (i + i / ends.size()) % ends.size()) {
+          Console console = Console.run(folder, "", false, "preview", "new", "--json");
+          assertThat(console.exitCode()).as("%s: %s", options, console.err()).isZero();
+        }
       }
     }
-    assertThat(count).isGreaterThan(thresholds.length);
   }
 
   private static List<String> with(String option, List<String> options) {
