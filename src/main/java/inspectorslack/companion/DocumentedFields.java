@@ -1,19 +1,19 @@
 package inspectorslack.companion;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import inspectorslack.config.FindingSource;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fields of findings, and of Inspector's details of them, that filters, messages or counts use, and
@@ -29,204 +29,176 @@ import java.util.stream.Stream;
  *     Hub CSPM API Reference, AwsSecurityFinding</a>
  */
 public final class DocumentedFields {
+  // Before the tables, which are read with it.
+  private static final Pattern STEP = Pattern.compile("\\[]|[^.\\[]+");
+
   /** An answer of {@code BatchGetFindingDetails} about one finding. */
-  static final List<Field> OF_DETAILS =
-      list(
-          Stream.of(
-              fields(Kind.OBJECT, "cisaData", "exploitObserved"),
-              fields(
-                  Kind.TIME, "cisaData.dateAdded", "cisaData.dateDue", "exploitObserved.lastSeen"),
-              fields(Kind.TEXT, "cisaData.action"),
-              fields(Kind.PROBABILITY, "epssScore"),
-              fields(Kind.NUMBER, "riskScore"),
-              fields(Kind.LIST, "referenceUrls")));
+  static final DocumentedFields OF_DETAILS =
+      of(
+          """
+          TIME cisaData.dateAdded cisaData.dateDue exploitObserved.lastSeen
+          TEXT cisaData.action
+          PROBABILITY epssScore
+          NUMBER riskScore
+          LIST referenceUrls
+          """);
 
   /** What {@code ListFindings} says about the use of an image. */
-  static final List<Field> OF_IMAGE =
-      list(
-          Stream.of(
-              fields(Kind.COUNT, "resources[0].details.awsEcrContainerImage.inUseCount"),
-              fields(Kind.TIME, "resources[0].details.awsEcrContainerImage.lastInUseAt"),
-              fields(Kind.LIST, "resources[0].details.awsEcrContainerImage.imageTags")));
+  static final DocumentedFields OF_IMAGE =
+      of(
+          """
+          COUNT resources[].details.awsEcrContainerImage.inUseCount
+          TIME resources[].details.awsEcrContainerImage.lastInUseAt
+          LIST resources[].details.awsEcrContainerImage.imageTags
+          """);
 
-  private static final List<Field> OF_INSPECTOR =
-      list(
-          Stream.of(
-              fields(Kind.ARN, "findingArn"),
-              fields(Kind.ACCOUNT, "awsAccountId"),
-              fields(
-                  Kind.TEXT,
-                  "type",
-                  "title",
-                  "description",
-                  "resources[0].type",
-                  "resources[0].id"),
-              fields(
-                  Kind.TEXT, "resources[0].region", "packageVulnerabilityDetails.vulnerabilityId"),
-              fields(Kind.TEXT, "remediation.recommendation.text"),
-              fields(Kind.SCORE, "inspectorScore"),
-              fields(Kind.PROBABILITY, "epss.score"),
-              fields(Kind.FIX, "fixAvailable"),
-              fields(Kind.YES_OR_NO, "exploitAvailable"),
-              fields(
-                  Kind.OBJECT, "epss", "resources[0]", "resources[0].tags", "resources[0].details"),
-              fields(Kind.OBJECT, "packageVulnerabilityDetails", "networkReachabilityDetails"),
-              fields(
-                  Kind.OBJECT,
-                  "codeVulnerabilityDetails",
-                  "remediation",
-                  "remediation.recommendation"),
-              fields(Kind.OBJECT, "packageVulnerabilityDetails.vulnerablePackages[0]"),
-              fields(Kind.OBJECT, "packageVulnerabilityDetails.cvss[0]"),
-              fields(Kind.LIST, "resources", "packageVulnerabilityDetails.vulnerablePackages"),
-              fields(Kind.LIST, "packageVulnerabilityDetails.cvss"),
-              fields(Kind.LIST, "packageVulnerabilityDetails.referenceUrls"),
-              OF_IMAGE.stream()));
+  private static final DocumentedFields OF_INSPECTOR =
+      of(
+          """
+          ARN findingArn
+          ACCOUNT awsAccountId
+          TEXT type title description remediation.recommendation.text
+          TEXT resources[].type resources[].id resources[].region
+          OBJECT resources[].tags
+          SCORE inspectorScore
+          PROBABILITY epss.score
+          FIX fixAvailable
+          YES_OR_NO exploitAvailable
+          TEXT packageVulnerabilityDetails.vulnerabilityId
+          TEXT packageVulnerabilityDetails.vulnerablePackages[].name
+          TEXT packageVulnerabilityDetails.vulnerablePackages[].version
+          TEXT packageVulnerabilityDetails.vulnerablePackages[].fixedInVersion
+          TEXT packageVulnerabilityDetails.vulnerablePackages[].remediation
+          TEXT packageVulnerabilityDetails.cvss[].version packageVulnerabilityDetails.cvss[].source
+          SCORE packageVulnerabilityDetails.cvss[].baseScore
+          LIST packageVulnerabilityDetails.referenceUrls
+          TEXT networkReachabilityDetails.protocol
+          NUMBER networkReachabilityDetails.openPortRange.begin
+          NUMBER networkReachabilityDetails.openPortRange.end
+          TEXT networkReachabilityDetails.networkPath.steps[].componentId
+          TEXT codeVulnerabilityDetails.filePath.filePath
+          NUMBER codeVulnerabilityDetails.filePath.startLine
+          NUMBER codeVulnerabilityDetails.filePath.endLine
+          COUNT resources[].details.awsEcrContainerImage.inUseCount
+          TIME resources[].details.awsEcrContainerImage.lastInUseAt
+          LIST resources[].details.awsEcrContainerImage.imageTags
+          """);
 
-  private static final List<Field> OF_SECURITY_HUB =
-      list(
-          Stream.of(
-              fields(Kind.ARN, "Id"),
-              fields(Kind.ACCOUNT, "AwsAccountId"),
-              fields(
-                  Kind.TEXT,
-                  "Title",
-                  "Description",
-                  "Region",
-                  "Resources[0].Type",
-                  "Resources[0].Id"),
-              fields(Kind.TEXT, "Resources[0].Region", "Vulnerabilities[0].Id"),
-              fields(Kind.TEXT, "Remediation.Recommendation.Text"),
-              fields(Kind.PROBABILITY, "Vulnerabilities[0].EpssScore"),
-              fields(Kind.FIX, "Vulnerabilities[0].FixAvailable"),
-              fields(Kind.YES_OR_NO, "Vulnerabilities[0].ExploitAvailable"),
-              fields(Kind.OBJECT, "Resources[0]", "Resources[0].Tags", "Resources[0].Details"),
-              fields(Kind.OBJECT, "Vulnerabilities[0]", "Vulnerabilities[0].VulnerablePackages[0]"),
-              fields(Kind.OBJECT, "Vulnerabilities[0].Cvss[0]", "ProductFields", "Network"),
-              fields(Kind.OBJECT, "Remediation", "Remediation.Recommendation"),
-              fields(Kind.LIST, "Types", "Resources", "Vulnerabilities", "NetworkPath"),
-              fields(Kind.LIST, "Vulnerabilities[0].VulnerablePackages", "Vulnerabilities[0].Cvss"),
-              fields(Kind.LIST, "Vulnerabilities[0].ReferenceUrls")));
+  private static final DocumentedFields OF_SECURITY_HUB =
+      of(
+          """
+          ARN Id
+          ACCOUNT AwsAccountId
+          TEXT Title Description Region Types[] Remediation.Recommendation.Text
+          TEXT Resources[].Type Resources[].Id Resources[].Region
+          OBJECT Resources[].Tags
+          LIST Resources[].Details.AwsEcrContainerImage.ImageTags
+          SCORE ProductFields.aws/inspector/inspectorScore
+          TEXT Vulnerabilities[].Id
+          PROBABILITY Vulnerabilities[].EpssScore
+          FIX Vulnerabilities[].FixAvailable
+          YES_OR_NO Vulnerabilities[].ExploitAvailable
+          TEXT Vulnerabilities[].VulnerablePackages[].Name
+          TEXT Vulnerabilities[].VulnerablePackages[].Version
+          TEXT Vulnerabilities[].VulnerablePackages[].FixedInVersion
+          TEXT Vulnerabilities[].VulnerablePackages[].Remediation
+          TEXT Vulnerabilities[].Cvss[].Version Vulnerabilities[].Cvss[].Source
+          SCORE Vulnerabilities[].Cvss[].BaseScore
+          LIST Vulnerabilities[].ReferenceUrls
+          TEXT Vulnerabilities[].CodeVulnerabilities[].FilePath.FilePath
+          NUMBER Vulnerabilities[].CodeVulnerabilities[].FilePath.StartLine
+          NUMBER Vulnerabilities[].CodeVulnerabilities[].FilePath.EndLine
+          TEXT Network.Protocol NetworkPath[].ComponentId
+          NUMBER Network.OpenPortRange.Begin Network.OpenPortRange.End
+          """);
 
-  private static final List<Field> OF_SECURITY_HUB_V2 =
-      list(
-          Stream.of(
-              fields(Kind.ARN, "finding_info.uid"),
-              fields(Kind.ACCOUNT, "cloud.account.uid"),
-              fields(Kind.TEXT, "finding_info.title", "finding_info.desc", "cloud.region"),
-              fields(Kind.TEXT, "resources[0].type", "resources[0].uid", "resources[0].region"),
-              fields(Kind.TEXT, "vulnerabilities[0].cve.uid", "vulnerabilities[0].fix_coverage"),
-              fields(Kind.PROBABILITY, "vulnerabilities[0].cve.epss.score"),
-              fields(Kind.TRUE_OR_FALSE, "vulnerabilities[0].is_fix_available"),
-              fields(Kind.TRUE_OR_FALSE, "vulnerabilities[0].is_exploit_available"),
-              fields(Kind.OBJECT, "cloud", "cloud.account", "resources[0]", "vulnerabilities[0]"),
-              fields(Kind.OBJECT, "vulnerabilities[0].cve", "vulnerabilities[0].cve.epss"),
-              fields(Kind.OBJECT, "vulnerabilities[0].cve.cvss[0]", "remediation"),
-              fields(Kind.OBJECT, "vulnerabilities[0].affected_packages[0]"),
-              fields(
-                  Kind.LIST,
-                  "finding_info.types",
-                  "resources",
-                  "resources[0].tags",
-                  "vulnerabilities"),
-              fields(
-                  Kind.LIST, "vulnerabilities[0].cve.cvss", "vulnerabilities[0].affected_packages"),
-              fields(Kind.LIST, "vulnerabilities[0].references")));
-
-  private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{12}");
+  private static final DocumentedFields OF_SECURITY_HUB_V2 =
+      of(
+          """
+          ARN finding_info.uid
+          ACCOUNT cloud.account.uid
+          TEXT finding_info.title finding_info.desc finding_info.types[] cloud.region
+          TEXT resources[].type resources[].uid resources[].region
+          TAGS resources[].tags
+          TEXT vulnerabilities[].cve.uid vulnerabilities[].fix_coverage
+          PROBABILITY vulnerabilities[].cve.epss.score
+          TRUE_OR_FALSE vulnerabilities[].is_fix_available vulnerabilities[].is_exploit_available
+          TEXT vulnerabilities[].cve.cvss[].version vulnerabilities[].cve.cvss[].vendor_name
+          SCORE vulnerabilities[].cve.cvss[].base_score
+          TEXT vulnerabilities[].affected_packages[].name
+          TEXT vulnerabilities[].affected_packages[].version
+          TEXT vulnerabilities[].affected_packages[].fixed_in_version
+          LIST vulnerabilities[].references
+          TEXT vulnerabilities[].affected_code[].file.path
+          NUMBER vulnerabilities[].affected_code[].start_line
+          NUMBER vulnerabilities[].affected_code[].end_line
+          TEXT remediation.desc
+          """);
 
   // The CVE Program has existed for about as long, so an earlier time is a number of another kind.
   private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
+  // Milliseconds taken for seconds are thousands of years later.
+  private static final LocalDate LATEST = LocalDate.of(2100, 1, 1);
+
+  private static final int MOST_FLAWS = 5;
 
   /** What the value of a field has to be. */
-  enum Kind {
-    OBJECT("an object"),
-    LIST("a list"),
-    TEXT("a string"),
-    NUMBER("a number"),
-    SCORE("a number from 0 to 10"),
-    ARN("an Inspector finding's ARN (arn:aws:inspector2:REGION:ACCOUNT:finding/ID)"),
-    ACCOUNT("an account id of 12 digits, as a string"),
-    FIX("YES, NO or PARTIAL"),
-    YES_OR_NO("YES or NO"),
-    TRUE_OR_FALSE("true or false"),
-    PROBABILITY("a number from 0 to 1"),
-    COUNT("a number of tasks and pods"),
-    TIME("a time such as 2026-11-16T10:00:00Z, or seconds since 1970");
+  private enum Kind {
+    OBJECT("an object", JsonNode::isObject),
+    LIST("a list", JsonNode::isArray),
+    TEXT("a string", JsonNode::isTextual),
+    NUMBER("a number", JsonNode::isNumber),
+    ARN(
+        "an Inspector finding's ARN (arn:aws:inspector2:REGION:ACCOUNT:finding/ID)",
+        it -> FindingEvent.regionOf(it.asText()).isPresent()),
+    ACCOUNT(
+        "an account id of 12 digits, as a string",
+        it -> it.isTextual() && isTwelveDigits(it.asText())),
+    FIX("YES, NO or PARTIAL", it -> isOneOf(Set.of("YES", "NO", "PARTIAL"), it)),
+    YES_OR_NO("YES or NO", it -> isOneOf(Set.of("YES", "NO"), it)),
+    TRUE_OR_FALSE("true or false", JsonNode::isBoolean),
+    // Security Hub may send numbers as text.
+    PROBABILITY("a number from 0 to 1", it -> isUpTo(1, it)),
+    SCORE("a number from 0 to 10", it -> isUpTo(10, it)),
+    TAGS(
+        "a list of objects with name and value",
+        it -> it.isArray() && it.valueStream().allMatch(Kind::isTag)),
+    COUNT("a number of tasks and pods", it -> it.isIntegralNumber() && it.asLong() >= 0),
+    TIME(
+        "a time such as 2026-11-16T10:00:00Z, or seconds since 1970",
+        it ->
+            ListedTime.any(it)
+                .map(ListedTime::day)
+                .filter(day -> !day.isBefore(EARLIEST) && day.isBefore(LATEST))
+                .isPresent());
 
     private final String expected;
+    private final Predicate<JsonNode> takes;
 
-    Kind(String expected) {
+    Kind(String expected, Predicate<JsonNode> takes) {
       this.expected = expected;
+      this.takes = takes;
     }
 
-    private boolean takes(JsonNode value) {
-      return switch (this) {
-        case OBJECT -> value.isObject();
-        case LIST -> value.isArray();
-        case TEXT -> value.isTextual();
-        case NUMBER -> value.isNumber();
-        case SCORE -> value.isNumber() && value.asDouble() >= 0 && value.asDouble() <= 10;
-        case ARN -> FindingEvent.regionOf(value.asText()).isPresent();
-        case ACCOUNT -> value.isTextual() && ACCOUNT_ID.matcher(value.asText()).matches();
-        case FIX -> value.isTextual() && Set.of("YES", "NO", "PARTIAL").contains(value.asText());
-        case YES_OR_NO -> value.isTextual() && Set.of("YES", "NO").contains(value.asText());
-        case TRUE_OR_FALSE -> value.isBoolean();
-        case PROBABILITY -> isProbability(value);
-        case COUNT -> value.isIntegralNumber() && value.asLong() >= 0;
-        case TIME ->
-            ListedTime.any(value)
-                .filter(time -> !ListedTime.day(time).isBefore(EARLIEST))
-                .isPresent();
-      };
+    private static boolean isTwelveDigits(String text) {
+      return text.length() == 12 && text.chars().allMatch(it -> it >= '0' && it <= '9');
     }
 
-    /** Security Hub may send it as text. */
-    private static boolean isProbability(JsonNode value) {
+    private static boolean isOneOf(Set<String> texts, JsonNode value) {
+      return value.isTextual() && texts.contains(value.asText());
+    }
+
+    private static boolean isUpTo(int most, JsonNode value) {
       try {
         BigDecimal number = new BigDecimal(value.asText());
-        return number.signum() >= 0 && number.compareTo(BigDecimal.ONE) <= 0;
+        return number.signum() >= 0 && number.compareTo(BigDecimal.valueOf(most)) <= 0;
       } catch (NumberFormatException e) {
         return false;
       }
     }
-  }
 
-  /**
-   * A field and what it has to be.
-   *
-   * @param name such as {@code resources[0].region}
-   */
-  record Field(String name, JsonPointer parent, JsonPointer key, Kind kind) {
-    private static Field of(String name, Kind kind) {
-      String path = "/" + name.replace('.', '/').replace("[", "/").replace("]", "");
-      int last = path.lastIndexOf('/');
-      return new Field(
-          name,
-          JsonPointer.compile(path.substring(0, last)),
-          JsonPointer.compile(path.substring(last)),
-          kind);
-    }
-
-    /** Checks the field of an object, or of a list. */
-    private Optional<Flaw> flaw(JsonNode of) {
-      JsonNode value = of.at(key);
-      if (!value.isMissingNode()) {
-        return value.isNull() || kind.takes(value)
-            ? Optional.empty()
-            : Optional.of(
-                new Flaw(
-                    FindingEvent.otherThan(kind.expected, name, value),
-                    "%s isn't %s".formatted(name, kind.expected)));
-      }
-      for (Iterator<String> others = of.fieldNames(); others.hasNext(); ) {
-        String other = others.next();
-        if (other.equalsIgnoreCase(key.getMatchingProperty())) {
-          return Optional.of(
-              new Flaw("%s is spelled %s".formatted(name, other), name + " is misspelled"));
-        }
-      }
-      return Optional.empty();
+    private static boolean isTag(JsonNode value) {
+      return value.path("name").isTextual() && value.path("value").isTextual();
     }
   }
 
@@ -238,19 +210,56 @@ public final class DocumentedFields {
    */
   public record Flaw(String text, String kind) {}
 
-  private DocumentedFields() {}
+  // A field, such as resources[].region, is of a kind, or has fields or items of its own.
+  private final String name;
+  private final Map<String, DocumentedFields> fields = new LinkedHashMap<>();
+  private @Nullable DocumentedFields items;
+  private @Nullable Kind kind;
 
-  /** What a finding has that AWS doesn't document so. */
-  public static List<Flaw> flaws(FindingSource source, JsonNode finding) {
-    return flaws(finding, of(source));
+  private DocumentedFields(String name) {
+    this.name = name;
   }
 
-  static List<Field> of(FindingSource source) {
+  /** Reads lines of a kind and the fields that are of it. */
+  private static DocumentedFields of(String table) {
+    DocumentedFields all = new DocumentedFields("");
+    for (String line : table.lines().toList()) {
+      List<String> words = List.of(line.split(" "));
+      for (String path : words.subList(1, words.size())) {
+        DocumentedFields field = all;
+        for (String step : STEP.matcher(path).results().map(it -> it.group()).toList()) {
+          field = field.at(step);
+        }
+        field.kind = Kind.valueOf(words.get(0));
+      }
+    }
+    return all;
+  }
+
+  private DocumentedFields at(String step) {
+    if (!step.equals("[]")) {
+      return fields.computeIfAbsent(
+          step, it -> new DocumentedFields(name.isEmpty() ? it : name + "." + it));
+    }
+    if (items == null) {
+      items = new DocumentedFields(name + "[]");
+    }
+    return items;
+  }
+
+  static DocumentedFields of(FindingSource source) {
     return switch (source) {
       case INSPECTOR -> OF_INSPECTOR;
       case SECURITYHUB -> OF_SECURITY_HUB;
       case SECURITYHUB_V2 -> OF_SECURITY_HUB_V2;
     };
+  }
+
+  /** The first few things in a finding that AWS doesn't document so. */
+  public static List<Flaw> flaws(FindingSource source, JsonNode finding) {
+    List<Flaw> flaws = new ArrayList<>();
+    of(source).check(finding, new ArrayList<>(), flaws);
+    return flaws;
   }
 
   /**
@@ -259,37 +268,73 @@ public final class DocumentedFields {
    * @param place of the answer, for the message
    * @throws InvalidInput if a field is something else, or spelled in other letters
    */
-  static void check(String place, JsonNode answer, List<Field> fields) {
-    for (Flaw flaw : flaws(answer, fields)) {
-      throw new InvalidInput("%s: %s".formatted(place, flaw.text));
-    }
-  }
-
-  // Plain loops, and each parent is looked up once: this runs for every event that notifies.
-  private static List<Flaw> flaws(JsonNode node, List<Field> fields) {
+  void check(String place, JsonNode answer) {
     List<Flaw> flaws = new ArrayList<>();
-    JsonPointer parent = JsonPointer.empty();
-    JsonNode of = node;
-    for (Field field : fields) {
-      if (!field.parent.equals(parent)) {
-        parent = field.parent;
-        of = node.at(parent);
-      }
-      if (of.isContainerNode()) {
-        field.flaw(of).ifPresent(flaws::add);
+    check(answer, new ArrayList<>(), flaws);
+    if (!flaws.isEmpty()) {
+      throw new InvalidInput("%s: %s".formatted(place, flaws.get(0).text));
+    }
+  }
+
+  /**
+   * Checks a value.
+   *
+   * @param places of the items that hold it, in their lists
+   */
+  private void check(JsonNode value, List<Integer> places, List<Flaw> flaws) {
+    if (value.isNull() || flaws.size() == MOST_FLAWS) {
+      return;
+    }
+    Kind expected = items != null ? Kind.LIST : kind != null ? kind : Kind.OBJECT;
+    if (!expected.takes.test(value)) {
+      flaws.add(
+          new Flaw(
+              FindingEvent.otherThan(expected.expected, name(places), value),
+              "%s isn't %s".formatted(name, expected.expected)));
+      return;
+    }
+    if (items != null) {
+      for (int i = 0; i < value.size(); i++) {
+        places.add(i);
+        items.check(value.get(i), places, flaws);
+        places.remove(places.size() - 1);
       }
     }
-    return flaws;
+    for (Map.Entry<String, DocumentedFields> field : fields.entrySet()) {
+      JsonNode child = value.get(field.getKey());
+      if (child != null) {
+        field.getValue().check(child, places, flaws);
+      } else {
+        field.getValue().checkSpelling(field.getKey(), value, places, flaws);
+      }
+    }
   }
 
-  private static Stream<Field> fields(Kind kind, String... names) {
-    return Arrays.stream(names).map(name -> Field.of(name, kind));
+  private void checkSpelling(String key, JsonNode parent, List<Integer> places, List<Flaw> flaws) {
+    for (Iterator<String> others = parent.fieldNames(); others.hasNext(); ) {
+      String other = others.next();
+      if (other.equalsIgnoreCase(key)) {
+        flaws.add(
+            new Flaw(
+                "%s is spelled %s".formatted(name(places), other),
+                "%s is misspelled".formatted(name)));
+      }
+    }
   }
 
-  private static List<Field> list(Stream<Stream<Field>> fields) {
-    return fields
-        .flatMap(it -> it)
-        .sorted(Comparator.comparing(field -> field.parent.toString()))
-        .toList();
+  private String name(List<Integer> places) {
+    String placed = name;
+    for (int place : places) {
+      placed = placed.replaceFirst("\\[]", "[%d]".formatted(place));
+    }
+    return placed;
+  }
+
+  /** The names of all fields that have no fields or items of their own. */
+  Stream<String> names() {
+    return kind != null
+        ? Stream.of(name)
+        : Stream.concat(Stream.ofNullable(items), fields.values().stream())
+            .flatMap(DocumentedFields::names);
   }
 }

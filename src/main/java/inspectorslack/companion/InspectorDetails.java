@@ -185,8 +185,7 @@ public final class InspectorDetails {
       if (!answer.path("findingArn").isTextual()) {
         throw new InvalidInput(place + " has no findingArn; expected the finding's ARN");
       }
-      DocumentedFields.check(
-          place, answer, isDetails ? DocumentedFields.OF_DETAILS : DocumentedFields.OF_IMAGE);
+      (isDetails ? DocumentedFields.OF_DETAILS : DocumentedFields.OF_IMAGE).check(place, answer);
       String arn = answer.path("findingArn").asText();
       if (!answer.equals(earlier.getOrDefault(isDetails + arn, answer))) {
         throw new InvalidInput(

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.SampleFindings;
-import inspectorslack.companion.DocumentedFields.Field;
 import inspectorslack.companion.DocumentedFields.Flaw;
 import inspectorslack.config.FindingSource;
 import java.io.File;
@@ -64,13 +63,18 @@ class DocumentedFieldsTests {
         "INSPECTOR | epss | {'score': -0.1} | epss.score is -0.1; expected a number from 0 to 1",
         "INSPECTOR | epss | {'score': 'high'} | epss.score is 'high'; expected a number from 0 to 1",
         "INSPECTOR | epss | {'Score': 1} | epss.score is spelled Score",
-        "INSPECTOR | inspectorScore | '9' | inspectorScore is '9'; expected a number from 0 to 10",
+        "INSPECTOR | inspectorScore | 'x' | inspectorScore is 'x'; expected a number from 0 to 10",
         "INSPECTOR | inspectorScore | 98 | inspectorScore is 98; expected a number from 0 to 10",
         "INSPECTOR | inspectorScore | 10 | ``",
         "INSPECTOR | resources | 'i-1' | resources is 'i-1'; expected a list",
         "INSPECTOR | resources | ['i-1'] | resources[0] is 'i-1'; expected an object",
         "INSPECTOR | resources | [{'region': 7, 'tags': []}] | resources[0].region is 7; expected a string; resources[0].tags is an empty list; expected an object",
         "INSPECTOR | title | '' | ``",
+        "INSPECTOR | packageVulnerabilityDetails | {'cvss': [{'baseScore': 8}, {'baseScore': 81}]} | packageVulnerabilityDetails.cvss[1].baseScore is 81; expected a number from 0 to 10",
+        "INSPECTOR | packageVulnerabilityDetails | {'vulnerablePackages': [{'fixedInVersion': ['3']}]} | packageVulnerabilityDetails.vulnerablePackages[0].fixedInVersion is a list; expected a string",
+        "INSPECTOR | codeVulnerabilityDetails | {'filePath': 'handler.py'} | codeVulnerabilityDetails.filePath is 'handler.py'; expected an object",
+        "SECURITYHUB | ProductFields | {'aws/inspector/inspectorScore': '81'} | ProductFields.aws/inspector/inspectorScore is '81'; expected a number from 0 to 10",
+        "SECURITYHUB_V2 | resources | [{'tags': [{'Key': 'team', 'Value': 'shop'}]}] | resources[0].tags is a list; expected a list of objects with name and value",
         "SECURITYHUB | Vulnerabilities | {} | Vulnerabilities is an object; expected a list",
         "SECURITYHUB | Vulnerabilities | [{'FixAvailable': 'yes'}] | Vulnerabilities[0].FixAvailable is 'yes'; expected YES, NO or PARTIAL",
         "SECURITYHUB_V2 | vulnerabilities | [{'is_fix_available': 'YES'}] | vulnerabilities[0].is_fix_available is 'YES'; expected true or false"
@@ -106,12 +110,21 @@ class DocumentedFieldsTests {
         .isEmpty();
   }
 
-  private static List<Field> missing(List<Field> fields, List<JsonNode> nodes) {
-    return fields.stream()
+  /** The fields that no node has. */
+  private static List<String> missing(DocumentedFields fields, List<JsonNode> nodes) {
+    return fields
+        .names()
         .filter(
-            field ->
-                nodes.stream()
-                    .allMatch(it -> it.at(field.parent().append(field.key())).isMissingNode()))
+            name -> {
+              List<JsonNode> found = nodes;
+              for (String step : name.split("\\.")) {
+                found = found.stream().map(it -> it.path(step.replace("[]", ""))).toList();
+                if (step.endsWith("[]")) {
+                  found = found.stream().flatMap(JsonNode::valueStream).toList();
+                }
+              }
+              return found.stream().allMatch(JsonNode::isMissingNode);
+            })
         .toList();
   }
 }

@@ -181,8 +181,10 @@ final class Forecast {
       neverBecause.merge(never.get().fact(), 1, Integer::sum);
       return;
     }
-    DocumentedFields.flaws(source, finding)
-        .forEach(flaw -> flawed.merge(flaw.kind(), 1, Integer::sum));
+    DocumentedFields.flaws(source, finding).stream()
+        .map(DocumentedFields.Flaw::kind)
+        .distinct()
+        .forEach(flaw -> flawed.merge(flaw, 1, Integer::sum));
     Severity highest = Severity.INFORMATIONAL;
     for (Map.Entry<Severity, RuleMatcher> rule : ofSource.byThreshold.entrySet()) {
       if (rule.getValue().mismatch(event).isEmpty()) {

@@ -511,7 +511,7 @@ class ForecastCommandTests {
             1 whose awsAccountId isn't an account id of 12 digits, as a string.
             2 whose findingArn isn't an Inspector finding's ARN (arn:aws:inspector2:REGION:ACCOUNT:finding/ID).
             1 whose fixAvailable isn't YES, NO or PARTIAL.
-            1 whose resources[0].region isn't a string.
+            1 whose resources[].region isn't a string.
             """);
   }
 

@@ -402,6 +402,7 @@ class DetailsTests {
         "'cisaData': {'dateAdded': 5} | cisaData.dateAdded is 5; expected a time such as 2026-11-16T10:00:00Z, or seconds since 1970",
         "'cisaData': {'dateDue': 'soon'} | cisaData.dateDue is 'soon'; expected a time such as 2026-11-16T10:00:00Z, or seconds since 1970",
         "'cisaData': {'action': []} | cisaData.action is an empty list; expected a string",
+        "'cisaData': {'dateAdded': 1794528000000} | cisaData.dateAdded is 1794528000000; expected a time such as 2026-11-16T10:00:00Z, or seconds since 1970",
         "'exploitObserved': true | exploitObserved is true; expected an object",
         "'exploitObserved': {'lastSeen': 99999999999999999} | exploitObserved.lastSeen is 99999999999999999; expected a time such as 2026-11-16T10:00:00Z, or seconds since 1970",
         "'epssScore': 97 | epssScore is 97; expected a number from 0 to 1",
@@ -425,6 +426,22 @@ class DetailsTests {
     assertThatThrownBy(() -> details(image(ARN, members)))
         .isInstanceOf(InvalidInput.class)
         .hasMessage("findings[0]: resources[0].details.awsEcrContainerImage." + problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{}', resources is an object; expected a list",
+    "'[7]', resources[0] is 7; expected an object",
+    "'[{\"details\": []}]', resources[0].details is an empty list; expected an object"
+  })
+  void aResourceThatIsSomethingElseIsRefused(String resources, String problem) {
+    assertThatThrownBy(
+            () ->
+                details(
+                    "{\"findings\": [{\"findingArn\": \"a\", \"resources\": %s}]}"
+                        .formatted(resources)))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessage("findings[0]: " + problem);
   }
 
   @Test
