@@ -236,7 +236,9 @@ public final class SettingsReader {
         Stream.of(
                 remarks(delivery, renotifyAfterDays, routes),
                 ofSource(findingSource, delivery),
+                ofEpss(findingSource, delivery, routes),
                 ofInspector(scanTypes, enableInspector, organization),
+                ofAdministrator(organization, suppressions),
                 ofNames(accounts, delivery, digest.isPresent() || coverageAlerts))
             .flatMap(List::stream)
             .toList());
@@ -334,6 +336,31 @@ public final class SettingsReader {
         ? List.of(
             "findingSource: AWS doesn't document that Amazon Q Developer posts events of securityhub-v2, and it drops events that it doesn't know; check that the first finding arrives, or pulumi config set delivery curated")
         : List.of();
+  }
+
+  private static List<String> ofEpss(FindingSource source, Delivery delivery, List<Route> routes) {
+    return routes.stream()
+        .filter(route -> source == FindingSource.SECURITYHUB)
+        .filter(route -> delivery instanceof Delivery.Native)
+        .filter(route -> route.filter().minEpss().isPresent())
+        .map(
+            route ->
+                "minEpss of route %s: Security Hub CSPM may send EPSS as a string, which EventBridge can't compare, so the route takes such findings whatever their EPSS; pulumi config set delivery curated"
+                    .formatted(route.name()))
+        .toList();
+  }
+
+  private static List<String> ofAdministrator(
+      Organization organization, List<Suppression> suppressions) {
+    return organization
+        .delegatedAdministrator()
+        .filter(administrator -> !suppressions.isEmpty())
+        .map(
+            administrator ->
+                "suppressions: in an organization, only the delegated administrator can have suppression rules; unless this stack is in account %s, move them to its stack there"
+                    .formatted(administrator))
+        .stream()
+        .toList();
   }
 
   private static List<String> ofInspector(

@@ -131,7 +131,17 @@ final class MismatchText {
     }
     return REGIONS.contains(mismatch.field())
         ? "it's about " + values + OWN_RULE
-        : noun + " is " + values;
+        : noun + " is " + values + spelling(mismatch);
+  }
+
+  /** How AWS spells a value that differs in its case only. */
+  private static String spelling(Mismatch mismatch) {
+    return mismatch.allowed().stream()
+        .filter(it -> !mismatch.found().contains(it))
+        .filter(it -> mismatch.found().stream().anyMatch(it::equalsIgnoreCase))
+        .findFirst()
+        .map(", but AWS spells it "::concat)
+        .orElse("");
   }
 
   /** Whether a field that may be YES, NO or unknown is NO or unknown. */
@@ -142,8 +152,10 @@ final class MismatchText {
   private static String allowed(Mismatch mismatch) {
     List<String> allowed = mismatch.allowed();
     if (mismatch.field().equals(SOURCE)) {
+      boolean isOfAws = mismatch.found().stream().allMatch(SOURCES::containsKey);
       return "events from "
-          + either(allowed.stream().map(it -> SOURCES.getOrDefault(it, it)).toList());
+          + either(
+              allowed.stream().map(it -> isOfAws ? SOURCES.getOrDefault(it, it) : it).toList());
     }
     String threshold =
         THRESHOLDS.get(allowed.stream().map(it -> it.toUpperCase(Locale.ROOT)).toList());

@@ -93,6 +93,11 @@ final class PermissionsCommand implements Callable<Integer> {
       throw new WrongUsage(
           "--trust: got %s; expected OWNER/REPO".formatted(Values.quote(repository)));
     }
+    if (repository.endsWith(".git")) {
+      throw new WrongUsage(
+          "--trust: got %s, part of a clone URL; expected OWNER/REPO without .git"
+              .formatted(Values.quote(repository)));
+    }
     String partition = Place.partition(stackFile.region());
     return preview
         ? GitHubTrust.previewing(partition, accountId(), repository, BRANCH)

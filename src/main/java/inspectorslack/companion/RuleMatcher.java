@@ -181,6 +181,9 @@ public final class RuleMatcher {
     if (allowed.path("prefix").asText("-").isEmpty()) {
       return Stream.empty(); // Any string: an alternative to the comparison of numbers.
     }
+    if (allowed.has("prefix")) {
+      return Stream.of(allowed.path("prefix").asText() + "...");
+    }
     return Stream.of(allowed.isTextual() ? allowed.asText() : allowed.toString());
   }
 
@@ -198,7 +201,9 @@ public final class RuleMatcher {
       values.add(
           !isOfAnotherType
               ? value
-              : node.isNumber() ? "the number " + value : "\"%s\", a string".formatted(value));
+              : node.isNumber()
+                  ? "the number " + value
+                  : (value.startsWith("\"") ? value : '"' + value + '"') + ", a string");
     } else if (node.has(leaf.path.get(step))) {
       addValuesAt(leaf, step + 1, node.get(leaf.path.get(step)), values);
     }

@@ -2,6 +2,7 @@ package inspectorslack.companion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inspectorslack.SampleFindings;
 import inspectorslack.alerts.EventPattern;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -91,6 +93,21 @@ class MismatchTextTests {
                 it -> it.exploitAvailable(true).requireKnown(true),
                 it -> vulnerability(source, it).remove(exploit)))
         .isEqualTo("it doesn't say whether an exploit is known");
+  }
+
+  @Test
+  void aValueInAnotherCaseIsShownAsAwsSpellsIt() throws IOException {
+    assertThat(reason(FindingSource.INSPECTOR, it -> it, it -> it.put("severity", "high")))
+        .startsWith("severity is high, but AWS spells it HIGH; the rule takes ");
+    String pattern = "{\"source\": [\"aws.inspector2\"]}";
+    for (String source : List.of("aws.inspector", "AWS.INSPECTOR2")) {
+      assertThat(
+              new RuleMatcher(pattern)
+                  .mismatch(new JsonMapper().createObjectNode().put("source", source)))
+          .hasToString(
+              "Optional[it's from %s; the rule takes events from aws.inspector2]"
+                  .formatted(source));
+    }
   }
 
   @ParameterizedTest

@@ -264,6 +264,9 @@ class PermissionsCommandTests {
     assertThat(trust.exitCode()).isEqualTo(2);
     assertThat(trust.err())
         .isEqualTo("inspector-slack: --trust: got \"acme/*\"; expected OWNER/REPO\n");
+    assertThat(run("permissions", "dev", "--trust", "acme/findings.git").err())
+        .isEqualTo(
+            "inspector-slack: --trust: got \"acme/findings.git\", part of a clone URL; expected OWNER/REPO without .git\n");
     assertThat(run("permissions", "dev", "--trust", "acme/x\u200B").err())
         .isEqualTo("inspector-slack: --trust: got \"acme/x\\u200B\"; expected OWNER/REPO\n");
     assertThat(run("permissions", "dev", "--account", "123456789012\u3164").err())

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedCuration {
   private static final JsonMapper JSON = new JsonMapper();
 
+  /** The machine compared what EventBridge can't. */
+  static final Passed NOT_TAKEN = new Passed("its EPSS or a tag isn't what the route takes");
+
   private static final String LISTING_UNKNOWN =
       "it's unknown whether it's on CISA's list of known exploited vulnerabilities";
   private static final String USE_UNKNOWN = "it's unknown whether a task or pod uses it";
@@ -120,7 +123,7 @@ final class SimulatedCuration {
                   ? LISTING_UNKNOWN
                   : "it isn't on CISA's list of known exploited vulnerabilities");
       case "NotInUse" -> new Passed(isUseKnown ? "no task or pod uses its image" : USE_UNKNOWN);
-      case "NotTaken" -> new Passed("its EPSS or its tags aren't what the route takes, or unknown");
+      case "NotTaken" -> NOT_TAKEN;
       default -> new Kept(end.error());
     };
   }

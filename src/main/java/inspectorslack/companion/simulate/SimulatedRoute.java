@@ -7,6 +7,7 @@ import inspectorslack.companion.InspectorDetails;
 import inspectorslack.companion.RuleMatcher;
 import inspectorslack.companion.simulate.Simulation.Summary;
 import inspectorslack.config.AccountNames;
+import inspectorslack.config.FindingSource;
 import inspectorslack.config.Route;
 import java.time.Instant;
 import java.util.List;
@@ -47,16 +48,19 @@ final class SimulatedRoute {
   /** The event goes to the dead-letter queue. */
   record Kept(String error) implements Outcome {}
 
+  private final FindingSource source;
   private final Route route;
   private final AccountNames accountNames;
   private final RuleMatcher rule;
   private final Optional<SimulatedCuration> curation;
 
   private SimulatedRoute(
+      FindingSource source,
       Route route,
       AccountNames accountNames,
       RuleMatcher rule,
       Optional<SimulatedCuration> curation) {
+    this.source = source;
     this.route = route;
     this.accountNames = accountNames;
     this.rule = rule;
@@ -71,6 +75,7 @@ final class SimulatedRoute {
   private static SimulatedRoute of(
       Settings settings, Route route, String region, InspectorDetails details) {
     return new SimulatedRoute(
+        settings.findingSource(),
         route,
         settings.accountNames(),
         new RuleMatcher(
@@ -110,6 +115,11 @@ final class SimulatedRoute {
       return new Taken(Optional.empty());
     }
     Outcome outcome = curation.get().run(event);
+    if (outcome == SimulatedCuration.NOT_TAKEN) {
+      return FilterMismatch.of(source, route.filter(), event)
+          .map(it -> new Passed(it.inWords(accountNames)))
+          .orElse(SimulatedCuration.NOT_TAKEN);
+    }
     return outcome instanceof Taken taken
         ? new Taken(taken.message(), curation.get().unknown(route.filter()))
         : outcome;
