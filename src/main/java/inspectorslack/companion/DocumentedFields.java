@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -144,40 +143,49 @@ public final class DocumentedFields {
 
   /** What the value of a field has to be. */
   private enum Kind {
-    OBJECT("an object", JsonNode::isObject),
-    LIST("a list", JsonNode::isArray),
-    TEXT("a string", JsonNode::isTextual),
-    NUMBER("a number", JsonNode::isNumber),
-    ARN(
-        "an Inspector finding's ARN (arn:aws:inspector2:REGION:ACCOUNT:finding/ID)",
-        it -> FindingEvent.regionOf(it.asText()).isPresent()),
-    ACCOUNT(
-        "an account id of 12 digits, as a string",
-        it -> it.isTextual() && isTwelveDigits(it.asText())),
-    FIX("YES, NO or PARTIAL", it -> isOneOf(Set.of("YES", "NO", "PARTIAL"), it)),
-    YES_OR_NO("YES or NO", it -> isOneOf(Set.of("YES", "NO"), it)),
-    TRUE_OR_FALSE("true or false", JsonNode::isBoolean),
-    // Security Hub may send numbers as text.
-    PROBABILITY("a number from 0 to 1", it -> isUpTo(1, it)),
-    SCORE("a number from 0 to 10", it -> isUpTo(10, it)),
-    TAGS(
-        "a list of objects with name and value",
-        it -> it.isArray() && it.valueStream().allMatch(Kind::isTag)),
-    COUNT("a number of tasks and pods", it -> it.isIntegralNumber() && it.asLong() >= 0),
-    TIME(
-        "a time such as 2026-11-16T10:00:00Z, or seconds since 1970",
-        it ->
-            ListedTime.any(it)
-                .map(ListedTime::day)
-                .filter(day -> !day.isBefore(EARLIEST) && day.isBefore(LATEST))
-                .isPresent());
+    OBJECT("an object"),
+    LIST("a list"),
+    TEXT("a string"),
+    NUMBER("a number"),
+    ARN("an Inspector finding's ARN (arn:aws:inspector2:REGION:ACCOUNT:finding/ID)"),
+    ACCOUNT("an account id of 12 digits, as a string"),
+    FIX("YES, NO or PARTIAL"),
+    YES_OR_NO("YES or NO"),
+    TRUE_OR_FALSE("true or false"),
+    PROBABILITY("a number from 0 to 1"),
+    SCORE("a number from 0 to 10"),
+    TAGS("a list of objects with name and value"),
+    COUNT("a number of tasks and pods"),
+    TIME("a time such as 2026-11-16T10:00:00Z, or seconds since 1970");
 
     private final String expected;
-    private final Predicate<JsonNode> takes;
 
-    Kind(String expected, Predicate<JsonNode> takes) {
+    Kind(String expected) {
       this.expected = expected;
-      this.takes = takes;
+    }
+
+    private boolean takes(JsonNode value) {
+      return switch (this) {
+        case OBJECT -> value.isObject();
+        case LIST -> value.isArray();
+        case TEXT -> value.isTextual();
+        case NUMBER -> value.isNumber();
+        case ARN -> FindingEvent.regionOf(value.asText()).isPresent();
+        case ACCOUNT -> value.isTextual() && isTwelveDigits(value.asText());
+        case FIX -> isOneOf(Set.of("YES", "NO", "PARTIAL"), value);
+        case YES_OR_NO -> isOneOf(Set.of("YES", "NO"), value);
+        case TRUE_OR_FALSE -> value.isBoolean();
+        // Security Hub may send numbers as text.
+        case PROBABILITY -> isUpTo(1, value);
+        case SCORE -> isUpTo(10, value);
+        case TAGS -> value.isArray() && value.valueStream().allMatch(Kind::isTag);
+        case COUNT -> value.isIntegralNumber() && value.asLong() >= 0;
+        case TIME ->
+            ListedTime.any(value)
+                .map(ListedTime::day)
+                .filter(day -> !day.isBefore(EARLIEST) && day.isBefore(LATEST))
+                .isPresent();
+      };
     }
 
     private static boolean isTwelveDigits(String text) {
@@ -286,7 +294,7 @@ public final class DocumentedFields {
       return;
     }
     Kind expected = items != null ? Kind.LIST : kind != null ? kind : Kind.OBJECT;
-    if (!expected.takes.test(value)) {
+    if (!expected.takes(value)) {
       flaws.add(
           new Flaw(
               FindingEvent.otherThan(expected.expected, name(places), value),
