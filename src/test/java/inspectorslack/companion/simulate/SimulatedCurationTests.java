@@ -191,18 +191,18 @@ class SimulatedCurationTests {
     SimulatedCuration curation = curation(source);
     assertThat(fields).isNotEmpty();
     String where = where(source);
+    String sample =
+        sample(source + "-" + kind)
+            .toString()
+            .replaceAll("\"arn:[^\"]*:finding/0*[0-9]\"", "\"ARN\"");
     int number = 0;
     for (String field : fields) {
       for (String value : List.of("", "null", "7", "\"\"", "\"x\"", "[null, 7]", "{\"x\": 7}")) {
         // Each a finding of its own, in an interval of its own.
         String arn = "finding-" + ++number;
         ObjectNode event =
-            (ObjectNode)
-                SimulatedCuration.parsed(
-                    sample(source + "-" + kind)
-                        .put("time", Instant.EPOCH.plus(Duration.ofHours(number)).toString())
-                        .toString()
-                        .replaceAll("\"arn:[^\"]*:finding/0*[0-9]\"", "\"" + arn + "\""));
+            ((ObjectNode) SimulatedCuration.parsed(sample.replace("\"ARN\"", "\"" + arn + "\"")))
+                .put("time", Instant.EPOCH.plus(Duration.ofHours(number)).toString());
         replace(event.at(where), field, value);
         if (field.matches(DECISIVE.get(source))) {
           // Its rule lets no other type in.
