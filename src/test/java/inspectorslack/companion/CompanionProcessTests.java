@@ -86,7 +86,7 @@ class CompanionProcessTests {
 
   @Test
   void simulateReadsManyEventsInLittleMemory() throws IOException, InterruptedException {
-    int events = 20_000; // 39 MB, of which the heap has room for a third.
+    int events = 20_000; // 39 MB, more than the heap has room for.
     Process process =
         start(
             Path.of(System.getProperty("java.home")),
