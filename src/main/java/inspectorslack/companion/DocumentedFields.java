@@ -31,6 +31,13 @@ public final class DocumentedFields {
   // Before the tables, which are read with it.
   private static final Pattern STEP = Pattern.compile("\\[]|[^.\\[]+");
 
+  private static final String USE =
+      """
+      COUNT resources[].details.awsEcrContainerImage.inUseCount
+      TIME resources[].details.awsEcrContainerImage.lastInUseAt
+      LIST resources[].details.awsEcrContainerImage.imageTags
+      """;
+
   /** An answer of {@code BatchGetFindingDetails} about one finding. */
   static final DocumentedFields OF_DETAILS =
       of(
@@ -43,13 +50,7 @@ public final class DocumentedFields {
           """);
 
   /** What {@code ListFindings} says about the use of an image. */
-  static final DocumentedFields OF_IMAGE =
-      of(
-          """
-          COUNT resources[].details.awsEcrContainerImage.inUseCount
-          TIME resources[].details.awsEcrContainerImage.lastInUseAt
-          LIST resources[].details.awsEcrContainerImage.imageTags
-          """);
+  static final DocumentedFields OF_IMAGE = of(USE);
 
   private static final DocumentedFields OF_INSPECTOR =
       of(
@@ -78,10 +79,8 @@ public final class DocumentedFields {
           TEXT codeVulnerabilityDetails.filePath.filePath
           NUMBER codeVulnerabilityDetails.filePath.startLine
           NUMBER codeVulnerabilityDetails.filePath.endLine
-          COUNT resources[].details.awsEcrContainerImage.inUseCount
-          TIME resources[].details.awsEcrContainerImage.lastInUseAt
-          LIST resources[].details.awsEcrContainerImage.imageTags
-          """);
+          """
+              + USE);
 
   private static final DocumentedFields OF_SECURITY_HUB =
       of(
