@@ -79,18 +79,18 @@ class CurationLoadTests extends DeployedCuration {
   @Test
   void aStormAboutOneImageIsFiveMessagesAndASummary() throws Exception {
     String listener = deployAndListen("inspector");
-    List<JsonNode> image = findings("finding", 400, "HIGH", START);
+    List<JsonNode> image = findings("finding", 200, "HIGH", START);
     emulator.put(Collections.nCopies(3, image).stream().flatMap(List::stream).toList());
     Heard heard = summarized(listener, START.plus(INTERVAL));
     assertThat(bySeverity(heard.announced())).isEqualTo("0 MEDIUM, 5 HIGH, 0 CRITICAL");
-    assertThat(heard.summarized()).isEqualTo(395);
+    assertThat(heard.summarized()).isEqualTo(195);
     assertThat(heard.summaries()).hasSize(1);
     emulator.put(image);
     assertThat(summarized(listener, START.plus(INTERVAL.multipliedBy(3))))
         .isEqualTo(new Heard(List.of(), List.of()));
     PROOF.row(
-        "400 findings of one image, three events each, and another each after the summary",
-        "5 messages and 1 summary of 395");
+        "200 findings of one image, three events each, and another each after the summary",
+        "5 messages and 1 summary of 195");
   }
 
   @Test
