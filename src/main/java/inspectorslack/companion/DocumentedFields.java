@@ -2,9 +2,12 @@ package inspectorslack.companion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import inspectorslack.config.FindingSource;
+import inspectorslack.config.FindingType;
+import inspectorslack.config.Values;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +60,8 @@ public final class DocumentedFields {
           """
           ARN findingArn
           ACCOUNT awsAccountId
-          TEXT type title description remediation.recommendation.text
+          FINDING_TYPE type
+          TEXT title description remediation.recommendation.text
           TEXT resources[].type resources[].id resources[].region
           OBJECT resources[].tags
           SCORE inspectorScore
@@ -148,6 +152,7 @@ public final class DocumentedFields {
     NUMBER("a number"),
     ARN("an Inspector finding's ARN (arn:aws:inspector2:REGION:ACCOUNT:finding/ID)"),
     ACCOUNT("an account id of 12 digits, as a string"),
+    FINDING_TYPE("one of " + Values.listed(List.of(FindingType.values()))),
     FIX("YES, NO or PARTIAL"),
     YES_OR_NO("YES or NO"),
     TRUE_OR_FALSE("true or false"),
@@ -171,6 +176,8 @@ public final class DocumentedFields {
         case NUMBER -> value.isNumber();
         case ARN -> FindingEvent.regionOf(value.asText()).isPresent();
         case ACCOUNT -> value.isTextual() && isTwelveDigits(value.asText());
+        case FINDING_TYPE ->
+            Arrays.stream(FindingType.values()).anyMatch(it -> it.name().equals(value.asText()));
         case FIX -> isOneOf(Set.of("YES", "NO", "PARTIAL"), value);
         case YES_OR_NO -> isOneOf(Set.of("YES", "NO"), value);
         case TRUE_OR_FALSE -> value.isBoolean();

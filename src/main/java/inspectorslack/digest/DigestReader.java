@@ -76,16 +76,19 @@ public final class DigestReader {
   }
 
   private static String route(Values digest, List<Route> routes) {
-    List<String> names = routes.stream().map(Route::name).toList();
-    String expected = "one of the stack's routes: " + Values.listed(names);
-    String route =
-        digest.text("route", Form.form(".*", expected, names.get(0))).orElse(names.get(0));
-    if (!names.contains(route)) {
+    // A route whose name was refused has none.
+    List<String> names = routes.stream().map(Route::name).filter(it -> !it.isEmpty()).toList();
+    boolean isKnown = names.size() == routes.size();
+    String first = names.stream().findFirst().orElse("NAME");
+    String expected =
+        isKnown ? "one of the stack's routes: " + Values.listed(names) : "the name of a route";
+    String route = digest.text("route", Form.form(".*", expected, first)).orElse(first);
+    if (isKnown && !names.contains(route)) {
       digest.refuse(
           "route",
           Values.quote(route),
           expected,
-          digest.set("route", Nearest.to(route, names).orElse(names.get(0))));
+          digest.set("route", Nearest.to(route, names).orElse(first)));
     }
     return route;
   }

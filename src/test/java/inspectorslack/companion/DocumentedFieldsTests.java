@@ -70,6 +70,7 @@ class DocumentedFieldsTests {
         "INSPECTOR | resources | ['i-1'] | resources[0] is 'i-1'; expected an object",
         "INSPECTOR | resources | [{'region': 7, 'tags': []}] | resources[0].region is 7; expected a string; resources[0].tags is an empty list; expected an object",
         "INSPECTOR | title | '' | ``",
+        "INSPECTOR | type | 'PACKAGE_VULNERABILTY' | type is 'PACKAGE_VULNERABILTY'; expected one of PACKAGE_VULNERABILITY, NETWORK_REACHABILITY, CODE_VULNERABILITY",
         "INSPECTOR | packageVulnerabilityDetails | {'cvss': [{'baseScore': 8}, {'baseScore': 81}]} | packageVulnerabilityDetails.cvss[1].baseScore is 81; expected a number from 0 to 10",
         "INSPECTOR | packageVulnerabilityDetails | {'vulnerablePackages': [{'fixedInVersion': ['3']}]} | packageVulnerabilityDetails.vulnerablePackages[0].fixedInVersion is a list; expected a string",
         "INSPECTOR | codeVulnerabilityDetails | {'filePath': 'handler.py'} | codeVulnerabilityDetails.filePath is 'handler.py'; expected an object",

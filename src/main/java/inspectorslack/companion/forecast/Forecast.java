@@ -251,6 +251,8 @@ final class Forecast {
                       case SECURITYHUB_V2 -> "/finding_info/modified_time_dt";
                     }))
             .map(ListedTime::day)
+            // Without a first day, nothing says that the last one is another.
+            .filter(day -> first.isAfter(LONG_AGO))
             .orElse(firstDay);
     newest = Stream.of(newest, firstDay, lastDay).max(Comparator.naturalOrder()).orElseThrow();
     ofRoute.ofNative.merge(firstDay, 1, Integer::sum);

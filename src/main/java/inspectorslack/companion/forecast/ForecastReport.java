@@ -142,7 +142,7 @@ record ForecastReport(
       notes.add("%,d without an ARN: each is counted.".formatted(forecast.unnamed()));
     }
     forecast.flawed().forEach((flaw, count) -> notes.add("%,d whose %s.".formatted(count, flaw)));
-    if (forecast.newest().isEmpty()) {
+    if (forecast.taken() > 0 && forecast.newest().isEmpty()) {
       notes.add("No finding that would notify has a usable date, so no week is counted.");
     } else if (forecast.undated() > 0) {
       notes.add(

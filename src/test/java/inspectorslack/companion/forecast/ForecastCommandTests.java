@@ -495,6 +495,27 @@ class ForecastCommandTests {
   }
 
   @Test
+  void aFindingThatDoesNotSayWhenItWasFirstSeenCountsOnceAndInNoWeek() {
+    String list =
+        """
+        [{"status": "ACTIVE", "severity": "HIGH", "updatedAt": "2026-11-16T10:00:00Z"},
+         {"status": "ACTIVE", "severity": "HIGH", "updatedAt": "2026-11-16T10:00:00Z",
+          "firstObservedAt": "16.11.2026"}]
+        """;
+    String out = Console.withInput(list, "forecast", "dev", "-").out();
+    assertThat(out).containsPattern("native, at least +2 ").doesNotContain("Messages in the week");
+  }
+
+  @Test
+  void whereNothingWouldNotifyNoDateIsMissed() {
+    String closed =
+        "[{\"status\": \"CLOSED\", \"severity\": \"HIGH\", \"firstObservedAt\": \"2026-11-16T10:00:00Z\"}]";
+    assertThat(Console.withInput(closed, "forecast", "dev", "-").out())
+        .startsWith("Of 1 finding in -, 0 would have notified")
+        .doesNotContain("date");
+  }
+
+  @Test
   void whatAwsDoesNotDocumentSoIsCountedForOpenFindings() {
     String list =
         """
