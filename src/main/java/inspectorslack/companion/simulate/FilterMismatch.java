@@ -3,6 +3,7 @@ package inspectorslack.companion.simulate;
 import com.fasterxml.jackson.databind.JsonNode;
 import inspectorslack.alerts.FindingField;
 import inspectorslack.companion.RuleMatcher.Mismatch;
+import inspectorslack.companion.Terminal;
 import inspectorslack.config.FindingFilter;
 import inspectorslack.config.FindingSource;
 import java.math.BigDecimal;
@@ -38,7 +39,12 @@ final class FilterMismatch {
     return isTaken
         ? Optional.empty()
         : Optional.of(
-            mismatch(source, FindingField.EPSS, "", List.of(epss.asText()), least + " or more"));
+            mismatch(
+                source,
+                FindingField.EPSS,
+                "",
+                List.of(epss.asText()),
+                least.toPlainString() + " or more"));
   }
 
   private static Optional<BigDecimal> probability(String text) {
@@ -79,6 +85,8 @@ final class FilterMismatch {
   private static Mismatch mismatch(
       FindingSource source, FindingField field, String key, List<String> found, String allowed) {
     return new Mismatch(
-        "detail.findings." + String.join(".", field.path(source)) + key, found, List.of(allowed));
+        "detail.findings." + String.join(".", field.path(source)) + key,
+        found.stream().map(Terminal::exact).toList(),
+        List.of(allowed));
   }
 }

@@ -80,6 +80,7 @@ class RouteCurationTests {
       value = {
         "{minEpss: 0.1}                                | {epss: 0.01} | EPSS is 0.01; the rule takes 0.1 or more",
         "{minEpss: 0.1, requireKnown: true}            | {epss: n/a} | EPSS is n/a; the rule takes 0.1 or more",
+        "{minEpss: 0.1, requireKnown: true} | {epss: \"\\e[1m\"} | EPSS is \"\\u001B[1m\"; the rule takes 0.1 or more",
         "{resourceTags: {team: shop}, minEpss: 0.1}    | {epss: 0.2, team: billing} | tag team is billing; the rule takes shop",
         "{resourceTags: {team: shop}, requireKnown: true} | {team: ~} | there is no tag team; the rule takes shop"
       })
